@@ -1,0 +1,2 @@
+//! (to be built)
+fn main() {}
