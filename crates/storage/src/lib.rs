@@ -1,1 +1,11 @@
-//! (to be built)
+//! What survives: the embedded [`store::Store`].
+//!
+//! One synced journal per data directory is the only commit point; everything else on disk can be derived from it or is named
+//! by it. A commit travels through [`journal`] (one frame and one `fdatasync` for all commits that came in while the last sync
+//! ran), is applied to the memtable of [`index`], and only then acknowledged. `docs/formats.md` draws every byte.
+//!
+//! Only this crate writes and syncs files, and only through [`Disk`], which a test can replace by a simulated one.
+
+mod disk;
+
+pub use disk::{Disk, DiskFile, RealDisk};
