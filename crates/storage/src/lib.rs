@@ -7,5 +7,7 @@
 //! Only this crate writes and syncs files, and only through [`Disk`], which a test can replace by a simulated one.
 
 mod disk;
+mod model;
 
 pub use disk::{Disk, DiskFile, RealDisk};
+pub use model::{Mishap, Model};
