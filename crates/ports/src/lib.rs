@@ -1,1 +1,41 @@
-//! (to be built)
+//! Where rooms meet: traits, and the plain data that passes through them.
+//!
+//! No room knows another. What Firehose needs of S3 is [`ObjectStore`], what it needs of Kinesis is [`RecordSource`], what the door needs of
+//! identity is [`Principals`]; the binary wires them. Every call carries the [`Principal`] it acts for, so that the room behind the
+//! port asks its own authorization question. A port that writes does not write: it returns a [`store::Commit`] fragment, which the
+//! caller merges with its own cursor move and commits once.
+
+mod objects;
+mod principals;
+mod records;
+
+pub use objects::{NewObject, ObjectStore, PreparedPut};
+pub use principals::{AccessKey, Principal, PrincipalKind, Principals, Session};
+pub use records::{RecordSource, ShardPosition, ShardStart, SourceBatch, SourceRecord, SourceShard};
+
+/// Why a call through a port failed, in terms of what the caller can do about it.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum PortError {
+    /// What was named does not exist: wait for it, or give up. `code` and `message` are the owning service's.
+    #[error("{code}: {message}")]
+    NotFound {
+        /// The error code AWS answers.
+        code: &'static str,
+        /// Its text.
+        message: String,
+    },
+    /// The principal may not do this.
+    #[error("access denied: {0}")]
+    Denied(String),
+    /// The request itself is wrong: repeating it cannot help.
+    #[error("{code}: {message}")]
+    Invalid {
+        /// The error code AWS answers.
+        code: &'static str,
+        /// Its text.
+        message: String,
+    },
+    /// For the moment it cannot be done (no space, a conflict, the disk failed): try again later.
+    #[error("unavailable: {0}")]
+    Unavailable(String),
+}

@@ -1,0 +1,118 @@
+//! Who acts: principals and their access keys.
+
+use base::{AccountId, Arn, Secret, Timestamp};
+use futures_util::future::BoxFuture;
+
+use crate::PortError;
+
+/// On whose behalf something is done.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct Principal {
+    /// The account it belongs to.
+    pub account: AccountId,
+    /// What it is.
+    pub kind: PrincipalKind,
+}
+
+/// What a principal is.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub enum PrincipalKind {
+    /// The account itself: may do everything in its account.
+    Root,
+    /// A role that a service assumed to act for its owner, e.g. Firehose's delivery role.
+    Role {
+        /// The role's ARN.
+        role: Arn,
+        /// The session's name.
+        session: String,
+    },
+    /// Nobody in particular: the request carried no credentials.
+    Anonymous,
+}
+
+impl Principal {
+    /// The account's root.
+    pub const fn root(account: AccountId) -> Self {
+        Self { account, kind: PrincipalKind::Root }
+    }
+
+    /// A request without credentials. Its account owns nothing.
+    pub const fn anonymous() -> Self {
+        Self { account: AccountId::DEFAULT, kind: PrincipalKind::Anonymous }
+    }
+
+    /// The role a service acts under. The role need not exist yet: policies come with the whole of identity.
+    pub fn role(account: AccountId, role: Arn, session: impl Into<String>) -> Self {
+        Self { account, kind: PrincipalKind::Role { role, session: session.into() } }
+    }
+
+    /// Whether the request carried no credentials.
+    pub const fn is_anonymous(&self) -> bool {
+        matches!(self.kind, PrincipalKind::Anonymous)
+    }
+
+    /// The ARN that STS GetCallerIdentity and access denials show; `None` for nobody.
+    /// Forms: identity facts section 1 (assumed-role ARNs leave out the role's path).
+    pub fn arn(&self) -> Option<Arn> {
+        match &self.kind {
+            PrincipalKind::Root => Some(Arn::global("iam", self.account, "root")),
+            PrincipalKind::Role { role, session } => {
+                let name = role.resource().rsplit('/').next().unwrap_or_default();
+                Some(Arn::global("sts", self.account, &format!("assumed-role/{name}/{session}")))
+            }
+            PrincipalKind::Anonymous => None,
+        }
+    }
+
+    /// The id that STS GetCallerIdentity shows: the account's number for root.
+    pub fn user_id(&self) -> String {
+        match &self.kind {
+            PrincipalKind::Root => self.account.to_string(),
+            PrincipalKind::Role { role, session } => format!("{}:{session}", role.resource()),
+            PrincipalKind::Anonymous => "anonymous".to_owned(),
+        }
+    }
+}
+
+/// An access key and whom it stands for.
+#[derive(Clone, Debug)]
+pub struct AccessKey {
+    /// The id, e.g. `AKIA…` or `test`.
+    pub id: String,
+    /// What signatures are made with.
+    pub secret: Secret,
+    /// Whom it stands for.
+    pub principal: Principal,
+    /// For temporary keys: the token that must come with them.
+    pub session: Option<Session>,
+    /// Inactive keys are refused as if unknown.
+    pub active: bool,
+}
+
+/// What makes a temporary key temporary.
+#[derive(Clone, Debug)]
+pub struct Session {
+    /// The token every request must carry.
+    pub token: Secret,
+    /// From then on the key is refused.
+    pub expires: Timestamp,
+}
+
+/// Finds whom an access key stands for. The only way by which the door learns a secret.
+pub trait Principals: Send + Sync + 'static {
+    /// The key with this id; `None` if there is none.
+    fn find_key<'a>(&'a self, access_key_id: &'a str) -> BoxFuture<'a, Result<Option<AccessKey>, PortError>>;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_role_session_leaves_out_the_path() {
+        let role = "arn:aws:iam::000000000000:role/service/deep/Firehose".parse().unwrap();
+        let principal = Principal::role(AccountId::DEFAULT, role, "flights");
+        let arn = principal.arn().unwrap();
+        assert_eq!(arn.as_str(), "arn:aws:sts::000000000000:assumed-role/Firehose/flights");
+    }
+}
