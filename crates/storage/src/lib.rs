@@ -8,6 +8,7 @@
 
 mod disk;
 mod model;
+pub mod suite;
 
 pub use disk::{Disk, DiskFile, RealDisk};
 pub use model::{Mishap, Model};

@@ -18,9 +18,9 @@ use futures_util::FutureExt;
 use futures_util::future::{BoxFuture, ready};
 use imbl::OrdMap;
 use store::{
-    Appended, Batch, BlobError, BlobGuard, BlobRef, Bounds, Check, Commit, CommitError, CommitId, Committed, Fate,
-    From, Key, Limit, LogChange, LogId, LogState, ReadError, Scan, Snapshot, Store, StoredBlob, Tail, Version,
-    Versioned,
+    Appended, Batch, BlobError, BlobGuard, BlobRef, Bounds, Check, Commit, CommitError, CommitId, Committed,
+    Fate, From, Key, Limit, LogChange, LogId, LogState, ReadError, Scan, Snapshot, Store, StoredBlob, Tail,
+    Version, Versioned,
 };
 
 use logs::Log;
@@ -304,9 +304,10 @@ impl Effects {
 
 fn log_of(change: &LogChange) -> LogId {
     match change {
-        LogChange::Create { log, .. } | LogChange::Seal(log) | LogChange::Horizon(log, _) | LogChange::Delete(log) => {
-            *log
-        }
+        LogChange::Create { log, .. }
+        | LogChange::Seal(log)
+        | LogChange::Horizon(log, _)
+        | LogChange::Delete(log) => *log,
     }
 }
 
@@ -376,7 +377,11 @@ impl Snapshot for ModelSnapshot {
             return ready(Ok(Vec::new())).boxed();
         }
         let range = self.rows.range(scan.start..scan.end).map(|(key, row)| (key.clone(), row.clone()));
-        let found = if scan.reverse { range.rev().take(scan.limit).collect() } else { range.take(scan.limit).collect() };
+        let found = if scan.reverse {
+            range.rev().take(scan.limit).collect()
+        } else {
+            range.take(scan.limit).collect()
+        };
         ready(Ok(found)).boxed()
     }
 }
