@@ -1,2 +1,53 @@
-//! (to be built)
-fn main() {}
+//! The binary: reads the settings, opens the store, wires the rooms to each other and to the door, serves, and stops in order.
+//!
+//! This is the only place that knows all rooms. It makes the handles everything else is given (clock, randomness, store, keys) and
+//! holds no logic of any service. Tested end to end, as a process, by `conformance`.
+
+mod cli;
+mod config_show;
+mod keys;
+mod settings;
+
+use std::process::ExitCode;
+
+use cli::{Cli, Task};
+use settings::Settings;
+use settings::layers::{Gathered, Layers};
+
+/// Why the process ends without having done what it was asked to. Printed as one line; the exit code is 1.
+type Failure = Box<dyn std::error::Error + Send + Sync>;
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(code) => code,
+        Err(failure) => {
+            eprintln!("millrace: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<ExitCode, Failure> {
+    let cli = Cli::from_process();
+    let task = cli.task;
+    let gathered = gather(cli)?;
+    let settings = Settings::new(&gathered)?;
+    match task {
+        Task::ConfigShow { origin } => {
+            config_show::print(&gathered, origin, &mut std::io::stdout().lock())?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Task::Serve | Task::Verify | Task::Operations => {
+            let _ = settings;
+            Err("not yet".into())
+        }
+    }
+}
+
+fn gather(cli: Cli) -> Result<Gathered, Failure> {
+    let environment = std::env::vars_os()
+        .filter_map(|(name, text)| Some((name.into_string().ok()?, text.into_string().ok()?)))
+        .collect();
+    let working_dir = std::env::current_dir()?;
+    Ok(Layers { flags: cli.flags, config: cli.config, environment, working_dir }.gather()?)
+}

@@ -1,0 +1,161 @@
+//! The command line. Its options are made from the one table of settings, so that neither can know what the other does not.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use clap::{Arg, ArgAction, ArgMatches, Command};
+
+use crate::settings;
+
+/// What is to be done.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Task {
+    /// Serve until told to stop.
+    Serve,
+    /// Print the settings, with their origins if asked.
+    ConfigShow {
+        /// Whether to say where each value came from.
+        origin: bool,
+    },
+    /// Read every stored byte against its checksum.
+    Verify,
+    /// List the operations and which of them are there.
+    Operations,
+}
+
+/// The command line, understood.
+#[derive(Debug)]
+pub(crate) struct Cli {
+    /// What is to be done.
+    pub task: Task,
+    /// The settings given, by name.
+    pub flags: BTreeMap<&'static str, String>,
+    /// The settings file named.
+    pub config: Option<PathBuf>,
+}
+
+impl Cli {
+    /// Reads the process's arguments. Prints and exits on `--help`, `--version` and what cannot be understood (code 2).
+    pub fn from_process() -> Self {
+        Self::from_matches(&command().get_matches())
+    }
+
+    fn from_matches(matches: &ArgMatches) -> Self {
+        let task = match matches.subcommand() {
+            None | Some(("serve", _)) => Task::Serve,
+            Some(("config", config)) => match config.subcommand() {
+                Some((_, show)) => Task::ConfigShow { origin: show.get_flag("origin") },
+                None => unreachable!("clap asks for a subcommand of `config`"),
+            },
+            Some(("verify", _)) => Task::Verify,
+            Some(("operations", _)) => Task::Operations,
+            Some((name, _)) => unreachable!("clap knows no command `{name}`"),
+        };
+        let innermost = innermost(matches);
+        let flags = settings::ALL
+            .iter()
+            .filter_map(|setting| {
+                innermost.get_one::<String>(setting.name).map(|text| (setting.name, text.clone()))
+            })
+            .collect();
+        Self { task, flags, config: innermost.get_one::<PathBuf>("config").cloned() }
+    }
+}
+
+/// Global options are known to every level of commands; the innermost has them all.
+fn innermost(matches: &ArgMatches) -> &ArgMatches {
+    matches.subcommand().map_or(matches, |(_, inner)| innermost(inner))
+}
+
+fn command() -> Command {
+    let config = Arg::new("config")
+        .long("config")
+        .value_name("FILE")
+        .value_parser(clap::value_parser!(PathBuf))
+        .help("Settings file [default: ./millrace.toml, if there]")
+        .global(true);
+    Command::new("millrace")
+        .version(env!("CARGO_PKG_VERSION"))
+        .about("AWS's streaming and object services on your own machine; what is acknowledged is on disk")
+        .after_help(
+            "Every option is also an environment variable (--log-level is MILLRACE_LOG_LEVEL) and a key of \
+             millrace.toml (log-level = \"debug\"). A flag wins over the environment, that over the file.",
+        )
+        .args(settings::ALL.iter().map(option))
+        .arg(config)
+        .subcommand(Command::new("serve").about("Serve until told to stop (the default)"))
+        .subcommand(
+            Command::new("config")
+                .about("Look at the settings")
+                .subcommand_required(true)
+                .arg_required_else_help(true)
+                .subcommand(
+                    Command::new("show").about("Print every setting's value").arg(
+                        Arg::new("origin")
+                            .long("origin")
+                            .action(ArgAction::SetTrue)
+                            .help("Say where each value came from"),
+                    ),
+                ),
+        )
+        .subcommand(Command::new("verify").about("Read every stored byte against its checksum"))
+        .subcommand(
+            Command::new("operations")
+                .about("List every operation of every service, and whether it is there"),
+        )
+}
+
+fn option(setting: &settings::Setting) -> Arg {
+    let help = match setting.default {
+        "" | "false" => setting.help.to_owned(),
+        default => format!("{} [default: {default}]", setting.help),
+    };
+    let arg = Arg::new(setting.name).long(setting.name).help(help).global(true);
+    match setting.value {
+        Some(value) => arg.value_name(value),
+        // `--ephemeral`, and `--ephemeral=false` to overrule a file.
+        None => {
+            arg.num_args(0..=1).require_equals(true).default_missing_value("true").value_name("true|false")
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(arguments: &[&str]) -> Cli {
+        let line = std::iter::once("millrace").chain(arguments.iter().copied());
+        Cli::from_matches(&command().try_get_matches_from(line).unwrap())
+    }
+
+    #[test]
+    fn the_table_makes_a_sound_command() {
+        command().debug_assert();
+    }
+
+    #[test]
+    fn serving_is_the_default() {
+        assert_eq!(parse(&[]).task, Task::Serve);
+        assert_eq!(parse(&["serve"]).task, Task::Serve);
+    }
+
+    #[test]
+    fn options_count_before_and_after_the_command() {
+        for line in [["--data", "d", "verify"], ["verify", "--data", "d"]] {
+            let cli = parse(&line);
+            assert_eq!(cli.task, Task::Verify);
+            assert_eq!(cli.flags.get("data").map(String::as_str), Some("d"));
+        }
+        let cli = parse(&["config", "show", "--origin", "--limits", "strict"]);
+        assert_eq!(cli.task, Task::ConfigShow { origin: true });
+        assert_eq!(cli.flags.get("limits").map(String::as_str), Some("strict"));
+    }
+
+    #[test]
+    fn a_switch_needs_no_value_but_takes_one() {
+        assert_eq!(parse(&["--ephemeral"]).flags.get("ephemeral").map(String::as_str), Some("true"));
+        assert_eq!(parse(&["--ephemeral=false"]).flags.get("ephemeral").map(String::as_str), Some("false"));
+        assert!(parse(&[]).flags.is_empty());
+    }
+}

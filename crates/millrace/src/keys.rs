@@ -1,0 +1,194 @@
+//! The directory `keys/` of a data directory: what must stay secret, and is made once.
+//!
+//! ```text
+//! keys/                    0700
+//!   root                   0600   64 hexadecimal digits and a newline: the key all others derive from
+//!   root-credentials       0600   nonce 12 | AES-256-GCM of "ID\nSECRET\n" | tag 16, under derive("root credentials")
+//! ```
+//! Only here does the process write files beside the store, and only when they do not exist: each is written whole under a temporary
+//! name, synced, linked to its final name (which never replaces one that is there) and its directory synced.
+
+use std::fs::{DirBuilder, File, OpenOptions};
+use std::io::{self, Write};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
+
+use base::{Random, Secret, hex};
+use crypt::{SealKey, derive_key};
+
+use crate::settings::Credentials;
+
+/// Bytes of the root key: what AES-256 and HMAC-SHA256 take.
+const ROOT_KEY_BYTES: usize = 32;
+/// Access key ids: `AKIA` and 16 of base 32; secrets: 40 of base 64 (identity facts, section 1).
+const ID_ALPHABET: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+const SECRET_ALPHABET: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+/// Why the keys cannot be had.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum KeysError {
+    /// The disk said no.
+    #[error("cannot use {}: {error}", path.display())]
+    Io {
+        /// The file or directory.
+        path: PathBuf,
+        /// What the system said.
+        error: io::Error,
+    },
+    /// The file holds something else than it should.
+    #[error("{} is damaged; restore it from a copy", .0.display())]
+    Damaged(PathBuf),
+}
+
+/// The data directory's keys.
+pub(crate) struct Keys {
+    dir: PathBuf,
+    root: Secret,
+}
+
+/// Credentials, and whether they were made just now (then they are shown, once).
+pub(crate) struct RootCredentials {
+    /// The credentials.
+    pub credentials: Credentials,
+    /// Whether nobody has seen them yet.
+    pub fresh: bool,
+}
+
+impl Keys {
+    /// Reads the keys of a data directory, making what is not there. The caller holds the directory's lock.
+    pub fn open(data: &Path, random: &Random) -> Result<Self, KeysError> {
+        let dir = data.join("keys");
+        match DirBuilder::new().mode(0o700).create(&dir) {
+            Ok(()) => sync(data)?,
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(KeysError::Io { path: dir, error }),
+        }
+        let path = dir.join("root");
+        let text = match read(&path)? {
+            Some(text) => text,
+            None => {
+                let text = format!("{}\n", hex(&random.bytes::<ROOT_KEY_BYTES>())).into_bytes();
+                create(&dir, "root", &text)?;
+                text
+            }
+        };
+        let root = unhex(&text).ok_or(KeysError::Damaged(path))?;
+        Ok(Self { dir, root })
+    }
+
+    /// The key that serves one purpose.
+    pub fn derive(&self, purpose: &str) -> Secret {
+        derive_key(&self.root, purpose)
+    }
+
+    /// The credentials made for this directory, or fresh ones. Used where the conventional ones would be no protection.
+    pub fn root_credentials(&self, random: &Random) -> Result<RootCredentials, KeysError> {
+        const CONTEXT: &[u8] = b"root credentials";
+        let path = self.dir.join("root-credentials");
+        let key = SealKey::new(&self.derive("root credentials")).expect("a derived key has 32 bytes");
+        if let Some(sealed) = read(&path)? {
+            let plain = key.open(CONTEXT, &sealed).map_err(|_| KeysError::Damaged(path.clone()))?;
+            let credentials = parse_credentials(&plain).ok_or(KeysError::Damaged(path))?;
+            return Ok(RootCredentials { credentials, fresh: false });
+        }
+        let credentials = Credentials {
+            access_key_id: format!("AKIA{}", random.text(ID_ALPHABET, 16)),
+            secret_access_key: Secret::new(random.text(SECRET_ALPHABET, 40)),
+        };
+        let mut plain = format!("{}\n", credentials.access_key_id).into_bytes();
+        plain.extend_from_slice(credentials.secret_access_key.expose());
+        plain.push(b'\n');
+        create(&self.dir, "root-credentials", &key.seal(random, CONTEXT, &plain))?;
+        Ok(RootCredentials { credentials, fresh: true })
+    }
+}
+
+fn parse_credentials(plain: &[u8]) -> Option<Credentials> {
+    let mut lines = plain.split(|byte| *byte == b'\n');
+    let access_key_id = String::from_utf8(lines.next()?.to_vec()).ok()?;
+    let secret_access_key = Secret::new(lines.next()?);
+    Some(Credentials { access_key_id, secret_access_key })
+}
+
+fn unhex(text: &[u8]) -> Option<Secret> {
+    let digits = std::str::from_utf8(text).ok()?.strip_suffix('\n')?;
+    if digits.len() != ROOT_KEY_BYTES * 2 || !digits.bytes().all(|digit| digit.is_ascii_hexdigit()) {
+        return None;
+    }
+    let bytes: Option<Vec<u8>> =
+        (0..ROOT_KEY_BYTES).map(|at| u8::from_str_radix(&digits[at * 2..at * 2 + 2], 16).ok()).collect();
+    bytes.map(Secret::new)
+}
+
+fn read(path: &Path) -> Result<Option<Vec<u8>>, KeysError> {
+    match std::fs::read(path) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(KeysError::Io { path: path.to_owned(), error }),
+    }
+}
+
+/// Makes a file that either has all its bytes or is not there, whatever happens on the way.
+fn create(dir: &Path, name: &str, bytes: &[u8]) -> Result<(), KeysError> {
+    let path = dir.join(name);
+    let unfinished = dir.join(format!("{name}.new"));
+    let write = || -> io::Result<()> {
+        let mut file =
+            OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&unfinished)?;
+        file.write_all(bytes)?;
+        file.sync_all()?;
+        std::fs::hard_link(&unfinished, &path)?;
+        std::fs::remove_file(&unfinished)
+    };
+    write().map_err(|error| KeysError::Io { path: path.clone(), error })?;
+    sync(dir)
+}
+
+fn sync(dir: &Path) -> Result<(), KeysError> {
+    let synced = File::open(dir).and_then(|file| file.sync_all());
+    synced.map_err(|error| KeysError::Io { path: dir.to_owned(), error })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::os::unix::fs::PermissionsExt;
+
+    #[test]
+    fn keys_are_made_once_and_only_the_owner_may_read_them() {
+        let data = tempfile::tempdir().unwrap();
+        let first = Keys::open(data.path(), &Random::seeded(1)).unwrap();
+        let again = Keys::open(data.path(), &Random::seeded(2)).unwrap();
+        assert!(first.derive("tokens") == again.derive("tokens"));
+        assert!(first.derive("tokens") != first.derive("rows"));
+        let mode =
+            |path: &str| std::fs::metadata(data.path().join(path)).unwrap().permissions().mode() & 0o777;
+        assert_eq!((mode("keys"), mode("keys/root")), (0o700, 0o600));
+    }
+
+    #[test]
+    fn credentials_are_fresh_once_and_never_lie_open() {
+        let data = tempfile::tempdir().unwrap();
+        let random = Random::seeded(1);
+        let keys = Keys::open(data.path(), &random).unwrap();
+        let first = keys.root_credentials(&random).unwrap();
+        let again = keys.root_credentials(&random).unwrap();
+        assert!(first.fresh && !again.fresh);
+        assert_eq!(first.credentials.access_key_id, again.credentials.access_key_id);
+        assert!(first.credentials.secret_access_key == again.credentials.secret_access_key);
+        let stored = std::fs::read(data.path().join("keys/root-credentials")).unwrap();
+        let secret = first.credentials.secret_access_key.expose();
+        assert_eq!(secret.len(), 40);
+        assert!(!stored.windows(secret.len()).any(|window| window == secret));
+    }
+
+    #[test]
+    fn a_damaged_key_is_refused_not_replaced() {
+        let data = tempfile::tempdir().unwrap();
+        let random = Random::seeded(1);
+        Keys::open(data.path(), &random).unwrap();
+        let file = File::options().write(true).open(data.path().join("keys/root")).unwrap();
+        file.set_len(10).unwrap();
+        assert!(matches!(Keys::open(data.path(), &random), Err(KeysError::Damaged(_))));
+    }
+}
