@@ -107,10 +107,10 @@ impl<S: Send + Sync + 'static> Room<S> {
         let mut event = Event {
             time: self.parts.clock.now(),
             account: incoming.caller.principal.account,
-            region: incoming.caller.region.to_string(),
+            region: incoming.caller.region.clone(),
             service: self.service.name,
             operation: operation.name,
-            code: String::new(),
+            code: std::borrow::Cow::Borrowed(""),
             bytes_in: incoming.body.length().unwrap_or(0),
             bytes_out: 0,
             records: 0,
@@ -124,7 +124,7 @@ impl<S: Send + Sync + 'static> Room<S> {
                 tracing::warn!(service = self.service.name, operation = operation.name, code = %fault.code,
                     message = fault.message.as_deref().unwrap_or_default(), request_id = served.request_id, "server fault");
             }
-            event.code = fault.code.to_string();
+            event.code = fault.code.clone();
             self.refuse(served.protocol, &fault, &served.request_id, &served.host_id)
         });
         event.bytes_out = answer.body.length().unwrap_or(0);
