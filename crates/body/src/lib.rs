@@ -5,6 +5,7 @@
 
 use std::fmt;
 use std::pin::Pin;
+use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
 
 use bytes::{Bytes, BytesMut};
@@ -66,6 +67,27 @@ pub enum Refusal {
 pub struct Body {
     kind: Kind,
     length: Option<u64>,
+    trailers: Option<Trailers>,
+}
+
+/// What followed a body's last byte: named values, complete once the body has ended without an error. Clones share them.
+#[derive(Clone, Default, Debug)]
+pub struct Trailers(Arc<Mutex<Vec<(String, String)>>>);
+
+impl Trailers {
+    /// Adds one; the name in lower case.
+    pub fn push(&self, name: String, value: String) {
+        self.held().push((name, value));
+    }
+
+    /// The value of this name, if it came.
+    pub fn get(&self, name: &str) -> Option<String> {
+        self.held().iter().find(|(key, _)| key == name).map(|(_, value)| value.clone())
+    }
+
+    fn held(&self) -> std::sync::MutexGuard<'_, Vec<(String, String)>> {
+        self.0.lock().expect("nothing panics while the trailers are held")
+    }
 }
 
 #[derive(Default)]
@@ -79,7 +101,7 @@ enum Kind {
 impl Body {
     /// A body of no bytes.
     pub fn empty() -> Self {
-        Self { kind: Kind::Empty, length: Some(0) }
+        Self { kind: Kind::Empty, length: Some(0), trailers: None }
     }
 
     /// A body that comes in pieces. `length` is the number of bytes to come, if known.
@@ -87,7 +109,17 @@ impl Body {
         pieces: impl Stream<Item = Result<Bytes, BodyError>> + Send + 'static,
         length: Option<u64>,
     ) -> Self {
-        Self { kind: Kind::Pieces(pieces.boxed()), length }
+        Self { kind: Kind::Pieces(pieces.boxed()), length, trailers: None }
+    }
+
+    /// The same body, whose trailers will be found in `trailers` once it has ended.
+    pub fn with_trailers(self, trailers: Trailers) -> Self {
+        Self { trailers: Some(trailers), ..self }
+    }
+
+    /// Where this body's trailers are found once it has ended; `None` if its framing has none. Take it before reading the body.
+    pub fn trailers(&self) -> Option<Trailers> {
+        self.trailers.clone()
     }
 
     /// The number of bytes still to come, if known.
@@ -170,7 +202,7 @@ impl Body {
 impl From<Bytes> for Body {
     fn from(bytes: Bytes) -> Self {
         let length = Some(bytes.len() as u64);
-        Self { kind: Kind::Whole(bytes), length }
+        Self { kind: Kind::Whole(bytes), length, trailers: None }
     }
 }
 
@@ -248,6 +280,16 @@ mod tests {
     fn one_byte_too_many_is_refused() {
         assert_eq!(block_on(pieces(&["ab", "cd"]).collect(3)), Err(BodyError::TooLarge { limit: 3 }));
         assert_eq!(block_on(Body::from(b"abcd".to_vec()).collect(3)), Err(BodyError::TooLarge { limit: 3 }));
+    }
+
+    #[test]
+    fn trailers_are_shared_by_name() {
+        let trailers = Trailers::default();
+        let body = pieces(&["a"]).with_trailers(trailers.clone());
+        let seen = body.trailers().expect("it has some");
+        trailers.push("x-amz-checksum-crc32".into(), "AAAAAA==".into());
+        assert_eq!(seen.get("x-amz-checksum-crc32").as_deref(), Some("AAAAAA=="));
+        assert_eq!(seen.get("x-amz-checksum-sha1"), None);
     }
 
     #[test]
