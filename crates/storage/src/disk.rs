@@ -5,12 +5,14 @@
 //! rules. Bytes and sizes count as durable after `sync_data` of the file, names after `sync_dir` of their directory.
 
 mod real;
+mod sim;
 
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
 pub use real::RealDisk;
+pub use sim::{PowerCuts, SimDisk};
 
 /// A directory tree on a disk.
 pub trait Disk: Send + Sync + 'static {

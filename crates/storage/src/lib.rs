@@ -6,9 +6,12 @@
 //!
 //! Only this crate writes and syncs files, and only through [`Disk`], which a test can replace by a simulated one.
 
+mod blobs;
 mod disk;
 mod model;
+mod pool;
+mod space;
 pub mod suite;
 
-pub use disk::{Disk, DiskFile, RealDisk};
+pub use disk::{Disk, DiskFile, PowerCuts, RealDisk, SimDisk};
 pub use model::{Mishap, Model};
