@@ -5,7 +5,7 @@
 
 use std::fmt;
 use std::pin::Pin;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
 
 use bytes::{Bytes, BytesMut};
@@ -95,7 +95,8 @@ enum Kind {
     #[default]
     Empty,
     Whole(Bytes),
-    Pieces(BoxStream<'static, Result<Bytes, BodyError>>),
+    /// The mutex is never locked: reading takes `&mut`. It makes a body `Sync`, so that inputs and outputs may be borrowed across awaits.
+    Pieces(Mutex<BoxStream<'static, Result<Bytes, BodyError>>>),
 }
 
 impl Body {
@@ -109,7 +110,7 @@ impl Body {
         pieces: impl Stream<Item = Result<Bytes, BodyError>> + Send + 'static,
         length: Option<u64>,
     ) -> Self {
-        Self { kind: Kind::Pieces(pieces.boxed()), length, trailers: None }
+        Self { kind: Kind::Pieces(Mutex::new(pieces.boxed())), length, trailers: None }
     }
 
     /// The same body, whose trailers will be found in `trailers` once it has ended.
@@ -150,7 +151,7 @@ impl Body {
                     self.kind = Kind::Empty;
                     Some(Ok(bytes))
                 }
-                Kind::Pieces(pieces) => match Pin::new(pieces).poll_next(context) {
+                Kind::Pieces(pieces) => match unlocked(pieces).as_mut().poll_next(context) {
                     Poll::Pending => return Poll::Pending,
                     Poll::Ready(piece) => piece,
                 },
@@ -199,6 +200,11 @@ impl Body {
     }
 }
 
+/// What a mutex that nobody locks holds.
+fn unlocked<T>(mutex: &mut Mutex<T>) -> &mut T {
+    mutex.get_mut().unwrap_or_else(PoisonError::into_inner)
+}
+
 impl From<Bytes> for Body {
     fn from(bytes: Bytes) -> Self {
         let length = Some(bytes.len() as u64);
@@ -237,18 +243,20 @@ impl fmt::Debug for Body {
 
 /// A stream of event frames, each already encoded by `wire` (event stream facts: wire facts section 6).
 #[derive(Default)]
-pub struct Events(Option<BoxStream<'static, Bytes>>);
+pub struct Events(Option<Mutex<BoxStream<'static, Bytes>>>);
 
 impl Events {
     /// Frames as they are to be sent, in order. The stream ends cleanly when the answer is over.
     pub fn new(frames: impl Stream<Item = Bytes> + Send + 'static) -> Self {
-        Self(Some(frames.boxed()))
+        Self(Some(Mutex::new(frames.boxed())))
     }
 
     /// The frames as a body of unknown length.
     pub fn into_body(self) -> Body {
         match self.0 {
-            Some(frames) => Body::from_stream(frames.map(Ok), None),
+            Some(frames) => {
+                Body::from_stream(frames.into_inner().unwrap_or_else(PoisonError::into_inner).map(Ok), None)
+            }
             None => Body::empty(),
         }
     }

@@ -18,7 +18,7 @@ use crate::error::DecodeError;
 use crate::schema::{Kind, Structure};
 
 /// A structure of the wire, described by its table.
-pub trait Shape: Member + Fields + Default + fmt::Debug + Send {
+pub trait Shape: Member + Fields + Default + fmt::Debug + Send + Sync {
     /// The table.
     const SCHEMA: &'static Structure;
 }
