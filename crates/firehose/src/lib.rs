@@ -1,1 +1,5 @@
 //! (to be built)
+
+pub mod engine;
+pub mod shapes;
+pub mod tables;
