@@ -6,10 +6,12 @@
 //!
 //! Only this crate writes and syncs files, and only through [`Disk`], which a test can replace by a simulated one.
 
+mod archive;
 mod blobs;
 mod disk;
 mod model;
 mod pool;
+mod recent;
 mod space;
 pub mod suite;
 

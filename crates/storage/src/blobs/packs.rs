@@ -3,10 +3,9 @@
 //! A pack is written once and never changed. A blob's row names the pack and the place in it. When more than half of a pack is
 //! dead, the mover writes what lives into another.
 
-use std::collections::VecDeque;
 use std::io;
 use std::ops::Range;
-use std::sync::{Arc, Mutex, MutexGuard};
+use std::sync::Arc;
 
 use body::Body;
 use bytes::Bytes;
@@ -14,6 +13,7 @@ use store::{BlobRef, ReadError};
 
 use super::format::{self, FILE_HEADER, FRAME_HEADER, Flaw, PACK_ENTRY};
 use crate::disk::{Disk, DiskFile};
+use crate::recent::Recent;
 
 /// The directory of packs.
 pub const DIR: &str = "packs";
@@ -98,40 +98,20 @@ impl PackWriter {
 /// Packs that are open for reading.
 pub(super) struct OpenPacks {
     disk: Arc<dyn Disk>,
-    /// The one used last stands last.
-    open: Mutex<VecDeque<(u64, Arc<dyn DiskFile>)>>,
+    open: Recent<u64, Arc<dyn DiskFile>>,
 }
 
 impl OpenPacks {
     pub(super) fn new(disk: Arc<dyn Disk>) -> Self {
-        Self { disk, open: Mutex::default() }
-    }
-
-    fn lock(&self) -> MutexGuard<'_, VecDeque<(u64, Arc<dyn DiskFile>)>> {
-        self.open.lock().expect("nothing panics while the list is held")
+        Self { disk, open: Recent::new(OPEN_MAX) }
     }
 
     fn get(&self, number: u64) -> io::Result<Arc<dyn DiskFile>> {
-        {
-            let mut open = self.lock();
-            if let Some(at) = open.iter().position(|(found, _)| *found == number) {
-                let entry = open.remove(at).expect("the place was just found");
-                let file = entry.1.clone();
-                open.push_back(entry);
-                return Ok(file);
-            }
-        }
-        let file = self.disk.open(&path(number))?;
-        let mut open = self.lock();
-        if open.len() == OPEN_MAX {
-            open.pop_front();
-        }
-        open.push_back((number, file.clone()));
-        Ok(file)
+        self.open.get_or(number, || self.disk.open(&path(number)))
     }
 
     pub(super) fn close(&self, number: u64) {
-        self.lock().retain(|(found, _)| *found != number);
+        self.open.retain(|open| *open != number);
     }
 
     pub(super) fn read(
