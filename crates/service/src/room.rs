@@ -54,6 +54,9 @@ pub trait AnyRoom: Send + Sync + 'static {
     /// Whether an operation is built.
     fn implements(&self, operation: &str) -> bool;
 
+    /// The largest body taken for an operation whose body is read whole.
+    fn body_bytes_max(&self, operation: &'static wire::Operation) -> u64;
+
     /// Serves an authenticated request.
     fn call(&self, incoming: Incoming) -> BoxFuture<'_, Answer>;
 
@@ -146,6 +149,10 @@ impl<S: Send + Sync + 'static> AnyRoom for Room<S> {
 
     fn implements(&self, operation: &str) -> bool {
         self.operations.contains_key(operation)
+    }
+
+    fn body_bytes_max(&self, operation: &'static wire::Operation) -> u64 {
+        (self.body_bytes_max)(operation)
     }
 
     fn call(&self, incoming: Incoming) -> BoxFuture<'_, Answer> {
