@@ -169,7 +169,9 @@ impl Decoder {
         match self.state {
             State::Done => Ok(None),
             State::Trailers if self.line.is_empty() => self.trailer_line(b"").map(Some),
-            State::Trailers | State::Line | State::Data { .. } | State::DataEnd { .. } => Err(BodyError::Incomplete),
+            State::Trailers | State::Line | State::Data { .. } | State::DataEnd { .. } => {
+                Err(BodyError::Incomplete)
+            }
         }
     }
 
@@ -230,7 +232,8 @@ impl Decoder {
     fn trailer_line(&mut self, line: &[u8]) -> Result<Event, BodyError> {
         let malformed = BodyError::Refused(Refusal::Trailer);
         if line.is_empty() {
-            let kept = self.promised.is_empty() && (!self.mode.signed || !self.mode.trailer || self.trailer_signed);
+            let kept =
+                self.promised.is_empty() && (!self.mode.signed || !self.mode.trailer || self.trailer_signed);
             // A body whose mode promises trailers but which names none ends here, too; it is the promise by name that counts.
             let nothing_promised = self.trailers_seen == 0 && self.promised.is_empty();
             if !(kept || nothing_promised) {
@@ -278,7 +281,13 @@ mod tests {
     const SIGNED: Mode = Mode { signed: true, trailer: false };
 
     /// Drives a decoder over `wire` in pieces of `step` bytes; the data it gave, the trailers, and how it ended.
-    fn run(mode: Mode, length: u64, promised: &[&str], wire: &[u8], step: usize) -> (Vec<u8>, usize, Result<(), BodyError>) {
+    fn run(
+        mode: Mode,
+        length: u64,
+        promised: &[&str],
+        wire: &[u8],
+        step: usize,
+    ) -> (Vec<u8>, usize, Result<(), BodyError>) {
         let mut decoder = Decoder::new(mode, length, promised);
         let (mut data, mut trailers) = (Vec::new(), 0);
         let mut drive = || {
@@ -303,7 +312,11 @@ mod tests {
         let wire = b"5\r\nhello\r\n6\r\n world\r\n0\r\nx-amz-checksum-crc32:DUoRhQ==\r\n\r\n";
         for step in 1..=wire.len() {
             let (data, trailers, end) = run(UNSIGNED, 11, &["x-amz-checksum-crc32"], wire, step);
-            assert_eq!((data.as_slice(), trailers, end), (b"hello world".as_slice(), 1, Ok(())), "step {step}");
+            assert_eq!(
+                (data.as_slice(), trailers, end),
+                (b"hello world".as_slice(), 1, Ok(())),
+                "step {step}"
+            );
         }
     }
 
@@ -339,7 +352,10 @@ mod tests {
 
     #[test]
     fn a_signed_body_needs_its_signatures() {
-        assert_eq!(run(SIGNED, 1, &[], b"1\r\na\r\n0\r\n\r\n", 64).2, Err(BodyError::Refused(Refusal::Malformed)));
+        assert_eq!(
+            run(SIGNED, 1, &[], b"1\r\na\r\n0\r\n\r\n", 64).2,
+            Err(BodyError::Refused(Refusal::Malformed))
+        );
         let short = b"1;chunk-signature=abc\r\na\r\n";
         assert_eq!(run(SIGNED, 1, &[], short, 64).2, Err(BodyError::Refused(Refusal::Signature)));
     }

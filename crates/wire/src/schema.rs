@@ -530,16 +530,7 @@ macro_rules! pass_through {
 impl Field {
     /// An optional member in the body, called on the wire as in the model.
     pub const fn new(name: &'static str, kind: Kind) -> Self {
-        Self {
-            name,
-            wire: name,
-            kind,
-            at: At::Body,
-            required: false,
-            attr: false,
-            token: false,
-            rules: ITEM,
-        }
+        Self { name, wire: name, kind, at: At::Body, required: false, attr: false, token: false, rules: ITEM }
     }
 
     /// See [`Field::required`].

