@@ -31,7 +31,13 @@ pub struct Fault {
 impl Fault {
     /// A fault with a status, a code and a message.
     pub fn new(status: u16, code: impl Into<Cow<'static, str>>, message: impl Into<String>) -> Self {
-        Self { code: code.into(), status, message: Some(message.into()), members: Vec::new(), headers: Vec::new() }
+        Self {
+            code: code.into(),
+            status,
+            message: Some(message.into()),
+            members: Vec::new(),
+            headers: Vec::new(),
+        }
     }
 
     /// A fault without a message.

@@ -10,7 +10,9 @@ use std::sync::Mutex;
 
 use base::{AccountId, Region, Timestamp};
 use minicbor::{Decode, Encode};
-use store::{Commit, CommitError, CommitId, KeyReader, KeyWriter, ReadError, Store, Table, TableKey, TableNumber};
+use store::{
+    Commit, CommitError, CommitId, KeyReader, KeyWriter, ReadError, Store, Table, TableKey, TableNumber,
+};
 
 use crate::tasks::{Stop, TaskError, Timer};
 
@@ -74,7 +76,11 @@ pub const HOURS: Table<HourKey, Sums> = Table::new(TableNumber(0x0101), "service
 
 impl TableKey for HourKey {
     fn write(&self, key: &mut KeyWriter) {
-        key.u32(self.hour).u64(self.account.as_u64()).text(&self.region).text(&self.operation).text(&self.code);
+        key.u32(self.hour)
+            .u64(self.account.as_u64())
+            .text(&self.region)
+            .text(&self.operation)
+            .text(&self.code);
     }
 
     fn read(key: &mut KeyReader<'_>) -> Result<Self, ReadError> {

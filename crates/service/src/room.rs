@@ -239,7 +239,10 @@ async fn dispatch<O: Operation>(
         authorize::<O>(room, &call, &input).await?;
         (call, input)
     };
-    if let Some(text) = wire::violations(&input) {
+    // S3 judges values itself, each with a code of its own; what is left to the model is that nothing required is absent.
+    let violated =
+        if protocol == Protocol::RestXml { wire::missing(&input) } else { wire::violations(&input) };
+    if let Some(text) = violated {
         return Err((style.violated)(text));
     }
     let outcome = O::run(&room.state, &call, input).await;
@@ -256,9 +259,17 @@ fn new_call<S>(room: &Room<S>, caller: crate::call::Caller, head: wire::Head, re
     Call::new(caller, head, request_id, parts.clock.clone(), parts.authorizer.clone(), room.style)
 }
 
-async fn authorize<O: Operation>(room: &Room<O::Service>, call: &Call, input: &O::Input) -> Result<(), Fault> {
+async fn authorize<O: Operation>(
+    room: &Room<O::Service>,
+    call: &Call,
+    input: &O::Input,
+) -> Result<(), Fault> {
     for access in O::access(&room.state, call, input).await? {
-        room.parts.authorizer.allow(call.caller(), &access).await.map_err(|denied| (room.style.denied)(&denied))?;
+        room.parts
+            .authorizer
+            .allow(call.caller(), &access)
+            .await
+            .map_err(|denied| (room.style.denied)(&denied))?;
     }
     Ok(())
 }

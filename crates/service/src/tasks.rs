@@ -39,7 +39,10 @@ impl Timer {
     }
 
     /// Returns once the clock's `now` is at or past `when`, also when the clock is moved there.
-    #[expect(clippy::disallowed_methods, reason = "this is the one place that waits; it follows the movable clock")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is the one place that waits; it follows the movable clock"
+    )]
     pub async fn sleep_until(&self, when: Timestamp) {
         let mut moved = self.moved.clone();
         loop {
@@ -136,7 +139,8 @@ impl Tasks {
     /// Asks every task to end and waits for all, at most `patience`. True if all ended.
     pub async fn stop(&self, patience: Duration) -> bool {
         self.stop.send_replace(true);
-        let mut set = std::mem::take(&mut *self.running.lock().expect("nothing panics while the set is held"));
+        let mut set =
+            std::mem::take(&mut *self.running.lock().expect("nothing panics while the set is held"));
         let all = async { while set.join_next().await.is_some() {} };
         tokio::time::timeout(patience, all).await.is_ok()
     }
@@ -152,7 +156,9 @@ where
         match tokio::spawn(make(stop.clone())).await {
             Ok(Ok(())) => return,
             Ok(Err(error)) => tracing::warn!(task = name, %error, "task failed; it will run again"),
-            Err(crash) if crash.is_panic() => tracing::error!(task = name, "task panicked; it will run again"),
+            Err(crash) if crash.is_panic() => {
+                tracing::error!(task = name, "task panicked; it will run again")
+            }
             Err(_) => return,
         }
         // A wall-clock pause: moving the clock must not turn a failing task into a busy one.
@@ -163,7 +169,10 @@ where
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "a pause between failures is real time, whatever the movable clock says")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a pause between failures is real time, whatever the movable clock says"
+)]
 async fn wall_pause(pause: Duration) {
     tokio::time::sleep(pause).await;
 }
