@@ -1,0 +1,165 @@
+//! The domain: buckets, objects, uploads. Knows no wire types, no HTTP and no XML.
+//!
+//! Every verb reads a snapshot, decides, and commits with checks on what it read; when a check fails, somebody else was faster, and the
+//! verb begins again from a fresh snapshot. What a refused request had stored is never referenced, and the store sweeps it.
+//!
+//! | module | what it knows |
+//! |---|---|
+//! | [`names`] | what buckets and keys may be called |
+//! | [`buckets`] | making, finding, listing and deleting buckets |
+//! | [`objects`] | putting, finding, deleting objects |
+//! | [`contents`] | where an object's bytes lie; reading them; letting go of them |
+//! | [`copy`] | objects and parts made from other objects, by reference |
+//! | [`multipart`] | uploads in parts |
+//! | [`listing`] | pages of keys and common prefixes |
+//! | [`measure`] | size, MD5 and checksum of a body on its way |
+//! | [`checksum`], [`etag`], [`range`], [`conditions`], [`metadata`], [`tags`] | rules of one thing each |
+
+pub mod buckets;
+pub mod checksum;
+pub mod conditions;
+pub mod contents;
+pub mod copy;
+mod error;
+pub mod etag;
+pub mod listing;
+pub mod measure;
+pub mod metadata;
+pub mod multipart;
+pub mod names;
+pub mod objects;
+mod pins;
+pub mod range;
+mod sweep;
+pub mod tags;
+
+use std::sync::Arc;
+
+use base::{Clock, Random, Timestamp};
+use service::Tokens;
+use store::{BlobGuard, Commit, CommitError, CommitId, Fate, Snapshot, Store};
+use tokio::sync::Notify;
+
+pub use error::Error;
+use pins::{Dropping, Pins};
+
+use crate::Settings;
+use crate::tables::Id;
+
+/// How often a verb begins again after losing to others before it gives up with "slow down". Each round one of the contenders wins.
+const ATTEMPTS_MAX: usize = 200;
+
+/// The room's state.
+pub struct S3 {
+    store: Arc<dyn Store>,
+    clock: Clock,
+    random: Random,
+    tokens: Tokens,
+    settings: Settings,
+    pins: Arc<Pins>,
+    sweep: Arc<Notify>,
+}
+
+impl S3 {
+    pub(crate) fn new(
+        store: Arc<dyn Store>,
+        clock: Clock,
+        random: Random,
+        tokens: Tokens,
+        settings: Settings,
+    ) -> Self {
+        let sweep = Arc::new(Notify::new());
+        let pins = Arc::new(Pins::new(sweep.clone()));
+        Self { store, clock, random, tokens, settings, pins, sweep }
+    }
+
+    pub(crate) fn store(&self) -> &Arc<dyn Store> {
+        &self.store
+    }
+
+    pub(crate) fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
+    pub(crate) fn tokens(&self) -> &Tokens {
+        &self.tokens
+    }
+
+    pub(crate) fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    pub(crate) fn snapshot(&self) -> Box<dyn Snapshot> {
+        self.store.snapshot()
+    }
+
+    /// Woken when something was left to the sweep.
+    pub(crate) fn sweep_wanted(&self) -> &Notify {
+        &self.sweep
+    }
+
+    fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    fn new_id(&self) -> Id {
+        Id(self.random.u128())
+    }
+
+    /// An id whose order is that of time: microseconds in the upper half.
+    fn new_timed_id(&self, time: Timestamp) -> Id {
+        let micros = u64::try_from(time.as_micros()).unwrap_or(0);
+        Id(u128::from(micros) << 64 | u128::from(self.random.u64()))
+    }
+
+    fn draft(&self) -> Draft {
+        Draft {
+            commit: Commit::new(CommitId(self.random.u128())),
+            held: Vec::new(),
+            guards: Vec::new(),
+            sweep: false,
+        }
+    }
+
+    /// Commits. `false`: certainly nothing happened, because something it had read was changed meanwhile; begin again.
+    async fn settle(&self, draft: Draft) -> Result<bool, Error> {
+        let Draft { commit, held, guards, sweep } = draft;
+        let id = commit.id;
+        let outcome = match self.store.commit(commit).await {
+            Ok(_) => Ok(true),
+            Err(CommitError::Check { .. } | CommitError::Blob(_)) => Ok(false),
+            Err(CommitError::Unknown(text)) => match self.store.outcome(id).await {
+                Ok(Fate::Committed) => Ok(true),
+                Ok(Fate::Absent) => Ok(false),
+                Ok(Fate::TooOld) | Err(_) => Err(Error::Unavailable(text)),
+            },
+            Err(error) => Err(error.into()),
+        };
+        drop((held, guards));
+        if sweep && outcome == Ok(true) {
+            self.sweep.notify_one();
+        }
+        outcome
+    }
+
+    fn too_contended() -> Error {
+        Error::Unavailable("too many writers at one key".to_owned())
+    }
+}
+
+impl std::fmt::Debug for S3 {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("S3")
+    }
+}
+
+/// A commit being put together, and what must be held until it is over.
+struct Draft {
+    commit: Commit,
+    held: Vec<Dropping>,
+    guards: Vec<BlobGuard>,
+    sweep: bool,
+}
+
+#[cfg(test)]
+mod testing;

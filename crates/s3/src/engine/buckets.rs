@@ -1,0 +1,301 @@
+//! Buckets: made, found, listed, deleted.
+//!
+//! A bucket is deleted only while it is empty, and must be empty when it goes; yet puts into one bucket must not stand in each other's
+//! way. So every write into a bucket checks that its row in `OPEN` is there, and changes nothing of it:
+//!
+//! ```text
+//! delete:  looks (empty) → takes OPEN away → looks again (empty) → deletes the bucket, if OPEN is still away
+//! put:     commits, if OPEN is there;  if it is not: puts OPEN back together with its object
+//! ```
+//! A put that commits before OPEN goes is seen by the second look. One that comes after it puts OPEN back, which the last step notices.
+//! A deletion that stopped in the middle leaves a bucket that works.
+
+use base::{AccountId, Page, Region};
+use store::{Check, Row, Snapshot};
+
+use super::names::{check_bucket_name, check_new_bucket_name, locate};
+use super::{ATTEMPTS_MAX, Draft, Error, S3};
+use crate::tables::{
+    BUCKETS, Bucket, DROPS, Drop, Name, OBJECTS, OPEN, OWNED, Open, Owned, OwnedKey, UPLOADS,
+};
+
+/// What is asked of ListBuckets.
+#[derive(Debug, Clone, Default)]
+pub struct BucketQuery {
+    /// Names that begin with this.
+    pub prefix: String,
+    /// In this region only.
+    pub region: Option<Region>,
+    /// After this name.
+    pub after: Option<String>,
+    /// At most so many.
+    pub limit: usize,
+}
+
+/// What became of CreateBucket.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Created {
+    /// It was made.
+    New(Bucket),
+    /// It was there, the caller's own, and us-east-1 says so kindly.
+    Already(Bucket),
+}
+
+impl S3 {
+    /// The bucket of that name.
+    pub async fn find_bucket(&self, snapshot: &dyn Snapshot, name: &str) -> Result<Row<Bucket>, Error> {
+        let found = BUCKETS.get(snapshot, &Name(name.to_owned())).await?;
+        match found {
+            Some(row) => Ok(row),
+            None => {
+                check_bucket_name(name)?;
+                Err(Error::NoSuchBucket(name.to_owned()))
+            }
+        }
+    }
+
+    /// Makes a bucket.
+    pub async fn create_bucket(
+        &self,
+        name: &str,
+        owner: AccountId,
+        region: &Region,
+        constraint: Option<&str>,
+    ) -> Result<Created, Error> {
+        check_new_bucket_name(name)?;
+        let location = locate(constraint, region)?;
+        for _ in 0..ATTEMPTS_MAX {
+            let snapshot = self.snapshot();
+            if let Some(row) = BUCKETS.get(&*snapshot, &Name(name.to_owned())).await? {
+                return already_there(name, owner, region, row.value);
+            }
+            self.check_bucket_count(&*snapshot, owner).await?;
+            let bucket = Bucket {
+                id: self.new_id(),
+                owner,
+                region: location.region.clone(),
+                constraint: location.constraint.clone(),
+                created: self.now(),
+            };
+            let mut draft = self.draft();
+            let owned = Owned { created: bucket.created, region: bucket.region.clone() };
+            draft
+                .commit
+                .check(Check::Absent(BUCKETS.key(&Name(name.to_owned()))))
+                .put(BUCKETS, &Name(name.to_owned()), &bucket)
+                .put(OWNED, &OwnedKey { account: owner, name: name.to_owned() }, &owned)
+                .put(OPEN, &bucket.id, &Open {});
+            if self.settle(draft).await? {
+                return Ok(Created::New(bucket));
+            }
+        }
+        Err(S3::too_contended())
+    }
+
+    async fn check_bucket_count(&self, snapshot: &dyn Snapshot, owner: AccountId) -> Result<(), Error> {
+        let most = self.settings().buckets_max;
+        let range = OWNED.prefix(|key| {
+            key.u64(owner.as_u64());
+        });
+        let scan = store::Scan { start: range.0, end: range.1, reverse: false, limit: most };
+        if snapshot.scan(scan).await?.len() >= most { Err(Error::TooManyBuckets) } else { Ok(()) }
+    }
+
+    /// A page of an account's buckets, by name.
+    pub async fn list_buckets(
+        &self,
+        owner: AccountId,
+        query: &BucketQuery,
+    ) -> Result<Page<(String, Owned)>, Error> {
+        let snapshot = self.snapshot();
+        let (mut start, end) = OWNED.prefix(|key| {
+            key.u64(owner.as_u64()).text_start(&query.prefix);
+        });
+        if let Some(after) = &query.after {
+            let passed = OWNED.key(&OwnedKey { account: owner, name: after.clone() });
+            start = start.max(super::listing::just_after(&passed));
+        }
+        let mut buckets = Vec::new();
+        loop {
+            let rows = OWNED.scan(&*snapshot, (start.clone(), end.clone()), query.limit + 1).await?;
+            let last = rows.last().map(|(key, _)| OWNED.key(key));
+            let ended = rows.len() <= query.limit;
+            for (key, row) in rows {
+                if query.region.as_ref().is_none_or(|region| *region == row.value.region) {
+                    buckets.push((key.name, row.value));
+                }
+            }
+            if buckets.len() > query.limit || ended {
+                return Ok(Page::take(buckets, query.limit));
+            }
+            match last {
+                Some(last) => start = super::listing::just_after(&last),
+                None => return Ok(Page { items: buckets, more: false }),
+            }
+        }
+    }
+
+    /// Deletes a bucket that holds no objects. Its open uploads are left to the sweep.
+    pub async fn delete_bucket(&self, name: &str) -> Result<(), Error> {
+        for _ in 0..ATTEMPTS_MAX {
+            let snapshot = self.snapshot();
+            let bucket = self.find_bucket(&*snapshot, name).await?;
+            if !is_empty(&*snapshot, &bucket.value).await? {
+                return Err(Error::BucketNotEmpty(name.to_owned()));
+            }
+            let is_same = Check::VersionIs(BUCKETS.key(&Name(name.to_owned())), bucket.version);
+            let mut closing = self.draft();
+            closing.commit.check(is_same.clone()).delete(OPEN, &bucket.value.id);
+            if !self.settle(closing).await? {
+                continue;
+            }
+            let snapshot = self.snapshot();
+            if !is_empty(&*snapshot, &bucket.value).await? {
+                return self.reopen_full_bucket(name, &bucket).await;
+            }
+            let mut deleting = self.draft();
+            deleting
+                .commit
+                .check(is_same)
+                .check(Check::Absent(OPEN.key(&bucket.value.id)))
+                .delete(BUCKETS, &Name(name.to_owned()))
+                .delete(OWNED, &OwnedKey { account: bucket.value.owner, name: name.to_owned() });
+            if has_uploads(&*snapshot, &bucket.value).await? {
+                deleting.commit.put(DROPS, &bucket.value.id, &Drop::Bucket);
+                deleting.sweep = true;
+            }
+            if self.settle(deleting).await? {
+                return Ok(());
+            }
+        }
+        Err(S3::too_contended())
+    }
+
+    async fn reopen_full_bucket(&self, name: &str, bucket: &Row<Bucket>) -> Result<(), Error> {
+        let mut reopening = self.draft();
+        reopening
+            .commit
+            .check(Check::VersionIs(BUCKETS.key(&Name(name.to_owned())), bucket.version))
+            .check(Check::Absent(OPEN.key(&bucket.value.id)))
+            .put(OPEN, &bucket.value.id, &Open {});
+        // If it fails, the next put opens the bucket again.
+        let _ = self.settle(reopening).await;
+        Err(Error::BucketNotEmpty(name.to_owned()))
+    }
+
+    /// Makes the draft a write into the bucket: it fails if the bucket has gone. On a second attempt a bucket whose deletion has
+    /// begun is opened again.
+    pub(super) async fn enter(
+        &self,
+        snapshot: &dyn Snapshot,
+        draft: &mut Draft,
+        name: &str,
+        bucket: &Row<Bucket>,
+        attempt: usize,
+    ) -> Result<(), Error> {
+        let open = OPEN.key(&bucket.value.id);
+        if attempt == 0 || snapshot.get(&open).await?.is_some() {
+            draft.commit.check(Check::Present(open));
+        } else {
+            draft
+                .commit
+                .check(Check::VersionIs(BUCKETS.key(&Name(name.to_owned())), bucket.version))
+                .check(Check::Absent(open))
+                .put(OPEN, &bucket.value.id, &Open {});
+        }
+        Ok(())
+    }
+}
+
+fn already_there(name: &str, owner: AccountId, region: &Region, bucket: Bucket) -> Result<Created, Error> {
+    if bucket.owner != owner {
+        Err(Error::BucketTaken)
+    } else if region.as_str() == "us-east-1" && bucket.region == *region {
+        Ok(Created::Already(bucket))
+    } else {
+        Err(Error::BucketOwned(name.to_owned()))
+    }
+}
+
+async fn is_empty(snapshot: &dyn Snapshot, bucket: &Bucket) -> Result<bool, Error> {
+    let (start, end) = OBJECTS.prefix(|key| {
+        key.u128(bucket.id.0);
+    });
+    Ok(snapshot.scan(store::Scan { start, end, reverse: false, limit: 1 }).await?.is_empty())
+}
+
+async fn has_uploads(snapshot: &dyn Snapshot, bucket: &Bucket) -> Result<bool, Error> {
+    let (start, end) = UPLOADS.prefix(|key| {
+        key.u128(bucket.id.0);
+    });
+    Ok(!snapshot.scan(store::Scan { start, end, reverse: false, limit: 1 }).await?.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{ACCOUNT, room};
+    use super::*;
+
+    #[tokio::test]
+    async fn a_bucket_is_made_once_and_listed() {
+        let s3 = room();
+        let east = Region::us_east_1();
+        assert!(matches!(s3.create_bucket("one", ACCOUNT, &east, None).await, Ok(Created::New(_))));
+        assert!(matches!(s3.create_bucket("one", ACCOUNT, &east, None).await, Ok(Created::Already(_))));
+        let other = AccountId::from_u64(7).unwrap();
+        assert_eq!(s3.create_bucket("one", other, &east, None).await, Err(Error::BucketTaken));
+        let west = Region::new("us-west-2").unwrap();
+        s3.create_bucket("two", ACCOUNT, &west, Some("us-west-2")).await.unwrap();
+        let again = s3.create_bucket("two", ACCOUNT, &west, Some("us-west-2")).await;
+        assert_eq!(again, Err(Error::BucketOwned("two".to_owned())));
+        let list = async |query: BucketQuery| {
+            let page = s3.list_buckets(ACCOUNT, &query).await.unwrap();
+            (page.items.into_iter().map(|(name, _)| name).collect::<Vec<_>>(), page.more)
+        };
+        let all = BucketQuery { limit: 10, ..Default::default() };
+        assert_eq!(list(all.clone()).await, (vec!["one".to_owned(), "two".to_owned()], false));
+        assert_eq!(list(BucketQuery { limit: 1, ..all.clone() }).await, (vec!["one".to_owned()], true));
+        let after = Some("one".to_owned());
+        assert_eq!(
+            list(BucketQuery { after, limit: 1, ..all.clone() }).await,
+            (vec!["two".to_owned()], false)
+        );
+        assert_eq!(list(BucketQuery { region: Some(west), limit: 1, ..all.clone() }).await.0, ["two"]);
+        assert_eq!(list(BucketQuery { prefix: "o".to_owned(), ..all }).await.0, ["one"]);
+    }
+
+    #[tokio::test]
+    async fn a_bucket_with_objects_stays() {
+        let s3 = room();
+        s3.make("full").await;
+        s3.put_text("full", "key", "text").await;
+        assert_eq!(s3.delete_bucket("full").await, Err(Error::BucketNotEmpty("full".to_owned())));
+        s3.put_text("full", "key", "text").await;
+        s3.remove("full", "key").await;
+        assert_eq!(s3.delete_bucket("full").await, Ok(()));
+        assert_eq!(s3.delete_bucket("full").await, Err(Error::NoSuchBucket("full".to_owned())));
+    }
+
+    #[tokio::test]
+    async fn a_put_opens_a_bucket_whose_deletion_stopped() {
+        let s3 = room();
+        s3.make("half").await;
+        let bucket = s3.find_bucket(&*s3.snapshot(), "half").await.unwrap();
+        let mut closing = s3.draft();
+        closing.commit.delete(OPEN, &bucket.value.id);
+        assert_eq!(s3.settle(closing).await, Ok(true));
+        s3.put_text("half", "key", "text").await;
+        assert_eq!(s3.delete_bucket("half").await, Err(Error::BucketNotEmpty("half".to_owned())));
+    }
+
+    #[tokio::test]
+    async fn a_bucket_made_again_is_empty() {
+        let s3 = room();
+        s3.make("again").await;
+        let before = s3.find_bucket(&*s3.snapshot(), "again").await.unwrap();
+        s3.delete_bucket("again").await.unwrap();
+        s3.make("again").await;
+        let after = s3.find_bucket(&*s3.snapshot(), "again").await.unwrap();
+        assert_ne!(before.value.id, after.value.id);
+    }
+}

@@ -1,0 +1,244 @@
+//! Objects and parts made from other objects, by reference.
+//!
+//! No byte is written again: the copy counts one reference to each blob of its source. But a copy's ETag is the MD5 of its bytes, and
+//! its checksum is taken over all of them, also where the source came in parts and has neither; then they are read once to be hashed.
+
+use std::ops::Range;
+
+use crypt::Algorithm;
+use store::{Row, Snapshot};
+
+use super::conditions::{ReadConditions, WriteCondition};
+use super::measure::{Measured, Sums, measure};
+use super::multipart::{kept_algorithm, slice_of};
+use super::objects::{PUT_BYTES_MAX, Place};
+use super::{ATTEMPTS_MAX, Draft, Error, S3, checksum, range};
+use crate::tables::{
+    Attributes, Bucket, Checksum, ChecksumKind, Contents, ETag, Extent, Id, LAYOUTS, Layout, Object,
+    ObjectKey, Part,
+};
+
+/// Pieces one row names. A source of more is stored as a new blob.
+const EXTENTS_MAX: usize = 2_048;
+
+/// An object to copy from.
+#[derive(Debug, Clone)]
+pub struct Source<'a> {
+    /// Where it is.
+    pub place: Place<'a>,
+    /// Under which conditions.
+    pub conditions: ReadConditions,
+}
+
+/// What becomes of the source's attributes.
+#[derive(Debug, Clone, Default)]
+pub struct Changes {
+    /// Take these instead (their tags apart).
+    pub attributes: Option<Attributes>,
+    /// Take these tags instead.
+    pub tags: Option<Vec<(String, String)>>,
+    /// Take a checksum of this algorithm.
+    pub algorithm: Option<Algorithm>,
+    /// Something else changes that makes a copy onto itself meaningful (a storage class, a redirect).
+    pub others: bool,
+    /// The copy's redirect: it is never copied.
+    pub redirect: Option<String>,
+}
+
+/// Something that was found at a place.
+struct Found {
+    key: ObjectKey,
+    row: Row<Object>,
+}
+
+impl S3 {
+    /// Copies an object. Durable when it returns.
+    pub async fn copy(
+        &self,
+        source: &Source<'_>,
+        target: Place<'_>,
+        changes: &Changes,
+        condition: &WriteCondition,
+    ) -> Result<Object, Error> {
+        let onto_itself = source.place.bucket == target.bucket && source.place.key == target.key;
+        if onto_itself && changes.attributes.is_none() && changes.algorithm.is_none() && !changes.others {
+            let text = "This copy request is illegal because it is trying to copy an object to itself without changing the \
+                        object's metadata, storage class, website redirect location or encryption attributes.";
+            return Err(Error::Request(text.to_owned()));
+        }
+        let mut measured: Option<(store::Version, Measured)> = None;
+        for attempt in 0..ATTEMPTS_MAX {
+            let snapshot = self.snapshot();
+            let found = self.find_source(&*snapshot, source).await?;
+            if found.row.value.bytes > PUT_BYTES_MAX {
+                let text = "The specified copy source is larger than the maximum allowable size for a copy source: 5368709120";
+                return Err(Error::Request(text.to_owned()));
+            }
+            let bucket = self.find_bucket(&*snapshot, target.bucket).await?;
+            let current = self.find_object(&*snapshot, &bucket.value, target.key).await?;
+            condition.judge(target.key, current.as_ref().map(|row| &row.value))?;
+            let algorithm = changes.algorithm.unwrap_or_else(|| algorithm_of(&found.row.value));
+            let whole = 0..found.row.value.bytes;
+            let known = match measured.filter(|(version, _)| *version == found.row.version) {
+                Some((_, measured)) => Some(measured),
+                None => self.measure_range(&found, whole, algorithm).await?,
+            };
+            let Some(known) = known else { continue };
+            measured = Some((found.row.version, known));
+
+            let mut draft = self.draft();
+            self.enter(&*snapshot, &mut draft, target.bucket, &bucket, attempt).await?;
+            let Some(contents) = self.refer(&*snapshot, &mut draft, &found).await? else { continue };
+            let object = Object {
+                modified: self.now(),
+                bytes: known.bytes,
+                etag: ETag::of_bytes(known.md5),
+                contents,
+                checksum: Some(Checksum::full(known.sum)),
+                attributes: changed(&found.row.value.attributes, changes),
+            };
+            self.replace(&*snapshot, &mut draft, &bucket.value, target.key, current.as_ref(), &object)
+                .await?;
+            if self.settle(draft).await? {
+                return Ok(object);
+            }
+        }
+        Err(S3::too_contended())
+    }
+
+    /// Copies bytes of an object into a part. `range` is the header as it was sent; without it the whole object.
+    pub async fn copy_part(
+        &self,
+        source: &Source<'_>,
+        header: Option<&str>,
+        target: Place<'_>,
+        upload_text: &str,
+        number: u32,
+    ) -> Result<Part, Error> {
+        for attempt in 0..ATTEMPTS_MAX {
+            let snapshot = self.snapshot();
+            let bucket = self.find_bucket(&*snapshot, target.bucket).await?;
+            let (_, upload) = self.find_upload(&*snapshot, &bucket.value, target.key, upload_text).await?;
+            let found = self.find_source(&*snapshot, source).await?;
+            let size = found.row.value.bytes;
+            let range = header.map_or(Ok(0..size), |header| range::select_copy(header, size))?;
+            if range.end - range.start > PUT_BYTES_MAX {
+                return Err(Error::EntityTooLarge(range.end - range.start));
+            }
+            let kept = kept_algorithm(&upload.value);
+            let Some(measured) = self.measure_range(&found, range.clone(), kept).await? else { continue };
+            let pieces = self.extents(&*snapshot, &found.row.value, usize::MAX).await?.unwrap_or_default();
+            let mut extents = slice_of(&pieces, range.start, range.end);
+            let (mut draft, key, old) = self.draft_part(target, upload_text, number, attempt).await?;
+            if extents.len() > EXTENTS_MAX {
+                let Some(extent) = self.store_again(&mut draft, &found, range).await? else { continue };
+                extents = vec![extent];
+            } else {
+                count_up(&mut draft, &extents);
+            }
+            let part = Part {
+                modified: self.now(),
+                bytes: measured.bytes,
+                md5: measured.md5,
+                sum: measured.sum,
+                extents,
+            };
+            if self.settle_part(draft, &key, old.as_ref(), &part).await? {
+                return Ok(part);
+            }
+        }
+        Err(S3::too_contended())
+    }
+
+    async fn find_source(&self, snapshot: &dyn Snapshot, source: &Source<'_>) -> Result<Found, Error> {
+        let bucket: Bucket = self.find_bucket(snapshot, source.place.bucket).await?.value;
+        let row = self.find_object(snapshot, &bucket, source.place.key).await?;
+        let row = row.ok_or_else(|| Error::NoSuchKey(source.place.key.to_owned()))?;
+        source.conditions.judge_copy_source(&row.value, self.now())?;
+        Ok(Found { key: ObjectKey { bucket: bucket.id, key: source.place.key.to_owned() }, row })
+    }
+
+    /// What bytes of an object are, read only if that is not known. `None` if it changed meanwhile.
+    async fn measure_range(
+        &self,
+        found: &Found,
+        range: Range<u64>,
+        algorithm: Algorithm,
+    ) -> Result<Option<Measured>, Error> {
+        let object = &found.row.value;
+        let kept = object.checksum.filter(|checksum| {
+            checksum.sum.algorithm() == algorithm && checksum.kind == ChecksumKind::FullObject
+        });
+        if let (Some(kept), None, true) = (kept, object.etag.parts, range == (0..object.bytes)) {
+            return Ok(Some(Measured {
+                bytes: object.bytes,
+                md5: object.etag.md5,
+                sum: kept.sum,
+                other: None,
+            }));
+        }
+        let Some(body) = self.read(&found.key, &found.row, range).await? else { return Ok(None) };
+        let (mut body, pending) = measure(body, Sums::from(algorithm));
+        while let Some(piece) = body.next().await {
+            piece?;
+        }
+        Ok(Some(pending.finish().await?))
+    }
+
+    /// Adds references to all of an object's bytes. `None` if it changed meanwhile.
+    async fn refer(
+        &self,
+        snapshot: &dyn Snapshot,
+        draft: &mut Draft,
+        found: &Found,
+    ) -> Result<Option<Contents>, Error> {
+        let object = &found.row.value;
+        if let Contents::Blob(blob) = object.contents {
+            draft.commit.count_blob(blob, 1);
+            return Ok(Some(Contents::Blob(blob)));
+        }
+        if object.bytes == 0 {
+            return Ok(Some(Contents::Empty));
+        }
+        let Some(extents) = self.extents(snapshot, object, EXTENTS_MAX).await? else {
+            let extent = self.store_again(draft, found, 0..object.bytes).await?;
+            return Ok(extent.map(|extent| Contents::Blob(extent.blob)));
+        };
+        count_up(draft, &extents);
+        let id = Id(self.random.u128());
+        draft.commit.put(LAYOUTS, &id, &Layout { extents });
+        Ok(Some(Contents::Layout(id)))
+    }
+
+    /// Writes bytes of an object as a new blob. `None` if it changed meanwhile.
+    async fn store_again(
+        &self,
+        draft: &mut Draft,
+        found: &Found,
+        range: Range<u64>,
+    ) -> Result<Option<Extent>, Error> {
+        let Some(body) = self.read(&found.key, &found.row, range).await? else { return Ok(None) };
+        let (stored, guard) = self.store().put_blob(body).await?;
+        draft.commit.count_blob(stored.blob, 1);
+        draft.guards.push(guard);
+        Ok(Some(Extent { blob: stored.blob, start: 0, bytes: stored.bytes }))
+    }
+}
+
+fn count_up(draft: &mut Draft, extents: &[Extent]) {
+    for extent in extents {
+        draft.commit.count_blob(extent.blob, 1);
+    }
+}
+
+/// The algorithm a copy keeps of its source.
+fn algorithm_of(object: &Object) -> Algorithm {
+    object.checksum.map_or(checksum::DEFAULT, |checksum| checksum.sum.algorithm())
+}
+
+fn changed(source: &Attributes, changes: &Changes) -> Attributes {
+    let mut attributes = changes.attributes.clone().unwrap_or_else(|| source.clone());
+    attributes.tags = changes.tags.clone().unwrap_or_else(|| source.tags.clone());
+    attributes.redirect = changes.redirect.clone();
+    attributes
+}

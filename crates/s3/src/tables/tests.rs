@@ -1,0 +1,152 @@
+//! Round trips of every key and value.
+
+use proptest::prelude::*;
+use store::TableValue;
+
+use super::*;
+
+fn id() -> impl Strategy<Value = Id> {
+    any::<u128>().prop_map(Id)
+}
+
+fn text() -> impl Strategy<Value = String> {
+    "[a-z/\u{0}\u{e9}]{0,12}"
+}
+
+fn time() -> impl Strategy<Value = Timestamp> {
+    any::<i64>().prop_map(Timestamp::from_micros)
+}
+
+fn account() -> impl Strategy<Value = AccountId> {
+    (0..1_000_000_000_000_u64).prop_map(|number| AccountId::from_u64(number).unwrap())
+}
+
+fn region() -> impl Strategy<Value = Region> {
+    "[a-z0-9-]{1,32}".prop_map(|name| Region::new(&name).unwrap())
+}
+
+fn sum() -> impl Strategy<Value = Sum> {
+    (prop::sample::select(Algorithm::ALL.to_vec()), any::<Vec<u8>>())
+        .prop_map(|(algorithm, bytes)| algorithm.of(&bytes))
+}
+
+fn kind() -> impl Strategy<Value = ChecksumKind> {
+    prop_oneof![Just(ChecksumKind::FullObject), Just(ChecksumKind::Composite)]
+}
+
+fn etag() -> impl Strategy<Value = ETag> {
+    (any::<[u8; 16]>(), any::<Option<u32>>()).prop_map(|(md5, parts)| ETag { md5, parts })
+}
+
+fn checksum() -> impl Strategy<Value = Option<Checksum>> {
+    prop::option::of((sum(), kind()).prop_map(|(sum, kind)| Checksum { sum, kind }))
+}
+
+fn pairs() -> impl Strategy<Value = Vec<(String, String)>> {
+    prop::collection::vec((text(), text()), 0..3)
+}
+
+fn attributes() -> impl Strategy<Value = Attributes> {
+    let word = || prop::option::of(text());
+    ((word(), word(), word(), word(), word(), word(), word()), pairs(), pairs()).prop_map(
+        |(words, metadata, tags)| Attributes {
+            content_type: words.0,
+            content_encoding: words.1,
+            content_disposition: words.2,
+            content_language: words.3,
+            cache_control: words.4,
+            expires: words.5,
+            redirect: words.6,
+            metadata,
+            tags,
+            class: StorageClass::Standard,
+        },
+    )
+}
+
+fn extent() -> impl Strategy<Value = Extent> {
+    (any::<u128>(), any::<u64>(), any::<u64>()).prop_map(|(blob, start, bytes)| Extent {
+        blob: BlobRef(blob),
+        start,
+        bytes,
+    })
+}
+
+fn contents() -> impl Strategy<Value = Contents> {
+    let run = (any::<u32>(), any::<u32>(), any::<u64>()).prop_map(|(first, count, bytes)| Run {
+        first,
+        count,
+        bytes,
+    });
+    prop_oneof![
+        Just(Contents::Empty),
+        any::<u128>().prop_map(|blob| Contents::Blob(BlobRef(blob))),
+        id().prop_map(Contents::Layout),
+        (id(), prop::collection::vec(run, 0..4)).prop_map(|(upload, runs)| Contents::Parts { upload, runs }),
+    ]
+}
+
+fn round_trip<V: TableValue + PartialEq + std::fmt::Debug>(value: &V) {
+    assert_eq!(&V::from_bytes(&value.to_bytes()).unwrap(), value);
+}
+
+proptest! {
+    #[test]
+    fn keys_round_trip(id in id(), account in account(), name in text(), number: u32, upload in id()) {
+        let owned = OwnedKey { account, name: name.clone() };
+        prop_assert_eq!(OWNED.read_key(&OWNED.key(&owned)).unwrap(), owned);
+        let object = ObjectKey { bucket: id, key: name.clone() };
+        prop_assert_eq!(OBJECTS.read_key(&OBJECTS.key(&object)).unwrap(), object);
+        let part = PartKey { upload, number };
+        prop_assert_eq!(PARTS.read_key(&PARTS.key(&part)).unwrap(), part);
+        let upload = UploadKey { bucket: id, key: name.clone(), upload };
+        prop_assert_eq!(UPLOADS.read_key(&UPLOADS.key(&upload)).unwrap(), upload);
+        prop_assert_eq!(BUCKETS.read_key(&BUCKETS.key(&Name(name.clone()))).unwrap(), Name(name));
+        prop_assert_eq!(OPEN.read_key(&OPEN.key(&id)).unwrap(), id);
+    }
+
+    #[test]
+    fn buckets_round_trip(id in id(), owner in account(), region in region(), word in prop::option::of(text()), created in time()) {
+        round_trip(&Owned { created, region: region.clone() });
+        round_trip(&Bucket { id, owner, region, constraint: word, created });
+        round_trip(&Open {});
+    }
+
+    #[test]
+    fn objects_round_trip(
+        modified in time(), bytes: u64, etag in etag(), contents in contents(), checksum in checksum(), attributes in attributes()
+    ) {
+        round_trip(&Object { modified, bytes, etag, contents, checksum, attributes });
+    }
+
+    #[test]
+    fn uploads_round_trip(
+        initiated in time(), attributes in attributes(), algorithm in prop::sample::select(Algorithm::ALL.to_vec()), kind in kind(),
+        seen: Option<u64>, initiator in prop::option::of(text())
+    ) {
+        let checksum = Some(UploadChecksum { algorithm, kind });
+        round_trip(&Upload { initiated, attributes, checksum, seen, initiator });
+    }
+
+    #[test]
+    fn parts_round_trip(
+        modified in time(), bytes: u64, md5: [u8; 16], sum in sum(), extents in prop::collection::vec(extent(), 0..4)
+    ) {
+        round_trip(&Layout { extents: extents.clone() });
+        round_trip(&Part { modified, bytes, md5, sum, extents });
+    }
+
+    #[test]
+    fn completions_round_trip(time in time(), bucket in id(), key in text(), etag in etag(), checksum in checksum()) {
+        round_trip(&Completed { time, bucket, key, etag, checksum });
+        for what in [Drop::Parts, Drop::Layout, Drop::Bucket] {
+            round_trip(&what);
+        }
+    }
+}
+
+#[test]
+fn the_longest_key_fits_the_bound() {
+    let upload = UploadKey { bucket: Id(u128::MAX), key: "\u{0}".repeat(1_024), upload: Id(u128::MAX) };
+    assert!(UPLOADS.key(&upload).len() <= store::Bounds::KEY);
+}

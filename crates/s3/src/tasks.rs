@@ -1,0 +1,44 @@
+//! Background work: the sweep.
+//!
+//! It takes apart, in slices, what was too much for the commit that let it go (rows of `DROPS`): parts and layouts nobody refers to, the open
+//! uploads of deleted buckets; and forgets completed uploads after a day. It runs when woken (something was left to it, or the last reader
+//! of something is done), and once an hour. Every slice is a commit of its own, so it may stop anywhere and go on later.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use service::tasks::TaskError;
+use service::{Stop, Tasks};
+
+use crate::engine::{Error, S3};
+
+/// How often completed uploads are looked through.
+const EVERY: Duration = Duration::from_secs(3_600);
+
+/// Starts the room's tasks.
+pub fn start(s3: &Arc<S3>, tasks: &Tasks) {
+    let (s3, timer) = (s3.clone(), tasks.timer().clone());
+    tasks.start("s3 sweep", move |stop: Stop| {
+        let (s3, timer) = (s3.clone(), timer.clone());
+        async move {
+            loop {
+                sweep_once(&s3).await.map_err(TaskError::from)?;
+                let woken = async {
+                    tokio::select! {
+                        () = s3.sweep_wanted().notified() => {}
+                        () = timer.sleep(EVERY) => {}
+                    }
+                };
+                if stop.unless(woken).await.is_none() {
+                    return Ok(());
+                }
+            }
+        }
+    });
+}
+
+/// Does what is to be done now.
+pub(crate) async fn sweep_once(s3: &S3) -> Result<(), Error> {
+    s3.sweep_drops().await?;
+    s3.forget_completed().await
+}
