@@ -1,0 +1,462 @@
+//! A delivery: a log, a cursor and a sink (house page, "A record"). One runs for each stream.
+//!
+//! ```text
+//!          ┌───────────── wait: a record, the interval, a change of the stream ◄──────────────┐
+//!          ▼                                                                                   │
+//!   count what there is ──not due──────────────────────────────────────────────────────────────┤
+//!          │ due: size or interval, first met                                                  │
+//!          ▼                                                                                   │
+//!   build the object from the log ─► ObjectStore::prepare_put ─► one commit:                   │
+//!                                     checks  stream and cursors as they were read             │
+//!                                     object  what S3 prepared                                 │
+//!                                     cursors moved, horizon of the log raised  ───────────────┘
+//! ```
+//!
+//! The object appears and the cursor moves in the same commit: a record is delivered exactly once, whatever happens between. Nothing but
+//! the cursor says what was delivered, so a delivery may be dropped at any await and begun again. When a commit conflicts, or its outcome
+//! stayed unknown until it was asked for, everything in memory is thrown away and read anew.
+//!
+//! Records are counted where they lie and read a second time to build the object; in exchange no buffer is held in memory, be it of 128 MiB.
+//!
+//! A delivery that fails is tried again after a pause that doubles up to half a minute. Direct PUT keeps what cannot be delivered for 24
+//! hours; a Kinesis stream keeps it as long as its own retention says.
+
+mod lanes;
+mod object;
+mod origin;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use base::{Arn, Timestamp};
+use body::Body;
+use futures_util::future::{BoxFuture, FutureExt};
+use futures_util::stream::{FuturesUnordered, StreamExt};
+use ports::{NewObject, Principal};
+use service::Timer;
+use store::{
+    Check, Commit, CommitError, CommitId, Committed, From, LogChange, LogId, Limit, Row, Seq,
+};
+use tokio::sync::watch;
+
+use self::lanes::Lanes;
+use self::object::{Span, Steps};
+use self::origin::{Origin, OriginError, READ_BYTES_MAX};
+use super::Engine;
+use super::buffering::{Buffered, Hints, Verdict};
+use super::error::{Error, NotFound};
+use super::limits::RETENTION;
+use super::naming::Naming;
+use super::streams;
+use crate::tables::{
+    CURSORS, CursorKey, CursorRow, Destination, S3Destination, STREAMS, Source, StreamId, StreamKey, StreamRow,
+};
+
+/// The first pause after a failure, and the longest.
+const PAUSE_MIN: Duration = Duration::from_secs(1);
+const PAUSE_MAX: Duration = Duration::from_secs(30);
+/// An object of fewer bytes than this, before compression, is built before S3 sees it, so that S3 knows its length: small objects need no
+/// file of their own.
+const WHOLE_BYTES_MAX: u64 = 256 << 10;
+/// Conflicts in a row after which a delivery pauses as after a failure.
+const CONFLICTS_MAX: u32 = 5;
+
+/// Delivers one stream until it is deleted.
+pub struct Delivery {
+    engine: Arc<Engine>,
+    timer: Timer,
+    key: StreamKey,
+    id: StreamId,
+    changed: watch::Receiver<()>,
+    /// Failures since the last success.
+    failures: u32,
+    /// Conflicts since the last success.
+    conflicts: u32,
+}
+
+/// How a stretch of work ended.
+enum Ended {
+    /// The stream is gone: there is nothing more to do.
+    Gone,
+    /// What is in memory may be outdated: read everything anew.
+    Reload,
+}
+
+/// Why an object did not come to be.
+#[derive(Debug, thiserror::Error)]
+enum Failure {
+    #[error("{0}")]
+    Origin(#[from] OriginError),
+    #[error("{0}")]
+    Engine(#[from] Error),
+    #[error("{0}")]
+    Object(#[from] ports::PortError),
+    #[error("{0}")]
+    Commit(CommitError),
+    #[error("{0}")]
+    Body(#[from] body::BodyError),
+    #[error("`{0}` is no ARN")]
+    Arn(String),
+}
+
+/// What the rows say, for one stretch of work.
+struct Work {
+    row: Row<StreamRow>,
+    hints: Hints,
+    steps: Steps,
+    naming: Naming,
+    bucket: String,
+    principal: Principal,
+    origin: Origin,
+    lanes: Lanes,
+    waits: FuturesUnordered<BoxFuture<'static, (String, Result<(), OriginError>)>>,
+}
+
+impl Delivery {
+    /// A delivery of the stream with this id. `changed` tells when the stream's row may have changed.
+    pub fn new(
+        engine: Arc<Engine>,
+        timer: Timer,
+        key: StreamKey,
+        id: StreamId,
+        changed: watch::Receiver<()>,
+    ) -> Self {
+        Self { engine, timer, key, id, changed, failures: 0, conflicts: 0 }
+    }
+
+    /// Delivers until the stream is deleted. May be dropped at any await.
+    pub async fn run(mut self) {
+        loop {
+            self.changed.mark_unchanged();
+            match self.stretch().await {
+                Ok(Ended::Gone) => return,
+                Ok(Ended::Reload) => {}
+                Err(failure) => self.pause(&failure).await,
+            }
+        }
+    }
+
+    /// Works with what the rows say until they may say something else.
+    async fn stretch(&mut self) -> Result<Ended, Failure> {
+        let row = match self.engine.stream(&self.key).await {
+            Ok(row) if row.value.id() == self.id => row,
+            Ok(_) | Err(Error::NotFound(NotFound { .. })) => return Ok(Ended::Gone),
+            Err(error) => return Err(error.into()),
+        };
+        if let Some(until) = row.value.deleting_until_micros {
+            self.timer.sleep_until(Timestamp::from_micros(until)).await;
+            return match self.engine.remove(&self.key, &row).await {
+                Ok(()) => Ok(Ended::Gone),
+                Err(CommitError::Check { .. }) => Ok(Ended::Reload),
+                Err(error) => Err(Failure::Commit(error)),
+            };
+        }
+        let mut work = self.prepare(row).await?;
+        loop {
+            work.count().await?;
+            match work.hints.judge(work.lanes.buffered(), self.engine.clock.now()) {
+                Verdict::Deliver => {
+                    if let Some(ended) = self.deliver(&mut work).await? {
+                        return Ok(ended);
+                    }
+                }
+                Verdict::Empty => {
+                    if let Some(ended) = self.wait(&mut work, None).await? {
+                        return Ok(ended);
+                    }
+                }
+                Verdict::WaitUntil(due) => {
+                    if let Some(ended) = self.wait(&mut work, Some(due)).await? {
+                        return Ok(ended);
+                    }
+                }
+            }
+        }
+    }
+
+    async fn prepare(&self, row: Row<StreamRow>) -> Result<Work, Failure> {
+        let engine = &self.engine;
+        let Destination::S3(destination) = &row.value.destination;
+        let now = engine.clock.now();
+        let naming = streams::naming(destination, &self.key.name, row.value.version, now, &engine.random)
+            .map_err(Error::from)?;
+        let origin = self.origin(&row.value.source)?;
+        let rows = streams::cursors(&*engine.store.snapshot(), self.id).await.map_err(Error::from)?;
+        let rows: HashMap<String, Row<CursorRow>> =
+            rows.into_iter().map(|(key, row)| (key.shard, row)).collect();
+        let lanes = match Lanes::load(&origin, rows).await {
+            Ok(lanes) => lanes,
+            Err(gone @ OriginError::Gone(_)) => {
+                self.forget_positions(&row).await?;
+                return Err(gone.into());
+            }
+            Err(unreadable @ OriginError::Unreadable(_)) => return Err(unreadable.into()),
+        };
+        Ok(Work {
+            hints: Hints::new(destination.buffer_mb, destination.buffer_secs),
+            steps: Steps { de_aggregate: origin.de_aggregates(), delimit: delimits(destination) },
+            naming,
+            bucket: bucket_name(&destination.bucket_arn).to_owned(),
+            principal: self.principal(&destination.role_arn)?,
+            origin,
+            lanes,
+            waits: FuturesUnordered::new(),
+            row,
+        })
+    }
+
+    fn origin(&self, source: &Source) -> Result<Origin, Failure> {
+        Ok(match source {
+            Source::Direct { log, .. } => {
+                Origin::Direct { store: self.engine.store.clone(), log: LogId(*log) }
+            }
+            Source::Kinesis { stream_arn, role_arn } => Origin::Kinesis {
+                records: self.engine.records.clone(),
+                principal: self.principal(role_arn)?,
+                stream: stream_arn.parse().map_err(|_| Failure::Arn(stream_arn.clone()))?,
+            },
+        })
+    }
+
+    fn principal(&self, role_arn: &str) -> Result<Principal, Failure> {
+        let role: Arn = role_arn.parse().map_err(|_| Failure::Arn(role_arn.to_owned()))?;
+        Ok(Principal::role(self.key.account, role, &*self.key.name))
+    }
+
+    /// Waits for something to count, the time given, or a change of the stream.
+    async fn wait(&mut self, work: &mut Work, due: Option<Timestamp>) -> Result<Option<Ended>, Failure> {
+        let timer = &self.timer;
+        let interval = async {
+            match due {
+                Some(due) => timer.sleep_until(due).await,
+                None => std::future::pending().await,
+            }
+        };
+        let record = async {
+            match work.waits.next().await {
+                Some(woken) => woken,
+                None => std::future::pending().await,
+            }
+        };
+        tokio::select! {
+            (shard, woken) = record => match woken {
+                Ok(()) => {
+                    work.lanes.wake(&shard);
+                    Ok(None)
+                }
+                // A deleted log or source: the rows say what that means.
+                Err(OriginError::Gone(_)) => Ok(Some(Ended::Reload)),
+                Err(error @ OriginError::Unreadable(_)) => Err(error.into()),
+            },
+            () = interval => Ok(None),
+            changed = self.changed.changed() => match changed {
+                Ok(()) => Ok(Some(Ended::Reload)),
+                // The sender goes only when the delivery is over.
+                Err(_) => Ok(Some(Ended::Gone)),
+            },
+        }
+    }
+
+    /// Makes one object of what was counted and moves the cursors, in one commit.
+    async fn deliver(&mut self, work: &mut Work) -> Result<Option<Ended>, Failure> {
+        let engine = self.engine.clone();
+        let _permit = engine.deliveries.acquire().await.expect("the semaphore is never closed");
+        let buffered = work.lanes.buffered();
+        let arrival = buffered.oldest.unwrap_or_else(|| engine.clock.now());
+        let key = work.naming.key(arrival, engine.clock.now(), &engine.random);
+        let body = whole_if_small(work.body(&engine.random.uuid()), buffered).await?;
+        let object = NewObject {
+            bucket: work.bucket.clone(),
+            key,
+            body,
+            content_type: Some("application/octet-stream".to_owned()),
+            content_encoding: work.naming.compression.content_encoding().map(str::to_owned),
+            metadata: Vec::new(),
+        };
+        let name = object.key.clone();
+        let prepared = engine.objects.prepare_put(&work.principal, &self.key.region, object).await?;
+        let commit = self.cursor_commit(work).and(prepared.commit);
+        let outcome = self.commit(commit).await;
+        drop(prepared.guard);
+        match outcome {
+            Ok(Some(committed)) => {
+                tracing::debug!(stream = self.key.name, object = name, records = buffered.records, bytes = buffered.bytes, "delivered");
+                work.lanes.delivered(committed.position);
+                self.failures = 0;
+                self.conflicts = 0;
+                Ok(None)
+            }
+            Ok(None) => Ok(Some(Ended::Reload)),
+            Err(CommitError::Check { .. } | CommitError::Log(_) | CommitError::Blob(_)) if self.conflicts < CONFLICTS_MAX => {
+                self.conflicts += 1;
+                Ok(Some(Ended::Reload))
+            }
+            Err(error) => Err(Failure::Commit(error)),
+        }
+    }
+
+    /// The half of the commit that is ours.
+    fn cursor_commit(&self, work: &Work) -> Commit {
+        let mut commit = Commit::new(CommitId(self.engine.random.u128()));
+        // The row's version says all: the stream exists, is the same one, and is still configured as this object was made.
+        commit.unchanged(STREAMS, &self.key, Some(&work.row));
+        for lane in work.lanes.lanes.iter().filter(|lane| lane.moves()) {
+            let key = CursorKey { stream: self.id, shard: lane.shard.clone() };
+            commit.unchanged(CURSORS, &key, lane.row.as_ref()).put(CURSORS, &key, &lane.row_after());
+            if let Some(log) = work.row.value.source.log() {
+                commit.log(LogChange::Horizon(log, Seq(lane.counted)));
+            }
+        }
+        for shard in &work.lanes.stale {
+            commit.delete(CURSORS, &CursorKey { stream: self.id, shard: shard.clone() });
+        }
+        commit
+    }
+
+    /// Commits. `None`: it is settled, but what memory holds is not known to fit; read anew.
+    async fn commit(&self, commit: Commit) -> Result<Option<Committed>, CommitError> {
+        let id = commit.id;
+        match self.engine.store.commit(commit).await {
+            Ok(committed) => Ok(Some(committed)),
+            Err(CommitError::Unknown(why)) => {
+                tracing::warn!(stream = self.key.name, why, "the outcome of a delivery is unknown; asking");
+                // Until it is settled the commit may still happen, and to repeat it would deliver twice.
+                let mut pause = PAUSE_MIN;
+                while self.engine.store.outcome(id).await.is_err() {
+                    self.timer.sleep(pause).await;
+                    pause = (pause * 2).min(PAUSE_MAX);
+                }
+                Ok(None)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Pauses after a failure, and drops what has been kept too long.
+    async fn pause(&mut self, failure: &Failure) {
+        self.failures = self.failures.saturating_add(1);
+        self.conflicts = 0;
+        tracing::warn!(stream = self.key.name, account = %self.key.account, failures = self.failures, %failure,
+            "delivery failed; it will be tried again");
+        if let Err(error) = self.drop_expired().await {
+            tracing::warn!(stream = self.key.name, %error, "expired records could not be dropped");
+        }
+        let doubled = PAUSE_MIN.saturating_mul(1 << (self.failures - 1).min(16));
+        let timer = &self.timer;
+        tokio::select! {
+            () = timer.sleep(doubled.min(PAUSE_MAX)) => {}
+            // A change may be the cure. An error means that nobody can change anything any more.
+            Ok(()) = self.changed.changed() => {}
+        }
+    }
+
+    /// Direct PUT loses what could not be delivered for 24 hours (Firehose facts section 2).
+    async fn drop_expired(&self) -> Result<(), Error> {
+        let engine = &self.engine;
+        let snapshot = engine.store.snapshot();
+        let Some(row) = STREAMS.get(&*snapshot, &self.key).await? else { return Ok(()) };
+        let (true, Some(log)) = (row.value.id() == self.id, row.value.source.log()) else { return Ok(()) };
+        let key = CursorKey { stream: self.id, shard: String::new() };
+        let Some(cursor) = CURSORS.get(&*snapshot, &key).await? else { return Ok(()) };
+        // A record is dropped when it has been kept for 24 hours to the microsecond, so the first one kept is later than this.
+        let expired = engine.clock.now().minus(RETENTION);
+        let one = Limit { records: 1, bytes: 1 };
+        let kept = engine.store.read(log, From::Time(expired.plus(Duration::from_micros(1))), one).await?;
+        let position = kept.records.first().map_or(kept.next, |record| record.seq).0;
+        if position <= cursor.value.position {
+            return Ok(());
+        }
+        let mut commit = Commit::new(CommitId(engine.random.u128()));
+        commit.check(Check::Present(STREAMS.key(&self.key)));
+        commit.unchanged(CURSORS, &key, Some(&cursor));
+        commit.put(CURSORS, &key, &CursorRow { position, done: false });
+        commit.log(LogChange::Horizon(log, Seq(position)));
+        streams::settle(&*engine.store, commit).await?;
+        let lost = position - cursor.value.position;
+        tracing::error!(stream = self.key.name, account = %self.key.account, lost,
+            "records could not be delivered for 24 hours and were dropped");
+        Ok(())
+    }
+
+    /// The source is gone. Should one of its name come, it is another one, and is read from its beginning.
+    async fn forget_positions(&self, row: &Row<StreamRow>) -> Result<(), Failure> {
+        let cursors = streams::cursors(&*self.engine.store.snapshot(), self.id).await.map_err(Error::from)?;
+        if cursors.is_empty() || row.value.source.log().is_some() {
+            return Ok(());
+        }
+        let mut commit = Commit::new(CommitId(self.engine.random.u128()));
+        commit.unchanged(STREAMS, &self.key, Some(row));
+        for (key, _) in &cursors {
+            commit.delete(CURSORS, key);
+        }
+        streams::settle(&*self.engine.store, commit).await.map_err(Failure::Commit)
+    }
+}
+
+impl Work {
+    /// Counts what there is, up to the size hint, and sees to it that somebody waits for more.
+    async fn count(&mut self) -> Result<(), Failure> {
+        loop {
+            let readable = self.lanes.readable();
+            if readable.is_empty() {
+                return Ok(());
+            }
+            let mut shard_ended = false;
+            for index in readable {
+                let room = usize::try_from(self.hints.room(self.lanes.buffered())).unwrap_or(usize::MAX);
+                if room == 0 {
+                    return Ok(());
+                }
+                let lane = &mut self.lanes.lanes[index];
+                let bytes_max = room.min(READ_BYTES_MAX);
+                let piece = self.origin.read(&lane.shard, lane.counted, usize::MAX, bytes_max).await?;
+                lane.count(&piece);
+                shard_ended |= lane.ended;
+                if lane.drained && !lane.ended {
+                    let (shard, from) = (lane.shard.clone(), lane.counted);
+                    let wait = self.origin.wait(shard.clone(), from);
+                    self.waits.push(wait.map(move |woken| (shard, woken)).boxed());
+                }
+            }
+            if shard_ended {
+                self.lanes.discover(&self.origin).await?;
+            }
+        }
+    }
+
+    /// The body of the object made of what was counted.
+    fn body(&self, entry: &str) -> Body {
+        let spans = self.lanes.lanes.iter().filter(|lane| lane.buffered.records > 0);
+        let spans = spans.map(|lane| Span {
+            shard: lane.shard.clone(),
+            from: lane.start,
+            to: lane.counted,
+            records: lane.buffered.records,
+        });
+        object::body(self.origin.clone(), spans.collect(), self.steps, self.naming.compression, entry)
+    }
+}
+
+/// Builds a small body at once, so that its length is known.
+async fn whole_if_small(body: Body, buffered: Buffered) -> Result<Body, Failure> {
+    // A record may be given a newline.
+    if buffered.bytes + buffered.records > WHOLE_BYTES_MAX {
+        return Ok(body);
+    }
+    // No container doubles what is in it.
+    Ok(body.collect(2 * WHOLE_BYTES_MAX).await?.into())
+}
+
+/// `arn:aws:s3:::NAME`.
+fn bucket_name(arn: &str) -> &str {
+    arn.rsplit(':').next().unwrap_or_default()
+}
+
+/// Whether a newline follows each record.
+fn delimits(destination: &S3Destination) -> bool {
+    let processing = destination.processing.as_ref().filter(|processing| processing.enabled == Some(true));
+    processing
+        .and_then(|processing| processing.processors.as_ref())
+        .is_some_and(|steps| steps.iter().any(|step| step.kind == "AppendDelimiterToRecord"))
+}

@@ -1,0 +1,184 @@
+//! Where a delivery reads: the stream's own log, or the shards of a Kinesis stream. One shape for both.
+
+use std::sync::Arc;
+
+use base::{Arn, Timestamp};
+use bytes::Bytes;
+use futures_util::future::BoxFuture;
+use ports::{PortError, Principal, RecordSource, ShardPosition, ShardStart};
+use store::{From, Limit, LogId, ReadError, Seq, Store};
+
+/// Records of one read.
+const READ_RECORDS_MAX: usize = 2_000;
+/// Bytes of one read: what a delivery holds of its source at a time.
+pub(super) const READ_BYTES_MAX: usize = 1 << 20;
+
+/// Where a delivery reads.
+#[derive(Clone)]
+pub(super) enum Origin {
+    /// The log of Direct PUT; its one shard has the empty id.
+    Direct {
+        /// The store.
+        store: Arc<dyn Store>,
+        /// The log.
+        log: LogId,
+    },
+    /// A Kinesis data stream.
+    Kinesis {
+        /// Kinesis.
+        records: Arc<dyn RecordSource>,
+        /// On whose behalf.
+        principal: Principal,
+        /// The stream.
+        stream: Arn,
+    },
+}
+
+/// Why a source could not be read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub(super) enum OriginError {
+    /// It does not exist (any more).
+    #[error("the source does not exist: {0}")]
+    Gone(String),
+    /// For the moment, or until somebody repairs it.
+    #[error("the source cannot be read: {0}")]
+    Unreadable(String),
+}
+
+/// A shard there is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Shard {
+    /// Its id.
+    pub id: String,
+    /// They must be read to their end first.
+    pub parents: Vec<String>,
+}
+
+/// A record, without what delivery does not need.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Incoming {
+    /// Its bytes.
+    pub data: Bytes,
+    /// When it arrived.
+    pub arrival: Timestamp,
+}
+
+/// What one read returned.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Piece {
+    /// The records, in order.
+    pub records: Vec<Incoming>,
+    /// Where to go on.
+    pub next: u64,
+    /// The shard is over.
+    pub ended: bool,
+}
+
+impl Origin {
+    /// Whether records may be aggregates of the Kinesis Producer Library.
+    pub fn de_aggregates(&self) -> bool {
+        matches!(self, Origin::Kinesis { .. })
+    }
+
+    /// The shards there are, parents before children.
+    pub async fn shards(&self) -> Result<Vec<Shard>, OriginError> {
+        match self {
+            Origin::Direct { .. } => Ok(vec![Shard { id: String::new(), parents: Vec::new() }]),
+            Origin::Kinesis { records, principal, stream } => {
+                let shards = records.shards(principal, stream).await?;
+                Ok(shards.into_iter().map(|shard| Shard { id: shard.id, parents: shard.parents }).collect())
+            }
+        }
+    }
+
+    /// Where the oldest record of a shard stands that nothing is known of.
+    pub async fn beginning(&self, shard: &str) -> Result<u64, OriginError> {
+        match self {
+            Origin::Direct { .. } => Ok(0),
+            Origin::Kinesis { records, principal, stream } => {
+                Ok(records.position(principal, stream, shard, ShardStart::TrimHorizon).await?.0)
+            }
+        }
+    }
+
+    /// Whether a shard is shorter than a position in it: then it is another shard of the same name, of a stream that was made anew.
+    pub async fn is_before(&self, shard: &str, position: u64) -> Result<bool, OriginError> {
+        match self {
+            Origin::Direct { .. } => Ok(false),
+            Origin::Kinesis { records, principal, stream } => {
+                Ok(records.position(principal, stream, shard, ShardStart::Latest).await?.0 < position)
+            }
+        }
+    }
+
+    /// The records from a position on, within the bounds of a read and those given.
+    pub async fn read(
+        &self,
+        shard: &str,
+        from: u64,
+        records_max: usize,
+        bytes_max: usize,
+    ) -> Result<Piece, OriginError> {
+        let count = records_max.clamp(1, READ_RECORDS_MAX);
+        let bytes = bytes_max.clamp(1, READ_BYTES_MAX);
+        match self {
+            Origin::Direct { store, log } => {
+                let limit = Limit { records: count, bytes };
+                let batch = store.read(*log, From::Seq(Seq(from)), limit).await?;
+                let records = batch
+                    .records
+                    .into_iter()
+                    .map(|record| Incoming { data: record.payload, arrival: record.time })
+                    .collect();
+                Ok(Piece { records, next: batch.next.0, ended: false })
+            }
+            Origin::Kinesis { records, principal, stream } => {
+                let from = ShardPosition(from);
+                let batch = records.read(principal, stream, shard, from, count, bytes).await?;
+                let records = batch
+                    .records
+                    .into_iter()
+                    .map(|record| Incoming { data: record.data, arrival: record.arrival })
+                    .collect();
+                Ok(Piece { records, next: batch.next.0, ended: batch.ended })
+            }
+        }
+    }
+
+    /// Returns once a record stands at or after the position, or none ever will.
+    pub fn wait(&self, shard: String, from: u64) -> BoxFuture<'static, Result<(), OriginError>> {
+        match self.clone() {
+            Origin::Direct { store, log } => Box::pin(async move {
+                let reached = store.tail(log)?.reaches(Seq(from)).await;
+                reached.map(drop).ok_or_else(|| OriginError::Gone(format!("log `{log:?}` was deleted")))
+            }),
+            Origin::Kinesis { records, stream, .. } => {
+                Box::pin(async move { Ok(records.wait(&stream, &shard, ShardPosition(from)).await?) })
+            }
+        }
+    }
+}
+
+impl std::convert::From<ReadError> for OriginError {
+    fn from(error: ReadError) -> Self {
+        match error {
+            ReadError::NoLog(_) => OriginError::Gone(error.to_string()),
+            ReadError::NoBlob(_)
+            | ReadError::Range { .. }
+            | ReadError::Corrupt(_)
+            | ReadError::Decode(_)
+            | ReadError::Disk(_) => OriginError::Unreadable(error.to_string()),
+        }
+    }
+}
+
+impl std::convert::From<PortError> for OriginError {
+    fn from(error: PortError) -> Self {
+        match error {
+            PortError::NotFound { .. } => OriginError::Gone(error.to_string()),
+            PortError::Denied(_) | PortError::Invalid { .. } | PortError::Unavailable(_) => {
+                OriginError::Unreadable(error.to_string())
+            }
+        }
+    }
+}

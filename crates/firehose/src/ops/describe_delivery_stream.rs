@@ -1,0 +1,79 @@
+//! DescribeDeliveryStream.
+
+use base::Timestamp;
+use service::{Access, Call, Fault, Operation};
+
+use super::{Firehose, destination, fault, key, stream_access, stream_arn};
+use crate::engine::streams::{DESTINATION_ID, status};
+use crate::shapes::{
+    DeliveryStreamDescription, DescribeDeliveryStreamInput, DescribeDeliveryStreamOutput,
+    DirectPutSourceDescription, KinesisStreamSourceDescription, SourceDescription,
+};
+use crate::tables::{Source, StreamKey, StreamRow};
+
+/// Shows a delivery stream. <https://docs.aws.amazon.com/firehose/latest/APIReference/API_DescribeDeliveryStream.html>
+pub struct DescribeDeliveryStream;
+
+impl Operation for DescribeDeliveryStream {
+    type Service = Firehose;
+    type Input = DescribeDeliveryStreamInput;
+    type Output = DescribeDeliveryStreamOutput;
+    const NAME: &'static str = "DescribeDeliveryStream";
+
+    async fn access(_: &Firehose, call: &Call, input: &Self::Input) -> Result<Vec<Access>, Fault> {
+        stream_access("firehose:DescribeDeliveryStream", call, input.delivery_stream_name.as_ref())
+    }
+
+    async fn run(firehose: &Firehose, call: &Call, input: Self::Input) -> Result<Self::Output, Fault> {
+        let key = key(call, input.delivery_stream_name);
+        let row = firehose.engine.stream(&key).await.map_err(fault::of)?.value;
+        let mut description = describe(&key, &row, call.clock().now());
+        // There is one destination; it is passed over when the listing is to start after it.
+        let after = input.exclusive_start_destination_id;
+        let shown = after.is_none_or(|after| after.as_str() < DESTINATION_ID);
+        let destinations = shown.then(|| destination::describe(DESTINATION_ID, &row.destination));
+        description.destinations = Some(destinations.into_iter().collect());
+        Ok(DescribeDeliveryStreamOutput { delivery_stream_description: Some(description) })
+    }
+}
+
+fn describe(key: &StreamKey, row: &StreamRow, now: Timestamp) -> DeliveryStreamDescription {
+    DeliveryStreamDescription {
+        delivery_stream_name: Some(key.name.clone()),
+        delivery_stream_arn: Some(stream_arn(key).to_string()),
+        delivery_stream_status: Some(status(row, now).name().to_owned()),
+        delivery_stream_type: Some(
+            match row.source {
+                Source::Direct { .. } => "DirectPut",
+                Source::Kinesis { .. } => "KinesisStreamAsSource",
+            }
+            .to_owned(),
+        ),
+        version_id: Some(row.version.to_string()),
+        create_timestamp: Some(row.created()),
+        last_update_timestamp: row.updated_micros.map(Timestamp::from_micros),
+        source: source(row),
+        has_more_destinations: Some(false),
+        ..Default::default()
+    }
+}
+
+fn source(row: &StreamRow) -> Option<SourceDescription> {
+    match &row.source {
+        Source::Direct { throughput_hint_mb: None, .. } => None,
+        Source::Direct { throughput_hint_mb: Some(hint), .. } => Some(SourceDescription {
+            direct_put_source_description: Some(DirectPutSourceDescription {
+                throughput_hint_in_mbs: i32::try_from(*hint).ok(),
+            }),
+            ..Default::default()
+        }),
+        Source::Kinesis { stream_arn, role_arn } => Some(SourceDescription {
+            kinesis_stream_source_description: Some(KinesisStreamSourceDescription {
+                kinesis_stream_arn: Some(stream_arn.clone()),
+                role_arn: Some(role_arn.clone()),
+                delivery_start_timestamp: Some(row.created()),
+            }),
+            ..Default::default()
+        }),
+    }
+}

@@ -1,0 +1,48 @@
+//! Background work: one delivery for each stream, all of one shape (`engine::delivery`).
+//!
+//! At start one task goes through the stored streams and starts theirs; creation starts one more. A delivery ends when its stream is gone.
+
+use std::sync::Arc;
+
+use service::tasks::TaskError;
+use service::{Stop, Tasks};
+
+use crate::engine::Engine;
+use crate::engine::delivery::Delivery;
+use crate::tables::{StreamId, StreamKey};
+
+/// Starts the deliveries of all stored streams.
+pub(crate) fn start_all(engine: &Arc<Engine>, tasks: &Tasks) {
+    let (engine, starter) = (engine.clone(), tasks.clone());
+    tasks.start("firehose.start", move |stop| start_stored(engine.clone(), starter.clone(), stop));
+}
+
+async fn start_stored(engine: Arc<Engine>, tasks: Tasks, stop: Stop) -> Result<(), TaskError> {
+    let mut after: Option<StreamKey> = None;
+    while !stop.is_asked() {
+        let page = engine.every_stream(after.as_ref()).await?;
+        let Some((last, _)) = page.last() else { break };
+        after = Some(last.clone());
+        for (key, id) in page {
+            start_delivery(&engine, &tasks, key, id);
+        }
+    }
+    Ok(())
+}
+
+/// Starts the delivery of one stream, unless it runs already.
+pub(crate) fn start_delivery(engine: &Arc<Engine>, tasks: &Tasks, key: StreamKey, id: StreamId) {
+    let Some(changed) = engine.watches.begin(id) else { return };
+    let timer = tasks.timer().clone();
+    let engine = engine.clone();
+    tasks.start(format!("firehose.delivery {}", key.name), move |stop| {
+        let delivery = Delivery::new(engine.clone(), timer.clone(), key.clone(), id, changed.clone());
+        let engine = engine.clone();
+        async move {
+            if stop.unless(delivery.run()).await.is_some() {
+                engine.watches.end(id);
+            }
+            Ok(())
+        }
+    });
+}
