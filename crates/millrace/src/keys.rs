@@ -3,6 +3,7 @@
 //! ```text
 //! keys/                    0700
 //!   root                   0600   64 hexadecimal digits and a newline: the key all others derive from
+//!   tls.pem                0600   the certificate made at first start, written by the door
 //!   root-credentials       0600   nonce 12 | AES-256-GCM of "ID\nSECRET\n" | tag 16, under derive("root credentials")
 //! ```
 //! Only here does the process write files beside the store, and only when they do not exist: each is written whole under a temporary
@@ -42,7 +43,8 @@ pub(crate) enum KeysError {
 
 /// The data directory's keys.
 pub(crate) struct Keys {
-    dir: PathBuf,
+    /// `None` if nothing is kept.
+    dir: Option<PathBuf>,
     root: Secret,
 }
 
@@ -73,7 +75,20 @@ impl Keys {
             }
         };
         let root = unhex(&text).ok_or(KeysError::Damaged(path))?;
-        Ok(Self { dir, root })
+        Ok(Self { dir: Some(dir), root })
+    }
+
+    /// Keys for as long as the process lives.
+    pub fn ephemeral(random: &Random) -> Self {
+        Self { dir: None, root: Secret::new(random.bytes::<ROOT_KEY_BYTES>()) }
+    }
+
+    /// Where the certificate made at first start is kept.
+    pub fn certificate(&self) -> door::Certificate {
+        match &self.dir {
+            Some(dir) => door::Certificate::Kept(dir.join("tls.pem")),
+            None => door::Certificate::Ephemeral,
+        }
     }
 
     /// The key that serves one purpose.
@@ -84,22 +99,29 @@ impl Keys {
     /// The credentials made for this directory, or fresh ones. Used where the conventional ones would be no protection.
     pub fn root_credentials(&self, random: &Random) -> Result<RootCredentials, KeysError> {
         const CONTEXT: &[u8] = b"root credentials";
-        let path = self.dir.join("root-credentials");
+        let Some(dir) = &self.dir else {
+            return Ok(RootCredentials { credentials: draw_credentials(random), fresh: true });
+        };
+        let path = dir.join("root-credentials");
         let key = SealKey::new(&self.derive("root credentials")).expect("a derived key has 32 bytes");
         if let Some(sealed) = read(&path)? {
             let plain = key.open(CONTEXT, &sealed).map_err(|_| KeysError::Damaged(path.clone()))?;
             let credentials = parse_credentials(&plain).ok_or(KeysError::Damaged(path))?;
             return Ok(RootCredentials { credentials, fresh: false });
         }
-        let credentials = Credentials {
-            access_key_id: format!("AKIA{}", random.text(ID_ALPHABET, 16)),
-            secret_access_key: Secret::new(random.text(SECRET_ALPHABET, 40)),
-        };
+        let credentials = draw_credentials(random);
         let mut plain = format!("{}\n", credentials.access_key_id).into_bytes();
         plain.extend_from_slice(credentials.secret_access_key.expose());
         plain.push(b'\n');
-        create(&self.dir, "root-credentials", &key.seal(random, CONTEXT, &plain))?;
+        create(dir, "root-credentials", &key.seal(random, CONTEXT, &plain))?;
         Ok(RootCredentials { credentials, fresh: true })
+    }
+}
+
+fn draw_credentials(random: &Random) -> Credentials {
+    Credentials {
+        access_key_id: format!("AKIA{}", random.text(ID_ALPHABET, 16)),
+        secret_access_key: Secret::new(random.text(SECRET_ALPHABET, 40)),
     }
 }
 

@@ -8,9 +8,8 @@ use crate::settings::{LogFormat, Settings};
 
 /// From now on what is logged is printed.
 pub(crate) fn start(settings: &Settings) {
-    let filter = EnvFilter::builder()
-        .parse(&settings.log_level)
-        .expect("`Settings` took the filter, so it parses");
+    let filter =
+        EnvFilter::builder().parse(&settings.log_level).expect("`Settings` took the filter, so it parses");
     let lines = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)

@@ -3,9 +3,15 @@
 //! This is the only place that knows all rooms. It makes the handles everything else is given (clock, randomness, store, keys) and
 //! holds no logic of any service. Tested end to end, as a process, by `conformance`.
 
+mod banner;
 mod cli;
 mod config_show;
 mod keys;
+mod log;
+mod offset;
+mod operations;
+mod rooms;
+mod serve;
 mod settings;
 
 use std::process::ExitCode;
@@ -33,15 +39,17 @@ fn run() -> Result<ExitCode, Failure> {
     let gathered = gather(cli)?;
     let settings = Settings::new(&gathered)?;
     match task {
+        Task::Serve => serve::run(&settings, gathered.notes)?,
         Task::ConfigShow { origin } => {
             config_show::print(&gathered, origin, &mut std::io::stdout().lock())?;
-            Ok(ExitCode::SUCCESS)
         }
-        Task::Serve | Task::Verify | Task::Operations => {
-            let _ = settings;
-            Err("not yet".into())
+        Task::Operations => {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+            runtime.block_on(operations::print(&settings, &mut std::io::stdout().lock()))?;
         }
+        Task::Verify => return Err("not yet".into()),
     }
+    Ok(ExitCode::SUCCESS)
 }
 
 fn gather(cli: Cli) -> Result<Gathered, Failure> {

@@ -7,9 +7,11 @@
 //! The offset only grows: nothing may see time fall. A directory with an offset is opened only by a server whose clock may be moved, so that nobody
 //! meets a future by surprise.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use base::{Clock, Random};
+use futures_util::future::BoxFuture;
 use minicbor::{Decode, Encode};
 use store::{
     Commit, CommitError, CommitId, KeyReader, KeyWriter, ReadError, Row, Store, Table, TableKey, TableNumber,
@@ -84,20 +86,23 @@ pub(crate) async fn advance(
     }
 }
 
-/// Reads `30d`, `12h`, `90m`, `45s` or `500ms`.
-pub(crate) fn parse_advance(text: &str) -> Option<Duration> {
-    let digits = text.find(|c: char| !c.is_ascii_digit())?;
-    let (count, unit) = text.split_at(digits);
-    let count: u64 = count.parse().ok()?;
-    let unit_millis: u64 = match unit {
-        "ms" => 1,
-        "s" => 1_000,
-        "m" => 60_000,
-        "h" => 3_600_000,
-        "d" => 86_400_000,
-        _ => return None,
-    };
-    count.checked_mul(unit_millis).map(Duration::from_millis)
+/// Moves the clock for the door's admin call.
+pub(crate) struct Mover {
+    /// Where the offset is kept.
+    pub store: Arc<dyn Store>,
+    /// The clock.
+    pub clock: Clock,
+    /// Names the commits.
+    pub random: Random,
+}
+
+impl door::MoveClock for Mover {
+    fn advance(&self, by: Duration) -> BoxFuture<'_, Result<(), String>> {
+        Box::pin(async move {
+            let moved = advance(&*self.store, &self.clock, &self.random, by).await;
+            moved.map(|_| ()).map_err(|error| error.to_string())
+        })
+    }
 }
 
 impl TableKey for Only {
@@ -112,14 +117,19 @@ impl TableKey for Only {
 mod tests {
     use super::*;
 
-    #[test]
-    fn advances_are_a_number_and_a_unit() {
+    #[tokio::test]
+    async fn moves_add_up_are_kept_and_have_a_bound() {
+        let clock = Clock::manual(base::Timestamp::EPOCH);
+        let random = Random::seeded(1);
+        let store = storage::Model::new(clock.clone(), random.clone());
         let day = Duration::from_secs(86_400);
-        assert_eq!(parse_advance("30d"), Some(day * 30));
-        assert_eq!(parse_advance("1500ms"), Some(Duration::from_millis(1_500)));
-        for nonsense in ["", "d", "30", "-1d", "1.5h", "1 d", "99999999999999999999d", "18446744073709551615d"] {
-            assert_eq!(parse_advance(nonsense), None, "`{nonsense}`");
-        }
+        assert_eq!(read(&*store).await, Ok(Duration::ZERO));
+        advance(&*store, &clock, &random, day).await.unwrap();
+        assert_eq!(advance(&*store, &clock, &random, day).await.unwrap(), day * 2);
+        assert_eq!(read(&*store).await, Ok(day * 2));
+        assert_eq!(clock.offset(), day * 2);
+        assert!(matches!(advance(&*store, &clock, &random, OFFSET_MAX).await, Err(MoveError::TooFar)));
+        assert_eq!(clock.offset(), day * 2);
     }
 
     #[test]

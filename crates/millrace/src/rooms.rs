@@ -1,0 +1,54 @@
+//! Every room, wired to the store, the clock and each other. A new room is a line here.
+
+use std::sync::Arc;
+
+use base::{Clock, Random, Secret};
+use ports::Principals;
+use service::metering::{self, Meter};
+use service::{AnyRoom, RoomParts, RootOnly, Tasks, Timer, Tokens};
+use store::Store;
+
+use crate::settings::Settings;
+
+/// What rooms are made of.
+pub(crate) struct Parts<'a> {
+    /// What can be set.
+    pub settings: &'a Settings,
+    /// Where everything is kept.
+    pub store: Arc<dyn Store>,
+    /// The clock the domain lives by.
+    pub clock: Clock,
+    /// Where ids come from.
+    pub random: Random,
+    /// What page tokens are sealed with.
+    pub token_key: Secret,
+    /// Who may sign.
+    pub principals: Arc<dyn Principals>,
+}
+
+/// The rooms, and their background work.
+pub(crate) struct Rooms {
+    /// Every room, for the door.
+    pub all: Vec<Arc<dyn AnyRoom>>,
+    /// What runs behind them.
+    pub tasks: Tasks,
+}
+
+/// Builds every room and starts the background work. Wants a running tokio.
+pub(crate) fn open(parts: Parts<'_>) -> Rooms {
+    let Parts { settings, store, clock, random, token_key, principals } = parts;
+    let tasks = Tasks::new(Timer::new(clock.clone()));
+    let _tokens = Arc::new(Tokens::new(token_key));
+    let _ = settings;
+    let meter = Arc::new(Meter::default());
+    let room = RoomParts { clock, authorizer: Arc::new(RootOnly), meter: meter.clone() };
+
+    let sts = identity::room(principals, room.clone());
+    let all: Vec<Arc<dyn AnyRoom>> = vec![Arc::new(sts)];
+
+    let timer = tasks.timer().clone();
+    tasks.start("metering", move |stop| {
+        metering::flush_task(meter.clone(), store.clone(), random.clone(), timer.clone(), stop)
+    });
+    Rooms { all, tasks }
+}
