@@ -1,0 +1,241 @@
+//! Records in: PutRecord and PutRecords.
+//!
+//! One commit with one append for each shard touched, and nothing else: no row is read or written. All records of a call are encoded into one
+//! buffer, shard by shard, and each is a slice of it. If a shard was closed since its stream was read, the store refuses the whole commit; the
+//! stream is read again and every record finds its shard anew. Nothing was stored then, so nothing is stored twice.
+
+use bytes::{Bytes, BytesMut};
+use store::{Commit, CommitError, Seq};
+
+use super::hash::HashKey;
+use super::record;
+use super::sequence::{Run, Second, SequenceNumber};
+use super::stream::Stream;
+use super::{ATTEMPTS, Error, Kinesis};
+use crate::tables::StreamKey;
+
+/// Data and keys of a call, in bytes (PutRecords: 10 MiB since 2025).
+pub const CALL_BYTES_MAX: usize = 10 << 20;
+
+/// A record to be put.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry<'a> {
+    /// Its partition key: 1 to 256 characters.
+    pub partition_key: &'a str,
+    /// Overrides the hash of the key.
+    pub explicit_hash_key: Option<&'a str>,
+    /// Its bytes.
+    pub data: &'a Bytes,
+}
+
+/// Which call, and whether in earnest.
+#[derive(Clone, Copy)]
+struct Call {
+    single: bool,
+    dry_run: bool,
+}
+
+/// What became of a record.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Put {
+    /// It is stored.
+    Stored {
+        /// Its sequence number, in decimal.
+        sequence_number: String,
+        /// The number of its shard.
+        shard: u32,
+    },
+    /// Its shard has taken what it may for now.
+    Throttled {
+        /// The number of its shard.
+        shard: u32,
+    },
+}
+
+impl Kinesis {
+    /// Puts one record.
+    /// `ordering` is a sequence number that the record's must be greater than.
+    pub async fn put_record(
+        &self,
+        key: &StreamKey,
+        entry: Entry<'_>,
+        ordering: Option<&str>,
+        dry_run: bool,
+    ) -> Result<Put, Error> {
+        if let Some(number) = ordering {
+            self.check_ordering(key, number).await?;
+        }
+        let mut puts = self.put(key, &[entry], Call { single: true, dry_run }).await?;
+        match puts.pop().expect("one record has one outcome") {
+            Put::Throttled { shard } => Err(Error::Throttled(key.clone(), shard)),
+            stored @ Put::Stored { .. } => Ok(stored),
+        }
+    }
+
+    /// Puts up to 500 records. Those that are not throttled are stored together or not at all.
+    pub async fn put_records(
+        &self,
+        key: &StreamKey,
+        entries: &[Entry<'_>],
+        dry_run: bool,
+    ) -> Result<Vec<Put>, Error> {
+        self.put(key, entries, Call { single: false, dry_run }).await
+    }
+
+    async fn put(&self, key: &StreamKey, entries: &[Entry<'_>], call: Call) -> Result<Vec<Put>, Error> {
+        let mut stream = self.usable_stream(key).await?;
+        check_sizes(&stream, entries, call.single)?;
+        let hashes = entries.iter().map(hash_key).collect::<Result<Vec<HashKey>, Error>>()?;
+        if call.dry_run {
+            return Err(Error::DryRun);
+        }
+        let mut places: Vec<usize> = hashes.iter().map(|hash| stream.route(*hash)).collect();
+        let throttled = self.throttled(&stream, &places, entries);
+        for _ in 0..ATTEMPTS {
+            let batch = Batch::of(&stream, &places, &throttled, entries);
+            if batch.commit_is_empty() {
+                return Ok(batch.outcomes(&stream, &[]));
+            }
+            let commit = batch.commit(&stream, self.new_commit_id());
+            match self.store.commit(commit).await {
+                Ok(done) => return Ok(batch.outcomes(&stream, &done.appended)),
+                Err(CommitError::Log(_)) => {
+                    stream = self.renewed(key).await?;
+                    places = hashes.iter().map(|hash| stream.route(*hash)).collect();
+                }
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Err(Error::Conflict)
+    }
+
+    /// The stream as it is now that one of its logs was found closed.
+    async fn renewed(&self, key: &StreamKey) -> Result<std::sync::Arc<Stream>, Error> {
+        self.streams.forget(key);
+        self.usable_stream(key).await
+    }
+
+    /// Which records their shards do not take, where limits are kept; empty if all are taken.
+    fn throttled(&self, stream: &Stream, places: &[usize], entries: &[Entry<'_>]) -> Vec<bool> {
+        if !self.strict() {
+            return Vec::new();
+        }
+        let now = self.clock.monotonic();
+        let large = stream.row.record_kib_max > super::lifecycle::RECORD_KIB_DEFAULT;
+        let takes = |(place, entry): (&usize, &Entry<'_>)| {
+            let log = stream.open_shard(*place).row.log_id();
+            self.shard_limits.write(log, entry.bytes(), large, now)
+        };
+        places.iter().zip(entries).map(|pair| !takes(pair)).collect()
+    }
+
+    /// A number that was given for ordering is one of this stream, and not of the future. Records of one partition key then have rising
+    /// numbers by themselves: within a shard the counter rises, and a shard's numbers are greater than its parents'.
+    async fn check_ordering(&self, key: &StreamKey, number: &str) -> Result<(), Error> {
+        let stream = self.usable_stream(key).await?;
+        let refused = || Error::Ordering(key.clone(), number.to_owned());
+        let given = SequenceNumber::parse(number).map_err(|_| refused())?;
+        let youngest = stream.open_shards().map(|shard| shard.part().creation).max().unwrap_or_default();
+        if given.time > Second::of(self.now()).max(youngest) {
+            return Err(refused());
+        }
+        Ok(())
+    }
+}
+
+impl Entry<'_> {
+    /// What counts: the data and the key.
+    fn bytes(&self) -> usize {
+        self.data.len() + self.partition_key.len()
+    }
+}
+
+fn check_sizes(stream: &Stream, entries: &[Entry<'_>], single: bool) -> Result<(), Error> {
+    let max = stream.row.record_kib_max as usize * 1_024;
+    for (index, entry) in entries.iter().enumerate() {
+        let bytes = entry.bytes();
+        if bytes > max {
+            return Err(Error::RecordTooLarge { index: (!single).then_some(index), bytes, max });
+        }
+    }
+    let bytes: usize = entries.iter().map(Entry::bytes).sum();
+    // A single record may be as large as its stream takes, key included: up to the same 10 MiB.
+    if bytes > CALL_BYTES_MAX { Err(Error::CallTooLarge { bytes }) } else { Ok(()) }
+}
+
+fn hash_key(entry: &Entry<'_>) -> Result<HashKey, Error> {
+    match entry.explicit_hash_key {
+        Some(text) => HashKey::parse_explicit(text),
+        None => Ok(HashKey::of(entry.partition_key)),
+    }
+}
+
+/// Records sorted by shard, encoded.
+struct Batch<'a> {
+    places: &'a [usize],
+    throttled: &'a [bool],
+    /// Indexes of the records that are put: by shard, and in the call's order within each.
+    order: Vec<usize>,
+    /// Their bytes, in that order.
+    payloads: Vec<Bytes>,
+}
+
+impl<'a> Batch<'a> {
+    fn of(stream: &Stream, places: &'a [usize], throttled: &'a [bool], entries: &[Entry<'_>]) -> Self {
+        debug_assert!(
+            places.iter().all(|place| *place < stream.open_shards().len()),
+            "every hash key has a shard"
+        );
+        let taken = |index: &usize| !throttled.get(*index).copied().unwrap_or(false);
+        let mut order: Vec<usize> = (0..entries.len()).filter(taken).collect();
+        order.sort_by_key(|&index| places[index]);
+        let length = |index: &usize| record::encoded_len(entries[*index].partition_key, entries[*index].data);
+        let mut buffer = BytesMut::with_capacity(order.iter().map(length).sum());
+        let payloads = order
+            .iter()
+            .map(|&index| {
+                record::encode(entries[index].partition_key, entries[index].data, &mut buffer);
+                buffer.split().freeze()
+            })
+            .collect();
+        Self { places, throttled, order, payloads }
+    }
+
+    fn commit_is_empty(&self) -> bool {
+        self.order.is_empty()
+    }
+
+    /// The records of each shard, as ranges of `order`.
+    fn groups(&self) -> impl Iterator<Item = &[usize]> {
+        self.order.chunk_by(|a, b| self.places[*a] == self.places[*b])
+    }
+
+    fn commit(&self, stream: &Stream, id: store::CommitId) -> Commit {
+        let mut commit = Commit::new(id);
+        let mut payloads = self.payloads.iter();
+        for group in self.groups() {
+            let shard = stream.open_shard(self.places[group[0]]);
+            let records = payloads.by_ref().take(group.len()).cloned().collect();
+            commit.append(shard.row.log_id(), records);
+        }
+        commit
+    }
+
+    fn outcomes(&self, stream: &Stream, appended: &[store::Appended]) -> Vec<Put> {
+        let throttled = |place: &usize| Put::Throttled { shard: stream.open_shard(*place).number };
+        let mut puts: Vec<Put> = if self.throttled.is_empty() {
+            // Every one of these is replaced below.
+            vec![Put::Throttled { shard: 0 }; self.places.len()]
+        } else {
+            self.places.iter().map(throttled).collect()
+        };
+        for (group, landed) in self.groups().zip(appended) {
+            let shard = stream.open_shard(self.places[group[0]]);
+            let mut run = Run::from(shard.part().record(Seq(landed.first.0), landed.time));
+            for &index in group {
+                puts[index] = Put::Stored { sequence_number: run.next_text(), shard: shard.number };
+            }
+        }
+        puts
+    }
+}

@@ -1,0 +1,132 @@
+//! What can be set of a stream: retention, shard-level metrics, tags, capacity mode.
+
+use base::{TagSet, Tags, Timestamp};
+
+use super::lifecycle::{RETENTION_HOURS_DEFAULT, TAGS_MAX};
+use super::metrics::MetricSet;
+use super::reshard::count_for_day;
+use super::stream::retention;
+use super::{Error, Kinesis};
+use crate::tables::{Mode, StreamKey};
+
+/// The longest retention, in hours: a year.
+const RETENTION_HOURS_MAX: u32 = 8_760;
+/// UpdateStreamMode calls of a stream within 24 hours.
+const MODE_CHANGES_A_DAY: usize = 2;
+
+/// Which of the two retention calls was made.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Direction {
+    /// IncreaseStreamRetentionPeriod.
+    Increase,
+    /// DecreaseStreamRetentionPeriod.
+    Decrease,
+}
+
+impl Kinesis {
+    /// Sets how long records are kept. What is beyond the new retention is hidden at once, and what had expired under the old one stays so.
+    pub async fn set_retention(
+        &self,
+        key: &StreamKey,
+        hours: i64,
+        direction: Direction,
+    ) -> Result<(), Error> {
+        self.change(key, |draft| {
+            draft.require_active()?;
+            if hours < i64::from(RETENTION_HOURS_DEFAULT) {
+                return Err(Error::RetentionShort(hours));
+            }
+            let wanted = u32::try_from(hours).ok().filter(|hours| *hours <= RETENTION_HOURS_MAX);
+            let wanted = wanted.ok_or(Error::RetentionLong(hours))?;
+            let existing = draft.row.retention_hours;
+            let increase = direction == Direction::Increase;
+            if if increase { wanted < existing } else { wanted > existing } {
+                let (stream, existing) = (key.clone(), i64::from(existing));
+                return Err(Error::RetentionDirection { stream, asked: hours, existing, increase });
+            }
+            let shorter = draft.now.minus(retention(wanted.min(existing)));
+            let before = Timestamp::from_micros(draft.row.trimmed_before_micros);
+            draft.row.trimmed_before_micros = shorter.max(before).as_micros();
+            draft.row.retention_hours = wanted;
+            draft.begin_updating();
+            Ok(())
+        })
+        .await
+    }
+
+    /// Switches metrics on or off. Returns the sets before and after.
+    pub async fn set_metrics(
+        &self,
+        key: &StreamKey,
+        metrics: MetricSet,
+        on: bool,
+    ) -> Result<(MetricSet, MetricSet), Error> {
+        self.change(key, |draft| {
+            draft.require_active()?;
+            let before = MetricSet(draft.row.metrics);
+            let after = if on { before.with(metrics) } else { before.without(metrics) };
+            draft.row.metrics = after.0;
+            draft.begin_updating();
+            Ok((before, after))
+        })
+        .await
+    }
+
+    /// Sets tags of a stream, over those of the same keys.
+    pub async fn tag_stream(&self, key: &StreamKey, tags: &Tags) -> Result<(), Error> {
+        self.change(key, |draft| add_tags(&mut draft.row.tags, tags, key)).await
+    }
+
+    /// Removes tags of a stream; fine if there are none of these keys.
+    pub async fn untag_stream(&self, key: &StreamKey, keys: &[String]) -> Result<(), Error> {
+        self.change(key, |draft| {
+            draft.row.tags.retain(|tag, _| !keys.contains(tag));
+            Ok(())
+        })
+        .await
+    }
+
+    /// Sets the largest record a stream takes.
+    pub async fn set_record_size(&self, key: &StreamKey, kib: u32) -> Result<(), Error> {
+        self.change(key, |draft| {
+            draft.require_active()?;
+            draft.row.record_kib_max = kib;
+            draft.begin_updating();
+            Ok(())
+        })
+        .await
+    }
+
+    /// Sets how a stream's capacity is provided. Its shards stay as they are.
+    pub async fn set_mode(&self, key: &StreamKey, mode: Mode) -> Result<(), Error> {
+        let stream = self.stream(key).await?;
+        if mode == Mode::OnDemand && stream.row.mode != Mode::OnDemand {
+            let quota = u64::from(self.settings.on_demand_quota);
+            if self.holdings(key.account, &key.region).await?.on_demand_streams >= quota {
+                return Err(Error::OnDemandQuota(quota));
+            }
+        }
+        self.change(key, |draft| {
+            draft.require_active()?;
+            if draft.row.mode == mode {
+                return Ok(());
+            }
+            count_for_day(&mut draft.row.mode_changed_micros, draft.now, MODE_CHANGES_A_DAY).ok_or(
+                Error::DayQuota { stream: key.clone(), what: "UpdateStreamMode", limit: MODE_CHANGES_A_DAY },
+            )?;
+            draft.row.mode = mode;
+            draft.begin_updating();
+            Ok(())
+        })
+        .await
+    }
+}
+
+/// Adds tags to those of a resource, within AWS's limits.
+pub(super) fn add_tags(existing: &mut Tags, more: &Tags, stream: &StreamKey) -> Result<(), Error> {
+    if let Some(key) = more.reserved_key() {
+        return Err(Error::ReservedTag(key.to_owned()));
+    }
+    existing.extend(more.clone());
+    if existing.len() > TAGS_MAX { Err(Error::TooManyTags(stream.clone())) } else { Ok(()) }
+}

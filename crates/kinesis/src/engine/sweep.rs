@@ -1,0 +1,204 @@
+//! What is gone is removed: deleted streams, expired shards, records past their retention.
+//!
+//! Nobody waits for it and nothing looks different when it is late: reads hide by time what it has not removed yet. So it runs now and then, in
+//! slices, each its own commit, and may be stopped anywhere and begin again.
+
+use std::collections::{HashMap, HashSet};
+
+use base::Timestamp;
+use store::{Check, Commit, CommitError, From, Limit, LogChange, LogId, ReadError, Seq};
+
+use super::draft::Draft;
+use super::lifecycle::past;
+use super::stream::{Stream, status};
+use super::streams::{Forget, load, load_shards};
+use super::{Error, Kinesis};
+use crate::tables::{
+    CONSUMERS, ConsumerKey, GRAVES, GraveRow, SHARDS, STREAMS, ShardKey, StreamId, StreamKey,
+};
+
+/// Rows of one scan of the streams.
+const STREAMS_PAGE: usize = 256;
+/// Deleted streams looked at in one pass.
+const GRAVES_PAGE: usize = 256;
+/// Shards and consumers removed by one commit.
+const SLICE: usize = 1_000;
+/// Horizons raised by one commit.
+const HORIZONS: usize = 1_000;
+
+/// What the sweep remembers from pass to pass: the oldest record of each log, so that a log with nothing to cut is not read again.
+#[derive(Debug, Default)]
+pub struct Memory {
+    oldest: HashMap<LogId, (Seq, Timestamp)>,
+}
+
+impl Kinesis {
+    /// Returns when something was deleted since it last returned.
+    pub async fn something_deleted(&self) {
+        self.deleted.notified().await;
+    }
+
+    /// One pass over everything.
+    pub async fn sweep(&self, memory: &mut Memory) -> Result<(), Error> {
+        let mut seen = HashSet::new();
+        let (mut start, end) = STREAMS.prefix(|_| {});
+        loop {
+            let rows = STREAMS.scan(&*self.store.snapshot(), (start, end.clone()), STREAMS_PAGE).await?;
+            let Some((last, _)) = rows.last() else { break };
+            start = past(last);
+            for (key, row) in rows {
+                if status(&row.value, self.now()).is_none() {
+                    self.bury_stream(&key).await?;
+                } else {
+                    self.sweep_stream(&key, memory, &mut seen).await?;
+                }
+            }
+        }
+        memory.oldest.retain(|log, _| seen.contains(log));
+        self.sweep_graves().await
+    }
+
+    /// Removes the row of a stream whose DELETING is over. Fine if there is none.
+    pub(super) async fn bury_stream(&self, key: &StreamKey) -> Result<(), Error> {
+        let _forget = Forget { streams: &self.streams, key };
+        let Some(row) = STREAMS.get(&*self.store.snapshot(), key).await? else { return Ok(()) };
+        let now = self.now();
+        if status(&row.value, now).is_some() {
+            return Ok(());
+        }
+        let stream = Stream::bare(key.clone(), row.value, row.version);
+        let mut draft = Draft::new_stream(&stream, now, &self.random);
+        draft.bury();
+        match self.store.commit(draft.into_commit(self.new_commit_id())).await {
+            // A failed check: somebody else was faster.
+            Ok(_) | Err(CommitError::Check { .. }) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    async fn sweep_stream(
+        &self,
+        key: &StreamKey,
+        memory: &mut Memory,
+        seen: &mut HashSet<LogId>,
+    ) -> Result<(), Error> {
+        let Some(stream) = load(&*self.store.snapshot(), key).await? else { return Ok(()) };
+        let now = self.now();
+        if stream.all_shards().iter().any(|shard| stream.is_expired(shard, now)) {
+            self.remove_expired(key).await?;
+        }
+        let horizon = stream.horizon(now);
+        let mut commit = Commit::new(self.new_commit_id());
+        for shard in stream.listed(now) {
+            let log = shard.row.log_id();
+            seen.insert(log);
+            if let Some(seq) = self.new_horizon(log, horizon, memory).await? {
+                commit.log(LogChange::Horizon(log, seq));
+            }
+            if commit.logs.len() >= HORIZONS {
+                let full = std::mem::replace(&mut commit, Commit::new(self.new_commit_id()));
+                self.commit_cut(full).await?;
+            }
+        }
+        self.commit_cut(commit).await
+    }
+
+    async fn remove_expired(&self, key: &StreamKey) -> Result<(), Error> {
+        let removed = self
+            .change(key, |draft| {
+                let stream = draft.stream;
+                let expired = stream.all_shards().iter().filter(|shard| stream.is_expired(shard, draft.now));
+                let expired: Vec<u32> = expired.map(|shard| shard.number).take(SLICE).collect();
+                expired.into_iter().for_each(|number| draft.remove_shard(number));
+                Ok(())
+            })
+            .await;
+        match removed {
+            // Deleted meanwhile.
+            Err(Error::NoStream(_)) => Ok(()),
+            other => other,
+        }
+    }
+
+    /// The number of the first record of `horizon` or later, if there are older ones in the log.
+    async fn new_horizon(
+        &self,
+        log: LogId,
+        horizon: Timestamp,
+        memory: &mut Memory,
+    ) -> Result<Option<Seq>, Error> {
+        let first = Limit { records: 1, bytes: 1 };
+        let state = match self.store.log_state(log).await {
+            Ok(state) => state,
+            Err(ReadError::NoLog(_)) => return Ok(None),
+            Err(error) => return Err(error.into()),
+        };
+        if state.horizon == state.next {
+            return Ok(None);
+        }
+        let known = memory.oldest.get(&log).filter(|(seq, _)| *seq == state.horizon);
+        let oldest = match known {
+            Some((_, time)) => *time,
+            None => {
+                let batch = self.store.read(log, From::Seq(state.horizon), first).await?;
+                let Some(record) = batch.records.first() else { return Ok(None) };
+                memory.oldest.insert(log, (record.seq, record.time));
+                record.time
+            }
+        };
+        if oldest >= horizon {
+            return Ok(None);
+        }
+        let kept = self.store.read(log, From::Time(horizon), first).await?;
+        Ok(Some(kept.records.first().map_or(kept.next, |record| record.seq)))
+    }
+
+    async fn commit_cut(&self, commit: Commit) -> Result<(), Error> {
+        if commit.logs.is_empty() {
+            return Ok(());
+        }
+        match self.store.commit(commit).await {
+            // A failed log: deleted meanwhile; the next pass sees the rest.
+            Ok(_) | Err(CommitError::Log(_)) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    async fn sweep_graves(&self) -> Result<(), Error> {
+        let all = GRAVES.prefix(|_| {});
+        let graves = GRAVES.scan(&*self.store.snapshot(), all, GRAVES_PAGE).await?;
+        for (stream, grave) in graves {
+            while !self.sweep_grave(stream, &grave).await? {}
+        }
+        Ok(())
+    }
+
+    /// Removes a slice of what a deleted stream left. True when nothing is left.
+    async fn sweep_grave(&self, stream: StreamId, grave: &store::Row<GraveRow>) -> Result<bool, Error> {
+        let snapshot = self.store.snapshot();
+        let mut commit = Commit::new(self.new_commit_id());
+        commit.check(Check::VersionIs(GRAVES.key(&stream), grave.version));
+        let shards = load_shards(&*snapshot, stream).await?;
+        for shard in shards.iter().take(SLICE) {
+            commit.delete(SHARDS, &ShardKey { stream, number: shard.number });
+            commit.log(LogChange::Delete(shard.row.log_id()));
+        }
+        let consumers = CONSUMERS.prefix(|key| {
+            key.u128(stream.0);
+        });
+        let consumers = CONSUMERS.scan(&*snapshot, consumers, SLICE).await?;
+        for (key, _) in &consumers {
+            commit.delete(CONSUMERS, &ConsumerKey { stream, name: key.name.clone() });
+        }
+        let done = shards.len() <= SLICE && consumers.len() < SLICE;
+        if done {
+            commit.delete(GRAVES, &stream);
+        }
+        match self.store.commit(commit).await {
+            Ok(_) => Ok(done),
+            // Somebody else is at it.
+            Err(CommitError::Check { .. } | CommitError::Log(_)) => Ok(true),
+            Err(error) => Err(error.into()),
+        }
+    }
+}

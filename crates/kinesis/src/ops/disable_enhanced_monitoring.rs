@@ -1,0 +1,42 @@
+//! DisableEnhancedMonitoring.
+
+use service::{Access, Call, Fault, Operation};
+use wire::Need;
+
+use super::target;
+use crate::engine::Kinesis;
+use crate::engine::metrics::MetricSet;
+use crate::engine::stream::arn;
+use crate::shapes::{DisableEnhancedMonitoringInput, EnhancedMonitoringOutput};
+
+/// Switches shard-level metrics off. Answers with the sets before and after.
+/// <https://docs.aws.amazon.com/kinesis/latest/APIReference/API_DisableEnhancedMonitoring.html>
+pub(crate) struct DisableEnhancedMonitoring;
+
+impl Operation for DisableEnhancedMonitoring {
+    type Service = Kinesis;
+    type Input = DisableEnhancedMonitoringInput;
+    type Output = EnhancedMonitoringOutput;
+    const NAME: &'static str = "DisableEnhancedMonitoring";
+
+    async fn access(_: &Kinesis, call: &Call, input: &Self::Input) -> Result<Vec<Access>, Fault> {
+        target::access(
+            call,
+            "kinesis:DisableEnhancedMonitoring",
+            input.stream_name.as_ref(),
+            input.stream_arn.as_ref(),
+        )
+    }
+
+    async fn run(kinesis: &Kinesis, call: &Call, input: Self::Input) -> Result<Self::Output, Fault> {
+        let key = target::stream(call, input.stream_name.as_ref(), input.stream_arn.as_ref())?;
+        let metrics = MetricSet::of(&input.shard_level_metrics.need());
+        let (before, after) = kinesis.set_metrics(&key, metrics, false).await?;
+        Ok(EnhancedMonitoringOutput {
+            stream_name: Some(key.name.clone()),
+            current_shard_level_metrics: Some(before.names()),
+            desired_shard_level_metrics: Some(after.names()),
+            stream_arn: Some(arn(&key).to_string()),
+        })
+    }
+}

@@ -1,0 +1,79 @@
+//! PutRecords.
+
+use service::{Access, Call, Fault, Operation};
+use wire::Need;
+
+use super::fault::{self, null_clause, violation};
+use super::{shown, target};
+use crate::engine::put::{Entry, Put};
+use crate::engine::shard_id::shard_id;
+use crate::engine::{Error, Kinesis};
+use crate::shapes::{PutRecordsInput, PutRecordsOutput, PutRecordsRequestEntry, PutRecordsResultEntry};
+use crate::tables::StreamKey;
+
+/// Clauses of a ValidationException's text.
+const CLAUSES_MAX: usize = 10;
+
+/// Puts up to 500 records. What is not throttled is durable when it answers, all of it or nothing.
+/// <https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecords.html>
+pub(crate) struct PutRecords;
+
+impl Operation for PutRecords {
+    type Service = Kinesis;
+    type Input = PutRecordsInput;
+    type Output = PutRecordsOutput;
+    const NAME: &'static str = "PutRecords";
+
+    async fn access(_: &Kinesis, call: &Call, input: &Self::Input) -> Result<Vec<Access>, Fault> {
+        target::access(call, "kinesis:PutRecords", input.stream_name.as_ref(), input.stream_arn.as_ref())
+    }
+
+    async fn run(kinesis: &Kinesis, call: &Call, input: Self::Input) -> Result<Self::Output, Fault> {
+        let key = target::stream(call, input.stream_name.as_ref(), input.stream_arn.as_ref())?;
+        let records = input.records.need();
+        let entries = entries(&records)?;
+        let puts = kinesis.put_records(&key, &entries, input.dry_run.unwrap_or(false)).await?;
+        let failed = puts.iter().filter(|put| matches!(put, Put::Throttled { .. })).count();
+        call.meter_records((puts.len() - failed) as u64);
+        Ok(PutRecordsOutput {
+            failed_record_count: shown::count(failed),
+            records: Some(puts.into_iter().map(|put| result(put, &key)).collect()),
+            encryption_type: None,
+        })
+    }
+}
+
+/// The call's records as the engine takes them. The model requires the data, and leaves the key to the stream's distribution strategy.
+fn entries(records: &[PutRecordsRequestEntry]) -> Result<Vec<Entry<'_>>, Fault> {
+    let mut entries = Vec::with_capacity(records.len());
+    let mut missing = Vec::new();
+    for (index, record) in records.iter().enumerate() {
+        match (&record.partition_key, &record.data) {
+            (Some(partition_key), Some(data)) => entries.push(Entry {
+                partition_key,
+                explicit_hash_key: record.explicit_hash_key.as_deref(),
+                data,
+            }),
+            _ => missing.push(null_clause(&format!("records.{}.member.partitionKey", index + 1))),
+        }
+    }
+    missing.truncate(CLAUSES_MAX);
+    if missing.is_empty() { Ok(entries) } else { Err(violation(&missing)) }
+}
+
+fn result(put: Put, key: &StreamKey) -> PutRecordsResultEntry {
+    match put {
+        Put::Stored { sequence_number, shard } => PutRecordsResultEntry {
+            sequence_number: Some(sequence_number),
+            shard_id: Some(shard_id(shard)),
+            error_code: None,
+            error_message: None,
+        },
+        Put::Throttled { shard } => PutRecordsResultEntry {
+            sequence_number: None,
+            shard_id: None,
+            error_code: Some("ProvisionedThroughputExceededException".to_owned()),
+            error_message: Some(fault::text(&Error::Throttled(key.clone(), shard))),
+        },
+    }
+}

@@ -1,0 +1,99 @@
+//! What the engine's things look like on the wire.
+
+use base::Timestamp;
+
+use crate::engine::consumer::Consumer;
+use crate::engine::hash::HashRange;
+use crate::engine::metrics::MetricSet;
+use crate::engine::read::{Child, ReadRecord};
+use crate::engine::shard_id::shard_id;
+use crate::engine::stream::Shard;
+use crate::shapes;
+use crate::tables::Mode;
+
+/// A shard as DescribeStream and ListShards show it.
+pub(crate) fn shard(shard: &Shard) -> shapes::Shard {
+    shapes::Shard {
+        shard_id: Some(shard_id(shard.number)),
+        parent_shard_id: shard.row.parent.map(shard_id),
+        adjacent_parent_shard_id: shard.row.adjacent_parent.map(shard_id),
+        hash_key_range: Some(range(shard.range())),
+        sequence_number_range: Some(shapes::SequenceNumberRange {
+            starting_sequence_number: Some(shard.part().starting().to_string()),
+            ending_sequence_number: shard.ending().map(|number| number.to_string()),
+        }),
+    }
+}
+
+/// A range of hash keys.
+pub(crate) fn range(range: HashRange) -> shapes::HashKeyRange {
+    shapes::HashKeyRange {
+        starting_hash_key: Some(range.first.to_string()),
+        ending_hash_key: Some(range.last.to_string()),
+    }
+}
+
+/// A shard that follows a closed one.
+pub(crate) fn child(child: Child) -> shapes::ChildShard {
+    shapes::ChildShard {
+        shard_id: Some(shard_id(child.shard)),
+        parent_shards: Some(child.parents.into_iter().map(shard_id).collect()),
+        hash_key_range: Some(range(child.range)),
+    }
+}
+
+/// A record.
+pub(crate) fn record(record: ReadRecord) -> shapes::Record {
+    shapes::Record {
+        sequence_number: Some(record.sequence_number),
+        approximate_arrival_timestamp: Some(record.arrival),
+        data: Some(record.data),
+        partition_key: Some(record.partition_key),
+        encryption_type: None,
+    }
+}
+
+/// A stream's capacity mode.
+pub(crate) fn mode(mode: Mode) -> shapes::StreamModeDetails {
+    let name = match mode {
+        Mode::Provisioned => "PROVISIONED",
+        Mode::OnDemand => "ON_DEMAND",
+    };
+    shapes::StreamModeDetails { stream_mode: Some(name.to_owned()) }
+}
+
+/// The capacity mode that is asked for; the model has checked the name.
+pub(crate) fn mode_of(details: &shapes::StreamModeDetails) -> Mode {
+    match details.stream_mode.as_deref() {
+        Some("ON_DEMAND") => Mode::OnDemand,
+        Some(_) | None => Mode::Provisioned,
+    }
+}
+
+/// Shard-level metrics that are on.
+pub(crate) fn metrics(set: u8) -> Vec<shapes::EnhancedMetrics> {
+    vec![shapes::EnhancedMetrics { shard_level_metrics: Some(MetricSet(set).names()) }]
+}
+
+/// A count, as the wire has counts.
+pub(crate) fn count(number: impl TryInto<i32>) -> Option<i32> {
+    Some(number.try_into().unwrap_or(i32::MAX))
+}
+
+/// Tags as the List calls show them.
+pub(crate) fn tags<'a>(tags: impl IntoIterator<Item = (&'a String, &'a String)>) -> Vec<shapes::Tag> {
+    tags.into_iter()
+        .map(|(key, value)| shapes::Tag { key: Some(key.clone()), value: Some(value.clone()) })
+        .collect()
+}
+
+/// A fan-out consumer.
+pub(crate) fn consumer(consumer: &Consumer, now: Timestamp) -> shapes::Consumer {
+    let status = if consumer.is_active(now) { "ACTIVE" } else { "CREATING" };
+    shapes::Consumer {
+        consumer_name: Some(consumer.name.clone()),
+        consumer_arn: Some(consumer.arn()),
+        consumer_status: Some(status.to_owned()),
+        consumer_creation_timestamp: Some(consumer.created()),
+    }
+}

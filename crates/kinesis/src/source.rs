@@ -1,0 +1,140 @@
+//! A stream as other rooms read it: [`RecordSource`], the log half of "a log, and a cursor".
+//!
+//! The same streams, shards and places as GetRecords; no iterators, no rate limits (the consumers are ours), and a wait that nobody polls.
+
+use std::sync::Arc;
+
+use base::Arn;
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
+use ports::{
+    PortError, Principal, RecordSource, ShardPosition, ShardStart, SourceBatch, SourceRecord, SourceShard,
+};
+use store::{Limit, Seq};
+
+use crate::engine::read::Start;
+use crate::engine::shard_id::{parse_shard_id, shard_id};
+use crate::engine::stream::Stream;
+use crate::engine::{Error, Kind, Kinesis};
+use crate::ops::fault;
+use crate::tables::StreamKey;
+
+impl RecordSource for Kinesis {
+    fn shards<'a>(
+        &'a self,
+        principal: &'a Principal,
+        stream: &'a Arn,
+    ) -> BoxFuture<'a, Result<Vec<SourceShard>, PortError>> {
+        async move {
+            let stream = source(self, principal, stream).await?;
+            // A child's number is greater than its parents', so the order of the numbers is that of descent.
+            let shards = stream.listed(self.now()).map(|shard| SourceShard {
+                id: shard_id(shard.number),
+                parents: shard.parents().map(shard_id).collect(),
+                closed: !shard.is_open(),
+            });
+            Ok(shards.collect())
+        }
+        .boxed()
+    }
+
+    fn position<'a>(
+        &'a self,
+        principal: &'a Principal,
+        stream: &'a Arn,
+        shard: &'a str,
+        start: ShardStart,
+    ) -> BoxFuture<'a, Result<ShardPosition, PortError>> {
+        async move {
+            let stream = source(self, principal, stream).await?;
+            let shard = stream.shard(number_of(&stream, shard)?, self.now()).map_err(port_error)?;
+            let start = match start {
+                ShardStart::TrimHorizon => Start::TrimHorizon,
+                ShardStart::Latest => Start::Latest,
+                // A time to come stands for the end, as now does.
+                ShardStart::At(time) => Start::Time(time.min(self.now())),
+            };
+            let seq = self.locate(&stream, shard, &start).await.map_err(port_error)?;
+            Ok(ShardPosition(seq.0))
+        }
+        .boxed()
+    }
+
+    fn read<'a>(
+        &'a self,
+        principal: &'a Principal,
+        stream: &'a Arn,
+        shard: &'a str,
+        from: ShardPosition,
+        records: usize,
+        bytes: usize,
+    ) -> BoxFuture<'a, Result<SourceBatch, PortError>> {
+        async move {
+            let stream = source(self, principal, stream).await?;
+            let shard = stream.shard(number_of(&stream, shard)?, self.now()).map_err(port_error)?;
+            let limit = Limit { records, bytes };
+            let reading = self.read_shard(&stream, shard, Seq(from.0), limit).await.map_err(port_error)?;
+            let records = reading.records.into_iter().map(|record| SourceRecord {
+                sequence_number: record.sequence_number,
+                partition_key: record.partition_key,
+                data: record.data,
+                arrival: record.arrival,
+            });
+            Ok(SourceBatch {
+                records: records.collect(),
+                next: ShardPosition(reading.next.0),
+                ended: reading.ended.is_some(),
+            })
+        }
+        .boxed()
+    }
+
+    fn wait<'a>(
+        &'a self,
+        stream: &'a Arn,
+        shard: &'a str,
+        from: ShardPosition,
+    ) -> BoxFuture<'a, Result<(), PortError>> {
+        async move {
+            let stream = self.usable_stream(&key_of(stream)?).await.map_err(port_error)?;
+            let shard = stream.shard(number_of(&stream, shard)?, self.now()).map_err(port_error)?;
+            if let Some(tail) = self.tail(shard).map_err(port_error)? {
+                tail.reaches(Seq(from.0)).await;
+            }
+            Ok(())
+        }
+        .boxed()
+    }
+}
+
+/// The stream, if the principal may read it. Until there are policies for roles, an account's streams are its own, and its roles'.
+async fn source(kinesis: &Kinesis, principal: &Principal, stream: &Arn) -> Result<Arc<Stream>, PortError> {
+    let key = key_of(stream)?;
+    if principal.is_anonymous() || principal.account != key.account {
+        let who = principal.arn().map_or_else(|| "anonymous".to_owned(), |arn| arn.to_string());
+        return Err(PortError::Denied(format!("`{who}` may not read `{stream}`")));
+    }
+    kinesis.usable_stream(&key).await.map_err(port_error)
+}
+
+/// The stream an ARN names.
+fn key_of(stream: &Arn) -> Result<StreamKey, PortError> {
+    crate::ops::target::stream_of(stream.as_str()).ok_or_else(|| PortError::Invalid {
+        code: "InvalidArgumentException",
+        message: format!("{stream} is not the ARN of a stream."),
+    })
+}
+
+fn number_of(stream: &Stream, shard: &str) -> Result<u32, PortError> {
+    parse_shard_id(shard)
+        .ok_or_else(|| port_error(Error::ShardNotFound(stream.key.clone(), shard.to_owned())))
+}
+
+fn port_error(error: Error) -> PortError {
+    let kind = error.kind();
+    match kind {
+        Kind::Gone => PortError::NotFound { code: "ResourceNotFoundException", message: fault::text(&error) },
+        Kind::Later => PortError::Unavailable(error.to_string()),
+        Kind::Wrong => PortError::Invalid { code: "InvalidArgumentException", message: fault::text(&error) },
+    }
+}

@@ -1,0 +1,37 @@
+//! Background work: one task, the sweep.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use service::Tasks;
+
+use crate::engine::Kinesis;
+use crate::engine::sweep::Memory;
+
+/// How often the sweep looks for what has expired. Reads hide it at once; this bounds how long its space stays taken.
+const SWEEP_EVERY: Duration = Duration::from_secs(60);
+
+/// Starts the sweep: every minute of the movable clock, and at once when a stream was deleted.
+pub(crate) fn start(kinesis: &Arc<Kinesis>, tasks: &Tasks) {
+    let timer = tasks.timer().clone();
+    let kinesis = kinesis.clone();
+    tasks.start("kinesis sweep", move |stop| {
+        let (kinesis, timer) = (kinesis.clone(), timer.clone());
+        async move {
+            let mut memory = Memory::default();
+            while !stop.is_asked() {
+                kinesis.sweep(&mut memory).await?;
+                let next = async {
+                    tokio::select! {
+                        () = timer.sleep(SWEEP_EVERY) => {}
+                        () = kinesis.something_deleted() => {}
+                    }
+                };
+                if stop.unless(next).await.is_none() {
+                    break;
+                }
+            }
+            Ok(())
+        }
+    });
+}
