@@ -19,6 +19,9 @@ mod seal;
 
 pub use crc::combine;
 pub use digest::{Algorithm, Digest, Sum, crc32, crc32c, crc64nvme, md5, sha1, sha256, sha256_hex, sha512};
-pub use mac::{HmacKey, HmacSha256, derive_key, hmac_sha1, hmac_sha256, same, sigv4_key};
+pub use mac::{
+    HmacKey, HmacSha256, derive_key, hmac_sha1, hmac_sha256, same, sigv4_key, verify_policy_v2,
+    verify_policy_v4,
+};
 pub use random::random;
 pub use seal::{SEAL_OVERHEAD, SealKey, Unsealed};

@@ -84,6 +84,18 @@ pub fn sigv4_key(secret: &Secret, date: &str, region: &str, service: &str) -> Hm
     signing
 }
 
+/// Whether `signature` (hexadecimal) is that of a browser form's `policy` (base64, as sent) by Signature Version 4.
+pub fn verify_policy_v4(secret: &Secret, date: &str, region: &str, policy: &str, signature: &str) -> bool {
+    let expected = sigv4_key(secret, date, region, "s3").sign(policy.as_bytes());
+    same(base::hex(&expected).as_bytes(), signature.as_bytes())
+}
+
+/// Whether `signature` (base64) is that of a browser form's `policy` (base64, as sent) by Signature Version 2.
+pub fn verify_policy_v2(secret: &Secret, policy: &str, signature: &str) -> bool {
+    let expected = base64_simd::STANDARD.encode_to_string(hmac_sha1(secret.expose(), policy.as_bytes()));
+    same(expected.as_bytes(), signature.as_bytes())
+}
+
 /// A 32-byte key for one purpose, from a key that serves several: different `purpose`s give independent keys.
 pub fn derive_key(root: &Secret, purpose: &str) -> Secret {
     Secret::new(hmac_sha256(root.expose(), purpose.as_bytes()))
@@ -134,6 +146,21 @@ mod tests {
             0xb0, 0xd8, 0xa4, 0x35, 0x05, 0xa0, 0x00, 0xa1, 0xa9, 0xe0, 0x90, 0xd4, 0x14, 0xdb, 0x40, 0x4d,
         ];
         assert_eq!(key.sign(b"message"), HmacKey::new(&expected).sign(b"message"));
+    }
+
+    // "Browser-based uploads using POST" in the S3 API reference, "Example: upload using HTTP POST"; the policy is shortened to its own
+    // check: what was signed verifies, and nothing else does.
+    #[test]
+    fn a_policy_is_verified_by_either_version() {
+        let secret = Secret::new(*b"wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+        let policy = "eyAiZXhwaXJhdGlvbiI6ICIyMDE1LTEyLTMwVDEyOjAwOjAwLjAwMFoiIH0=";
+        let v4 = hex(&sigv4_key(&secret, "20151229", "us-east-1", "s3").sign(policy.as_bytes()));
+        assert!(verify_policy_v4(&secret, "20151229", "us-east-1", policy, &v4));
+        assert!(!verify_policy_v4(&secret, "20151230", "us-east-1", policy, &v4));
+        assert!(!verify_policy_v4(&secret, "20151229", "us-east-1", "e30=", &v4));
+        let v2 = base64_simd::STANDARD.encode_to_string(hmac_sha1(secret.expose(), policy.as_bytes()));
+        assert!(verify_policy_v2(&secret, policy, &v2));
+        assert!(!verify_policy_v2(&secret, "e30=", &v2) && !verify_policy_v2(&secret, policy, ""));
     }
 
     #[test]
