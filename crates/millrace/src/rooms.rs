@@ -8,7 +8,7 @@ use service::metering::{self, Meter};
 use service::{AnyRoom, RoomParts, RootOnly, Tasks, Timer, Tokens};
 use store::Store;
 
-use crate::settings::Settings;
+use crate::settings::{Limits, Settings};
 
 /// What rooms are made of.
 pub(crate) struct Parts<'a> {
@@ -38,13 +38,27 @@ pub(crate) struct Rooms {
 pub(crate) fn open(parts: Parts<'_>) -> Rooms {
     let Parts { settings, store, clock, random, token_key, principals } = parts;
     let tasks = Tasks::new(Timer::new(clock.clone()));
-    let _tokens = Arc::new(Tokens::new(token_key));
-    let _ = settings;
+    let tokens = Tokens::new(token_key);
     let meter = Arc::new(Meter::default());
     let room = RoomParts { clock, authorizer: Arc::new(RootOnly), meter: meter.clone() };
 
     let sts = identity::room(principals, room.clone());
-    let all: Vec<Arc<dyn AnyRoom>> = vec![Arc::new(sts)];
+    let kinesis = kinesis::room(kinesis::Parts {
+        store: store.clone(),
+        room,
+        random: random.clone(),
+        tokens,
+        tasks: tasks.clone(),
+        settings: kinesis::Settings {
+            limits: match settings.limits {
+                Limits::Strict => kinesis::Limits::Strict,
+                Limits::Off => kinesis::Limits::Off,
+            },
+            transitions: settings.transitions,
+            ..kinesis::Settings::default()
+        },
+    });
+    let all: Vec<Arc<dyn AnyRoom>> = vec![Arc::new(kinesis), Arc::new(sts)];
 
     let timer = tasks.timer().clone();
     tasks.start("metering", move |stop| {

@@ -55,11 +55,12 @@ pub(crate) const ALL: &[Setting] = &[
     value("limits", "strict|off", "off", "Enforce AWS's throughput quotas and account limits"),
     switch("transitions", "Take AWS's time in CREATING, UPDATING and DELETING, instead of settling at once"),
     value("log", "text|json", "text", "How log lines look; they go to standard error"),
+    // Without access lines: one a request is what a busy server spends on them, and rarely read.
     value(
         "log-level",
         "LEVEL",
-        "info",
-        "What is logged: error, warn, info, debug, trace, or a filter like `door=debug`",
+        "info,access=warn",
+        "What is logged: error, warn, info (every request too), debug, trace, or a filter like `door=debug`",
     ),
     value(
         "tls-cert",
