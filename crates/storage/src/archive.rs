@@ -46,7 +46,8 @@ impl FileId {
         self.0 & ((1 << NUMBER_BITS) - 1)
     }
 
-    fn dir(self) -> String {
+    /// The directory of its hour.
+    pub fn dir(self) -> String {
         format!("{DIR}/{}", self.hour())
     }
 

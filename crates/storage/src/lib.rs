@@ -9,6 +9,10 @@
 mod archive;
 mod blobs;
 mod disk;
+mod engine;
+mod format;
+mod index;
+mod journal;
 mod model;
 mod pool;
 mod recent;
@@ -16,4 +20,5 @@ mod space;
 pub mod suite;
 
 pub use disk::{Disk, DiskFile, PowerCuts, RealDisk, SimDisk};
+pub use engine::{Embedded, OpenError, Parts, Settings, Stats};
 pub use model::{Mishap, Model};

@@ -81,6 +81,17 @@ impl Model {
         self.lock().mishap = Some(mishap);
     }
 
+    /// Puts a blob of any size under a name that another store gave it, guarded as after [`Store::put_blob`].
+    pub fn put_named(&self, blob: BlobRef, bytes: Bytes) -> BlobGuard {
+        self.lock().blobs.insert(blob, Blob { bytes, references: 0, guards: 1 });
+        let store = self.me.clone();
+        BlobGuard::new(move || {
+            if let Some(store) = store.upgrade() {
+                store.release(blob);
+            }
+        })
+    }
+
     /// How many blobs there are, for tests that look for leaks.
     pub fn blob_count(&self) -> usize {
         self.lock().blobs.len()
@@ -123,15 +134,8 @@ impl Model {
         while let Some(piece) = body.next().await {
             bytes.extend_from_slice(&piece?);
         }
-        let blob = BlobRef(self.random.u128());
-        let stored = StoredBlob { blob, bytes: bytes.len() as u64 };
-        self.lock().blobs.insert(blob, Blob { bytes: bytes.freeze(), references: 0, guards: 1 });
-        let store = self.me.clone();
-        let guard = BlobGuard::new(move || {
-            if let Some(store) = store.upgrade() {
-                store.release(blob);
-            }
-        });
+        let stored = StoredBlob { blob: BlobRef(self.random.u128()), bytes: bytes.len() as u64 };
+        let guard = self.put_named(stored.blob, bytes.freeze());
         Ok((stored, guard))
     }
 

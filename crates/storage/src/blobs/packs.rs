@@ -74,6 +74,11 @@ impl PackWriter {
         Ok(place)
     }
 
+    /// The pack's number.
+    pub fn number(&self) -> u64 {
+        self.number
+    }
+
     /// Bytes so far.
     pub fn len(&self) -> u64 {
         self.written + self.gathered.len() as u64
@@ -208,4 +213,9 @@ impl PackScan {
         self.offset += entry_bytes(length);
         Ok(Some(PackEntry { blob, place, bytes }))
     }
+}
+
+/// The numbers of all packs there are.
+pub fn list(disk: &dyn Disk) -> io::Result<Vec<u64>> {
+    Ok(disk.list(DIR)?.iter().filter_map(|name| u64::from_str_radix(name, 16).ok()).collect())
 }

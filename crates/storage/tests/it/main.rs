@@ -1,3 +1,4 @@
 //! The conformance suite over every engine, and what only a whole store shows.
 
 mod model;
+mod power;

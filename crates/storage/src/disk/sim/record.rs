@@ -83,14 +83,17 @@ struct File {
 
 impl PowerCuts {
     pub(super) fn new(record: Vec<Op>) -> Self {
-        Self {
+        let mut cuts = Self {
             record,
             at: 0,
             files: HashMap::new(),
             names: BTreeMap::new(),
             dirs: BTreeSet::new(),
             names_pending: BTreeMap::new(),
-        }
+        };
+        // What was there from the start is there at every moment.
+        cuts.play_until(1);
+        cuts
     }
 
     /// The moments just before and just after each sync, and the end, in order.
@@ -107,13 +110,17 @@ impl PowerCuts {
     /// # Panics
     /// When they do.
     pub fn cut_at(&mut self, moment: usize, random: &Random) -> SimDisk {
-        assert!(moment >= self.at, "moments go forward: the record is played only once");
+        assert!(moment.max(1) >= self.at, "moments go forward: the record is played only once");
+        self.play_until(moment);
+        self.found(random)
+    }
+
+    fn play_until(&mut self, moment: usize) {
         while self.at < moment.min(self.record.len()) {
             let op = self.record[self.at].clone();
             self.at += 1;
             self.play(op);
         }
-        self.found(random)
     }
 
     fn play(&mut self, op: Op) {

@@ -1,0 +1,164 @@
+//! What a sealed segment holds: where each stretch of records and each small blob lies in it.
+//!
+//! Every frame is verified once, and what is found in it is remembered with a checksum of its own, so that it can be fetched again one
+//! by one, sorted by log, without holding the segment in memory.
+
+use std::io;
+
+use bytes::Bytes;
+use store::{BlobRef, LogId};
+
+use super::MoveError;
+use crate::journal::frame::{self, Header, Section, Unreadable};
+use crate::journal::segments::{Segment, Segments};
+
+/// Records appended to one log by one commit.
+#[derive(Clone, Copy, Debug)]
+pub struct Stretch {
+    /// The log.
+    pub log: LogId,
+    /// The first record's number.
+    pub first: u64,
+    /// How many records there are; not zero.
+    pub count: u32,
+    /// Their time in milliseconds.
+    pub time_ms: i64,
+    /// The place of the records' lengths, four bytes each, and of the payloads behind them.
+    pub at: u64,
+    /// Bytes of both.
+    pub bytes: u32,
+    /// CRC32C of both.
+    pub crc: u32,
+}
+
+impl Stretch {
+    /// The number after the last record's.
+    pub fn end(&self) -> u64 {
+        self.first + u64::from(self.count)
+    }
+
+    /// The payloads from their lengths and themselves.
+    pub fn payloads<'p>(&self, bytes: &'p [u8]) -> impl Iterator<Item = &'p [u8]> + use<'p> {
+        let (lengths, mut rest) = bytes.split_at(self.count as usize * 4);
+        let (lengths, _) = lengths.as_chunks::<4>();
+        lengths.iter().map(move |length| {
+            let (payload, after) = rest.split_at(u32::from_le_bytes(*length) as usize);
+            rest = after;
+            payload
+        })
+    }
+}
+
+/// A small blob in the segment.
+#[derive(Clone, Copy, Debug)]
+pub struct SmallBlob {
+    /// Its name.
+    pub blob: BlobRef,
+    /// The place of its first byte.
+    pub at: u64,
+    /// Its size.
+    pub bytes: u32,
+    /// CRC32C of its bytes.
+    pub crc: u32,
+}
+
+/// What a segment holds.
+#[derive(Default)]
+pub struct Gathered {
+    /// Sorted by log and number.
+    pub stretches: Vec<Stretch>,
+    /// In the order in which they lie there.
+    pub blobs: Vec<SmallBlob>,
+    /// Places where a frame should be and is not.
+    pub damaged: Vec<u64>,
+}
+
+/// Reads a sealed segment.
+pub fn gather(segments: &Segments, segment: &Segment) -> Result<Gathered, MoveError> {
+    let mut gathered = Gathered::default();
+    let mut place = segment.number * segments.bytes();
+    let end = segment.end() * segments.bytes();
+    let mut position = None;
+    while place < end {
+        if let Some((header, frame)) = segments.read_frame_in(segment, place)? {
+            gathered.take(&header, &frame)?;
+            position = Some(header.end());
+            place += header.span();
+        } else if let Some(further) = segments.find_from(segment, place, |_| true)? {
+            gathered.damaged.push(place);
+            place = further.place;
+        } else {
+            break;
+        }
+    }
+    if let Some(next) = first_after(segments, segment)?
+        && position.is_none_or(|position| position < next.position)
+    {
+        gathered.damaged.push(place);
+    }
+    // Of two copies of one stretch (a frame that was written again after a failed sync) the first comes first.
+    gathered.stretches.sort_by_key(|stretch| (stretch.log, stretch.first, stretch.at));
+    Ok(gathered)
+}
+
+/// The first frame of the next segment, if it is whole.
+fn first_after(segments: &Segments, segment: &Segment) -> io::Result<Option<Header>> {
+    match segments.next_from(segment.end()) {
+        Some(next) => Ok(segments.read_frame_in(&next, next.number * segments.bytes())?.map(|(header, _)| header)),
+        None => Ok(None),
+    }
+}
+
+impl Gathered {
+    fn take(&mut self, header: &Header, frame: &Bytes) -> Result<(), Unreadable> {
+        let unreadable = || Unreadable { place: header.place };
+        for entry in frame::entries(frame, header) {
+            for section in entry?.sections() {
+                match section.ok_or_else(unreadable)? {
+                    Section::Append(append) => {
+                        let lengths = append.count as usize * 4;
+                        let mut payloads = append.payloads(0);
+                        let Some(first) = payloads.next() else { continue };
+                        let end = payloads.last().map_or(first.end, |last| last.end);
+                        let whole = &frame[first.start - lengths..end];
+                        self.stretches.push(Stretch {
+                            log: append.log,
+                            first: append.first.0,
+                            count: append.count,
+                            time_ms: append.time_ms,
+                            at: header.place + (first.start - lengths) as u64,
+                            bytes: whole.len() as u32,
+                            crc: crc32c::crc32c(whole),
+                        });
+                    }
+                    Section::Blob { blob, at, bytes } => self.blobs.push(SmallBlob {
+                        blob,
+                        at: header.place + at as u64,
+                        bytes: bytes.len() as u32,
+                        crc: crc32c::crc32c(bytes),
+                    }),
+                    Section::Rows(_) | Section::Log(_) | Section::Count { .. } => {}
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Reads bytes of a segment again that were found by [`gather`].
+pub fn fetch(
+    segments: &Segments,
+    segment: &Segment,
+    at: u64,
+    bytes: u32,
+    crc: u32,
+    buffer: &mut Vec<u8>,
+) -> Result<(), MoveError> {
+    buffer.resize(bytes as usize, 0);
+    segment.file().read_exact_at(at - segment.number * segments.bytes(), buffer)?;
+    if crc32c::crc32c(buffer) == crc {
+        Ok(())
+    } else {
+        Err(MoveError::Changed { place: at })
+    }
+}
