@@ -382,11 +382,12 @@ impl Pattern {
         Self { not: not.and_then(compile), must: compile(must) }
     }
 
+    #[cfg(test)]
     pub(crate) fn is_understood(&self) -> bool {
         self.must.is_some()
     }
 
-    fn matches(&self, text: &str) -> bool {
+    pub(crate) fn matches(&self, text: &str) -> bool {
         let refused = self.not.as_ref().is_some_and(|not| not.is_match(text));
         !refused && self.must.as_ref().is_none_or(|must| must.is_match(text))
     }
@@ -567,6 +568,3 @@ impl Sink for Missing {
         value.each(&mut |_, value| value.write(self));
     }
 }
-
-#[cfg(test)]
-mod tests;

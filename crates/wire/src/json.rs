@@ -12,6 +12,3 @@ pub(crate) use write::{write_document, write_text, write_value};
 
 /// Nesting beyond this is refused (product bounds).
 pub(crate) const DEPTH_MAX: usize = 64;
-
-#[cfg(test)]
-mod tests;

@@ -167,7 +167,7 @@ impl Source for Reader<'_> {
     }
 
     fn time(&mut self) -> Result<Timestamp> {
-        self.parsed(|text| time::parse_iso(text).or_else(|| text.parse().ok().map(time::from_epoch)))
+        self.parsed(|text| time::parse_iso(text).or_else(|| time::parse_epoch(text)))
     }
 
     fn document(&mut self) -> Result<Document> {
@@ -224,7 +224,6 @@ impl Source for Reader<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Shape;
     use proptest::prelude::*;
     use std::collections::BTreeMap;
 
@@ -291,7 +290,6 @@ mod tests {
         fn forms_of_our_words_are_read_or_refused(form in "((Tags|Flat|Context|RoleArn|member|entry|key|Key|[0-9]{1,12}|=|&|\\.|%|\\+){0,30})") {
             let mut input = AssumeRoleInput::default();
             let _ = read_input(&[], form.as_bytes(), &mut input);
-            prop_assert!(std::ptr::eq(input.schema(), AssumeRoleInput::SCHEMA));
         }
     }
 }

@@ -110,6 +110,28 @@ pub fn from_epoch(secs: f64) -> Timestamp {
     Timestamp::from_micros((secs * 1e6).round() as i64)
 }
 
+/// Reads seconds since the epoch from a decimal number, exactly to the microsecond; what lies below it is cut off. An exponent is
+/// carried out as far as a double can.
+pub fn parse_epoch(text: &str) -> Option<Timestamp> {
+    let (negative, number) = match text.strip_prefix('-') {
+        Some(number) => (true, number),
+        None => (false, text),
+    };
+    let (whole, rest) =
+        number.split_once('.').map_or((number, ""), |(whole, _)| (whole, &number[whole.len()..]));
+    let plain = whole.len() <= 12 && !whole.is_empty() && whole.bytes().all(|byte| byte.is_ascii_digit());
+    match fraction(rest) {
+        Some((micros, "")) if plain => {
+            let micros = whole.parse::<i64>().ok()? * 1_000_000 + micros;
+            Some(Timestamp::from_micros(if negative { -micros } else { micros }))
+        }
+        _ if number.starts_with(|first: char| first.is_ascii_digit()) && !number.ends_with('.') => {
+            text.parse().ok().map(from_epoch)
+        }
+        _ => None,
+    }
+}
+
 /// Reads ISO 8601: a date, or a date and a time with optional fraction and `Z` or an offset.
 pub fn parse_iso(text: &str) -> Option<Timestamp> {
     let bytes = text.as_bytes();
@@ -219,6 +241,16 @@ mod tests {
     }
 
     #[test]
+    fn seconds_are_read_to_the_microsecond_and_with_exponents() {
+        assert_eq!(parse_epoch("1700000000.123456789"), Some(Timestamp::from_micros(1_700_000_000_123_456)));
+        assert_eq!(parse_epoch("1.7E9"), Some(Timestamp::from_secs(1_700_000_000)));
+        assert_eq!(parse_epoch("1e400"), Some(Timestamp::from_micros(i64::MAX)));
+        for bad in ["", "-", ".5", "NaN", "1.", "1.2.3", "now"] {
+            assert_eq!(parse_epoch(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
     fn iso_forms_that_clients_send_are_read() {
         let time = |millis| Some(Timestamp::from_millis(millis));
         assert_eq!(parse_iso("2020-01-01"), time(1_577_836_800_000));
@@ -237,13 +269,17 @@ mod tests {
             let time = Timestamp::from_millis(millis);
             prop_assert_eq!(parse_iso(&iso(time, Precision::Millis)), Some(time));
             prop_assert_eq!(parse_http_date(&http_date(time)), Some(time.cut_to_secs()));
-            let epoch_read: f64 = epoch(time).parse().expect("a number");
-            prop_assert_eq!(from_epoch(epoch_read).as_millis(), millis);
+        }
+
+        #[test]
+        fn seconds_with_a_fraction_come_back(millis in -62_135_596_800_000_i64..253_402_300_799_000) {
+            let time = Timestamp::from_millis(millis);
+            prop_assert_eq!(parse_epoch(&epoch(time)), Some(time));
         }
 
         #[test]
         fn any_text_is_read_or_refused(text in ".{0,40}") {
-            let _ = (parse_iso(&text), parse_http_date(&text));
+            let _ = (parse_iso(&text), parse_http_date(&text), parse_epoch(&text));
         }
     }
 }

@@ -7,12 +7,7 @@ mod read;
 mod write;
 
 pub(crate) use read::read_document;
-pub(crate) use write::{
-    DECLARATION, Times, write_bare, write_element, write_query_output, write_root, write_text,
-};
+pub(crate) use write::{DECLARATION, write_bare, write_element, write_query_output, write_root, write_text};
 
 /// Nesting beyond this is refused (product bounds).
 const DEPTH_MAX: usize = 64;
-
-#[cfg(test)]
-mod tests;

@@ -322,10 +322,9 @@ wire::shape! { Checksum
 
 wire::shape! { CloudFunctionConfiguration
     0 "Id" id: String;
-    1 "Event" event: String [one_of(EVENT)];
-    2 "Events" events: Vec<String> [name("Event") flat each(&ITEM.one_of(EVENT))];
-    3 "CloudFunction" cloud_function: String;
-    4 "InvocationRole" invocation_role: String;
+    1 "Events" events: Vec<String> [name("Event") flat each(&ITEM.one_of(EVENT))];
+    2 "CloudFunction" cloud_function: String;
+    3 "InvocationRole" invocation_role: String;
 }
 
 wire::shape! { CommonPrefix
@@ -2519,9 +2518,8 @@ wire::shape! { QueueConfiguration
 
 wire::shape! { QueueConfigurationDeprecated
     0 "Id" id: String;
-    1 "Event" event: String [one_of(EVENT)];
-    2 "Events" events: Vec<String> [name("Event") flat each(&ITEM.one_of(EVENT))];
-    3 "Queue" queue: String;
+    1 "Events" events: Vec<String> [name("Event") flat each(&ITEM.one_of(EVENT))];
+    2 "Queue" queue: String;
 }
 
 wire::shape! { RecordExpiration
@@ -2837,8 +2835,7 @@ wire::shape! { TopicConfiguration
 wire::shape! { TopicConfigurationDeprecated
     0 "Id" id: String;
     1 "Events" events: Vec<String> [name("Event") flat each(&ITEM.one_of(EVENT))];
-    2 "Event" event: String [one_of(EVENT)];
-    3 "Topic" topic: String;
+    2 "Topic" topic: String;
 }
 
 wire::shape! { Transition

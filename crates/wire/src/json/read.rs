@@ -292,10 +292,7 @@ impl Source for Reader<'_> {
 
     fn time(&mut self) -> Result<Timestamp> {
         match self.peek()? {
-            b'-' | b'0'..=b'9' => {
-                let secs: f64 = self.number()?.parse().map_err(|_| DecodeError::NotParsable)?;
-                Ok(time::from_epoch(secs))
-            }
+            b'-' | b'0'..=b'9' => time::parse_epoch(self.number()?).ok_or(DecodeError::NotParsable),
             b'"' if self.rules.time != TimeFormat::Usual => {
                 let start = self.at;
                 let text = self.string()?;

@@ -241,9 +241,8 @@ fn put(answer: &mut Answer, name: &str, text: String) {
 
 fn read_time(format: TimeFormat, text: &str) -> Option<Timestamp> {
     let text = text.trim();
-    let epoch = || text.parse::<f64>().ok().map(time::from_epoch);
     match format {
-        TimeFormat::Epoch => epoch(),
+        TimeFormat::Epoch => time::parse_epoch(text),
         TimeFormat::Usual | TimeFormat::Http => time::parse_http_date(text).or_else(|| time::parse_iso(text)),
         TimeFormat::Iso => time::parse_iso(text).or_else(|| time::parse_http_date(text)),
     }

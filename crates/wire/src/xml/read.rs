@@ -235,7 +235,7 @@ impl Source for Reader<'_> {
         self.parsed(|text| match format {
             TimeFormat::Usual | TimeFormat::Iso => time::parse_iso(text),
             TimeFormat::Http => time::parse_http_date(text),
-            TimeFormat::Epoch => text.parse().ok().map(time::from_epoch),
+            TimeFormat::Epoch => time::parse_epoch(text),
         })
     }
 
