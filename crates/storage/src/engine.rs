@@ -187,6 +187,7 @@ impl Embedded {
         let threads = self.threads.lock().expect("closing does not panic").take();
         let Some(threads) = threads else { return };
         self.shared.queue.close();
+        self.shared.folds.begin_close();
         // A thread that panicked has said so already, and there is nothing left to save.
         let _ = threads.journal.join();
         self.shared.folds.close();

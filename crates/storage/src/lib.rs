@@ -7,6 +7,7 @@
 //! Only this crate writes and syncs files, and only through [`Disk`], which a test can replace by a simulated one.
 
 mod archive;
+pub mod bench;
 mod blobs;
 mod disk;
 mod engine;

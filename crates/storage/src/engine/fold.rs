@@ -43,6 +43,8 @@ pub struct Folds {
 struct Asked {
     fold: Option<Fold>,
     compact: bool,
+    /// The store is closing: what fails now is not tried again.
+    closing: bool,
     closed: bool,
 }
 
@@ -55,6 +57,12 @@ impl Folds {
 
     fn ask_compaction(&self) {
         self.lock().compact = true;
+        self.came.notify_all();
+    }
+
+    /// From now on a fold that fails is not tried again: the next start replays the journal instead.
+    pub fn begin_close(&self) {
+        self.lock().closing = true;
         self.came.notify_all();
     }
 
@@ -82,11 +90,11 @@ impl Folds {
         }
     }
 
-    /// Waits a while; false when closed meanwhile.
+    /// Waits a while; false when the store is closing.
     fn pause(&self, time: Duration) -> bool {
         let state = self.lock();
-        let waited = self.came.wait_timeout_while(state, time, |state| !state.closed);
-        !waited.expect("nothing panics while the list is held").0.closed
+        let waited = self.came.wait_timeout_while(state, time, |state| !state.closing);
+        !waited.expect("nothing panics while the list is held").0.closing
     }
 }
 

@@ -131,12 +131,17 @@ impl Fixture for Opened {
     }
 }
 
+/// Runs a future that blocks within: `block_on` does not nest.
+fn on_tokio(future: impl Future<Output = ()>) {
+    tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(future);
+}
+
 #[test]
 fn conforms_on_the_simulated_disk() {
-    block_on(suite::run(Opened::on_sim));
+    on_tokio(suite::run(Opened::on_sim));
 }
 
 #[test]
 fn conforms_on_the_real_disk() {
-    block_on(suite::run(Opened::on_real));
+    on_tokio(suite::run(Opened::on_real));
 }

@@ -1,0 +1,16 @@
+//! Prints the journal's figures: `cargo run --release -p storage --example journal_bench [DIR] [SECONDS]`.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+fn main() {
+    let mut arguments = std::env::args().skip(1);
+    let dir = arguments.next().map_or_else(|| PathBuf::from("."), PathBuf::from);
+    let seconds = arguments.next().and_then(|text| text.parse().ok()).unwrap_or(5.0);
+    for figure in storage::bench::run(&dir, Duration::from_secs_f64(seconds)) {
+        let target = figure.target.map_or(String::new(), |target| {
+            format!("  (target {target}: {})", if figure.holds() { "holds" } else { "MISSED" })
+        });
+        println!("{:<55} {:>12.2} {}{target}", figure.name, figure.value, figure.unit);
+    }
+}
