@@ -191,7 +191,10 @@ fn write_rpc(protocol: Protocol, operation: &'static Operation, output: &mut dyn
         let body = crate::eventstream::answer(protocol, output, events);
         Answer::new(operation.status, Some(crate::eventstream::CONTENT_TYPE), body)
     } else {
-        Answer::new(operation.status, content_type(protocol), write_bytes(protocol, output))
+        // An rpc-v2 answer without output has no type either.
+        let untyped = protocol == Protocol::RpcV2Cbor && output.schema().is_unit();
+        let content_type = content_type(protocol).filter(|_| !untyped);
+        Answer::new(operation.status, content_type, write_bytes(protocol, output))
     };
     if protocol == Protocol::RpcV2Cbor {
         errors::mark_rpc_v2(&mut answer);
@@ -201,7 +204,7 @@ fn write_rpc(protocol: Protocol, operation: &'static Operation, output: &mut dyn
 
 /// The members of an output in the protocol's form; nothing at all for an operation without output.
 pub(crate) fn write_bytes(protocol: Protocol, output: &dyn Fields) -> Vec<u8> {
-    if std::ptr::eq(output.schema(), <() as Shape>::SCHEMA) {
+    if output.schema().is_unit() {
         return Vec::new();
     }
     match protocol {

@@ -207,6 +207,9 @@ pub const fn schema<S: Shape>() -> &'static Structure {
     S::SCHEMA
 }
 
+/// The name of what stands for no structure.
+pub(crate) const UNIT: &str = "()";
+
 /// A structure of the model.
 #[derive(Debug)]
 pub struct Structure {
@@ -224,6 +227,11 @@ impl Structure {
     /// A structure with these members.
     pub const fn new(name: &'static str, fields: &'static [Field]) -> Self {
         Self { name, fields, union: false, event_stream: false }
+    }
+
+    /// Whether this stands for no structure at all: an operation without input or output.
+    pub fn is_unit(&self) -> bool {
+        self.fields.is_empty() && self.name == UNIT
     }
 
     /// See [`Structure::union`].

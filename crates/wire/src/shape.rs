@@ -15,7 +15,7 @@ use body::{Body, Events};
 use bytes::Bytes;
 
 use crate::error::DecodeError;
-use crate::schema::{Kind, Structure};
+use crate::schema::{Kind, Structure, UNIT};
 
 /// A structure of the wire, described by its table.
 pub trait Shape: Member + Fields + Default + fmt::Debug + Send + Sync {
@@ -384,7 +384,7 @@ impl Fields for () {
 }
 
 impl Shape for () {
-    const SCHEMA: &'static Structure = &Structure::new("Unit", &[]);
+    const SCHEMA: &'static Structure = &Structure::new(UNIT, &[]);
 }
 
 /// Where the jump tables of [`shape!`](crate::shape!) end.
