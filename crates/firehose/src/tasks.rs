@@ -4,8 +4,8 @@
 
 use std::sync::Arc;
 
+use service::Tasks;
 use service::tasks::TaskError;
-use service::{Stop, Tasks};
 
 use crate::engine::Engine;
 use crate::engine::delivery::Delivery;
@@ -14,20 +14,22 @@ use crate::tables::{StreamId, StreamKey};
 /// Starts the deliveries of all stored streams.
 pub(crate) fn start_all(engine: &Arc<Engine>, tasks: &Tasks) {
     let (engine, starter) = (engine.clone(), tasks.clone());
-    tasks.start("firehose.start", move |stop| start_stored(engine.clone(), starter.clone(), stop));
+    tasks.start("firehose.start", move |stop| {
+        let (engine, tasks) = (engine.clone(), starter.clone());
+        async move { stop.unless(start_stored(&engine, &tasks)).await.unwrap_or(Ok(())) }
+    });
 }
 
-async fn start_stored(engine: Arc<Engine>, tasks: Tasks, stop: Stop) -> Result<(), TaskError> {
+async fn start_stored(engine: &Arc<Engine>, tasks: &Tasks) -> Result<(), TaskError> {
     let mut after: Option<StreamKey> = None;
-    while !stop.is_asked() {
+    loop {
         let page = engine.every_stream(after.as_ref()).await?;
-        let Some((last, _)) = page.last() else { break };
+        let Some((last, _)) = page.last() else { return Ok(()) };
         after = Some(last.clone());
         for (key, id) in page {
-            start_delivery(&engine, &tasks, key, id);
+            start_delivery(engine, tasks, key, id);
         }
     }
-    Ok(())
 }
 
 /// Starts the delivery of one stream, unless it runs already.

@@ -245,7 +245,8 @@ impl Blocks {
     }
 
     fn flush(&mut self) {
-        let packed = self.encoder.compress_vec(&self.block).expect("a block is far below Snappy's bound of 4 GiB");
+        let packed =
+            self.encoder.compress_vec(&self.block).expect("a block is far below Snappy's bound of 4 GiB");
         if self.tells_unpacked {
             self.out.extend_from_slice(&(self.block.len() as u32).to_be_bytes());
         }

@@ -329,8 +329,14 @@ mod tests {
 
     #[test]
     fn zones_show_their_offset() {
-        assert_eq!(shown("z Z ZZZZ ZZZZZ X XXX O HH", TOKYO), "JST +0900 GMT+09:00 +09:00 +09 +09:00 GMT+9 14");
-        assert_eq!(shown("X x XX O", "2026-07-04T10:36:07+05:30[Asia/Kolkata]"), "+0530 +0530 +0530 GMT+5:30");
+        assert_eq!(
+            shown("z Z ZZZZ ZZZZZ X XXX O HH", TOKYO),
+            "JST +0900 GMT+09:00 +09:00 +09 +09:00 GMT+9 14"
+        );
+        assert_eq!(
+            shown("X x XX O", "2026-07-04T10:36:07+05:30[Asia/Kolkata]"),
+            "+0530 +0530 +0530 GMT+5:30"
+        );
     }
 
     #[test]

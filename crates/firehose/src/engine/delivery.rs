@@ -35,9 +35,7 @@ use futures_util::future::{BoxFuture, FutureExt};
 use futures_util::stream::{FuturesUnordered, StreamExt};
 use ports::{NewObject, Principal};
 use service::Timer;
-use store::{
-    Check, Commit, CommitError, CommitId, Committed, From, LogChange, LogId, Limit, Row, Seq,
-};
+use store::{Check, Commit, CommitError, CommitId, Committed, From, Limit, LogChange, LogId, Row, Seq};
 use tokio::sync::watch;
 
 use self::lanes::Lanes;
@@ -50,7 +48,8 @@ use super::limits::RETENTION;
 use super::naming::Naming;
 use super::streams;
 use crate::tables::{
-    CURSORS, CursorKey, CursorRow, Destination, S3Destination, STREAMS, Source, StreamId, StreamKey, StreamRow,
+    CURSORS, CursorKey, CursorRow, Destination, S3Destination, STREAMS, Source, StreamId, StreamKey,
+    StreamRow,
 };
 
 /// The first pause after a failure, and the longest.
@@ -73,6 +72,8 @@ pub struct Delivery {
     failures: u32,
     /// Conflicts since the last success.
     conflicts: u32,
+    /// The time in the last object's name.
+    delivered: Timestamp,
 }
 
 /// How a stretch of work ended.
@@ -122,7 +123,7 @@ impl Delivery {
         id: StreamId,
         changed: watch::Receiver<()>,
     ) -> Self {
-        Self { engine, timer, key, id, changed, failures: 0, conflicts: 0 }
+        Self { engine, timer, key, id, changed, failures: 0, conflicts: 0, delivered: Timestamp::EPOCH }
     }
 
     /// Delivers until the stream is deleted. May be dropped at any await.
@@ -132,8 +133,17 @@ impl Delivery {
             match self.stretch().await {
                 Ok(Ended::Gone) => return,
                 Ok(Ended::Reload) => {}
+                // A deletion shows first as a log that is not there any more.
+                Err(_) if self.is_gone().await => return,
                 Err(failure) => self.pause(&failure).await,
             }
+        }
+    }
+
+    async fn is_gone(&self) -> bool {
+        match self.engine.stream(&self.key).await {
+            Ok(row) => row.value.id() != self.id,
+            Err(error) => matches!(error, Error::NotFound(_)),
         }
     }
 
@@ -154,6 +164,7 @@ impl Delivery {
         }
         let mut work = self.prepare(row).await?;
         loop {
+            work.take_wakes()?;
             work.count().await?;
             match work.hints.judge(work.lanes.buffered(), self.engine.clock.now()) {
                 Verdict::Deliver => {
@@ -187,11 +198,13 @@ impl Delivery {
             rows.into_iter().map(|(key, row)| (key.shard, row)).collect();
         let lanes = match Lanes::load(&origin, rows).await {
             Ok(lanes) => lanes,
-            Err(gone @ OriginError::Gone(_)) => {
-                self.forget_positions(&row).await?;
-                return Err(gone.into());
+            Err(error) => {
+                // A single shard may expire between two questions; only the stream's own absence counts.
+                if let Err(OriginError::Gone(_)) = origin.shards().await {
+                    self.forget_positions(&row).await?;
+                }
+                return Err(error.into());
             }
-            Err(unreadable @ OriginError::Unreadable(_)) => return Err(unreadable.into()),
         };
         Ok(Work {
             hints: Hints::new(destination.buffer_mb, destination.buffer_secs),
@@ -240,15 +253,11 @@ impl Delivery {
             }
         };
         tokio::select! {
-            (shard, woken) = record => match woken {
-                Ok(()) => {
-                    work.lanes.wake(&shard);
-                    Ok(None)
-                }
-                // A deleted log or source: the rows say what that means.
-                Err(OriginError::Gone(_)) => Ok(Some(Ended::Reload)),
-                Err(error @ OriginError::Unreadable(_)) => Err(error.into()),
-            },
+            (shard, woken) = record => {
+                woken?;
+                work.lanes.wake(&shard);
+                Ok(None)
+            }
             () = interval => Ok(None),
             changed = self.changed.changed() => match changed {
                 Ok(()) => Ok(Some(Ended::Reload)),
@@ -264,7 +273,9 @@ impl Delivery {
         let _permit = engine.deliveries.acquire().await.expect("the semaphore is never closed");
         let buffered = work.lanes.buffered();
         let arrival = buffered.oldest.unwrap_or_else(|| engine.clock.now());
-        let key = work.naming.key(arrival, engine.clock.now(), &engine.random);
+        // Objects list in the order of their delivery, also those of one millisecond.
+        self.delivered = engine.clock.now().max(self.delivered.plus(Duration::from_millis(1)));
+        let key = work.naming.key(arrival, self.delivered, &engine.random);
         let body = whole_if_small(work.body(&engine.random.uuid()), buffered).await?;
         let object = NewObject {
             bucket: work.bucket.clone(),
@@ -281,14 +292,22 @@ impl Delivery {
         drop(prepared.guard);
         match outcome {
             Ok(Some(committed)) => {
-                tracing::debug!(stream = self.key.name, object = name, records = buffered.records, bytes = buffered.bytes, "delivered");
+                tracing::debug!(
+                    stream = self.key.name,
+                    object = name,
+                    records = buffered.records,
+                    bytes = buffered.bytes,
+                    "delivered"
+                );
                 work.lanes.delivered(committed.position);
                 self.failures = 0;
                 self.conflicts = 0;
                 Ok(None)
             }
             Ok(None) => Ok(Some(Ended::Reload)),
-            Err(CommitError::Check { .. } | CommitError::Log(_) | CommitError::Blob(_)) if self.conflicts < CONFLICTS_MAX => {
+            Err(CommitError::Check { .. } | CommitError::Log(_) | CommitError::Blob(_))
+                if self.conflicts < CONFLICTS_MAX =>
+            {
                 self.conflicts += 1;
                 Ok(Some(Ended::Reload))
             }
@@ -395,6 +414,15 @@ impl Delivery {
 }
 
 impl Work {
+    /// Takes the wake-ups that have come, so that an object takes along what arrived until it was due.
+    fn take_wakes(&mut self) -> Result<(), OriginError> {
+        while let Some(Some((shard, woken))) = self.waits.next().now_or_never() {
+            woken?;
+            self.lanes.wake(&shard);
+        }
+        Ok(())
+    }
+
     /// Counts what there is, up to the size hint, and sees to it that somebody waits for more.
     async fn count(&mut self) -> Result<(), Failure> {
         loop {

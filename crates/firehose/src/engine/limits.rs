@@ -127,7 +127,8 @@ mod tests {
         let clock = Clock::manual(Timestamp::EPOCH);
         let throttles = Throttles::default();
         let region = Region::new("eu-central-1").unwrap();
-        let admitted = (0..1_500).filter(|_| throttles.admit(StreamId(1), &region, &clock, &[1]) == 1).count();
+        let admitted =
+            (0..1_500).filter(|_| throttles.admit(StreamId(1), &region, &clock, &[1]) == 1).count();
         assert_eq!(admitted, 1_000);
     }
 }

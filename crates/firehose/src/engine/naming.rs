@@ -100,7 +100,8 @@ mod tests {
 
     #[test]
     fn a_time_zone_moves_both() {
-        let key = naming(Some("Asia/Tokyo"), None, Compression::None).key(ARRIVAL, DELIVERY, &Random::seeded(1));
+        let key =
+            naming(Some("Asia/Tokyo"), None, Compression::None).key(ARRIVAL, DELIVERY, &Random::seeded(1));
         assert!(key.starts_with("2026/07/04/13/flights-3-2026-07-04-14-04-59-"), "{key}");
         assert_eq!(time_zone(Some("Asia/Atlantis")), Err(UnknownTimeZone("Asia/Atlantis".to_owned())));
     }

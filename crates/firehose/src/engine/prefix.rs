@@ -73,7 +73,9 @@ pub enum Invalid {
     )]
     ErrorTypeInData,
     /// Partition keys without dynamic partitioning.
-    #[error("Dynamic Partitioning Namespaces can only be part of a prefix expression when Dynamic Partitioning is enabled.")]
+    #[error(
+        "Dynamic Partitioning Namespaces can only be part of a prefix expression when Dynamic Partitioning is enabled."
+    )]
     PartitioningOff,
     /// Partition keys among failures.
     #[error("Dynamic Partitioning Namespaces can't be part of an error prefix expression")]
@@ -256,10 +258,7 @@ mod tests {
 
     #[test]
     fn nothing_follows_a_prefix_with_expressions() {
-        assert_eq!(
-            data("y=!{timestamp:yyyy}/!{timestamp:'D'DDD}-!{timestamp:HH}/"),
-            "y=2026/D185-05/"
-        );
+        assert_eq!(data("y=!{timestamp:yyyy}/!{timestamp:'D'DDD}-!{timestamp:HH}/"), "y=2026/D185-05/");
         let random = data("r/!{firehose:random-string}-!{firehose:random-string}");
         let (first, second) = random["r/".len()..].split_once('-').unwrap();
         assert_eq!((first.len(), second.len()), (11, 11));
@@ -271,7 +270,11 @@ mod tests {
         let time = sample();
         let random = Random::seeded(1);
         let at = |data: &str, errors| {
-            Prefixes::new(Some(data), errors, &time, &random).unwrap().errors(&time, &random, "processing-failed")
+            Prefixes::new(Some(data), errors, &time, &random).unwrap().errors(
+                &time,
+                &random,
+                "processing-failed",
+            )
         };
         assert_eq!(at("d/", None), "d/processing-failed/2026/07/04/05/");
         assert_eq!(at("d/", Some("e/")), "e/processing-failed/2026/07/04/05/");
@@ -285,21 +288,57 @@ mod tests {
     fn refusals_have_the_services_words() {
         let good = "e/!{firehose:error-output-type}/";
         let cases = [
-            ("a/!{timestamp:yyyy}/", "", "Ths supplied prefix(es) do not satisfy the following constraint: ErrorOutputPrefix cannot be null or empty when Prefix contains expressions"),
-            ("a/!{firehose:random-string}", "", "Ths supplied prefix(es) do not satisfy the following constraint: ErrorOutputPrefix cannot be null or empty when Prefix contains expressions"),
-            ("", "e/!{timestamp:yyyy}", "Ths supplied prefix(es) do not satisfy the following constraint: ErrorOutputPrefix must contain at least one occurrence of !{firehose:error-output-type}"),
-            ("!{firehose:error-output-type}/", good, "Ths supplied prefix(es) do not satisfy the following constraint: Prefix must not contain any occurrence of !{firehose:error-output-type}"),
+            (
+                "a/!{timestamp:yyyy}/",
+                "",
+                "Ths supplied prefix(es) do not satisfy the following constraint: ErrorOutputPrefix cannot be null or empty when Prefix contains expressions",
+            ),
+            (
+                "a/!{firehose:random-string}",
+                "",
+                "Ths supplied prefix(es) do not satisfy the following constraint: ErrorOutputPrefix cannot be null or empty when Prefix contains expressions",
+            ),
+            (
+                "",
+                "e/!{timestamp:yyyy}",
+                "Ths supplied prefix(es) do not satisfy the following constraint: ErrorOutputPrefix must contain at least one occurrence of !{firehose:error-output-type}",
+            ),
+            (
+                "!{firehose:error-output-type}/",
+                good,
+                "Ths supplied prefix(es) do not satisfy the following constraint: Prefix must not contain any occurrence of !{firehose:error-output-type}",
+            ),
             ("a!{", good, "Invalid expression usage"),
             ("a!{timestamp:yyyy", good, "Invalid expression usage"),
             ("a!{timestamp}", good, "Invalid expression usage"),
             ("a!{timestamp:!{timestamp:yyyy}}", good, "Invalid expression usage"),
             ("a!{:x}", good, "Invalid expression usage"),
             ("a!{date:yyyy}", good, "Namespace to the left of colon (date) is an invalid keyword!"),
-            ("a!{timestamp:yyyyTHH}", good, "Invalid conversion character used in the value of the expression in Prefix"),
-            ("a!{firehose:uuid}", good, "Invalid conversion character used in the value of the expression in Prefix"),
-            ("", "e!{timestamp:pp}", "Invalid conversion character used in the value of the expression in ErrorOutputPrefix"),
-            ("k=!{partitionKeyFromQuery:k}/", good, "Dynamic Partitioning Namespaces can only be part of a prefix expression when Dynamic Partitioning is enabled."),
-            ("", "k=!{partitionKeyFromLambda:k}/", "Dynamic Partitioning Namespaces can't be part of an error prefix expression"),
+            (
+                "a!{timestamp:yyyyTHH}",
+                good,
+                "Invalid conversion character used in the value of the expression in Prefix",
+            ),
+            (
+                "a!{firehose:uuid}",
+                good,
+                "Invalid conversion character used in the value of the expression in Prefix",
+            ),
+            (
+                "",
+                "e!{timestamp:pp}",
+                "Invalid conversion character used in the value of the expression in ErrorOutputPrefix",
+            ),
+            (
+                "k=!{partitionKeyFromQuery:k}/",
+                good,
+                "Dynamic Partitioning Namespaces can only be part of a prefix expression when Dynamic Partitioning is enabled.",
+            ),
+            (
+                "",
+                "k=!{partitionKeyFromLambda:k}/",
+                "Dynamic Partitioning Namespaces can't be part of an error prefix expression",
+            ),
         ];
         for (prefix, errors, expected) in cases {
             assert_eq!(both(prefix, errors).unwrap_err().to_string(), expected, "{prefix} {errors}");

@@ -19,7 +19,8 @@ impl Engine {
         let log = match &row.source {
             Source::Direct { log, .. } => LogId(*log),
             Source::Kinesis { .. } => {
-                let refusal = "This operation is not permitted on KinesisStreamAsSource delivery stream type.";
+                let refusal =
+                    "This operation is not permitted on KinesisStreamAsSource delivery stream type.";
                 return Err(Invalid::new(refusal).into());
             }
         };

@@ -20,7 +20,8 @@ use super::limits::{STREAMS_MAX, TAGS_MAX};
 use super::naming::{self, Naming};
 use super::prefix::Prefixes;
 use crate::tables::{
-    CURSORS, CursorKey, CursorRow, Destination, S3Destination, STREAMS, Source, StreamId, StreamKey, StreamRow,
+    CURSORS, CursorKey, CursorRow, Destination, S3Destination, STREAMS, Source, StreamId, StreamKey,
+    StreamRow,
 };
 
 /// How long CREATING and DELETING last when AWS's delays are asked for.
@@ -183,7 +184,12 @@ impl Engine {
         if rows.len() < STREAMS_MAX { Ok(()) } else { Err(Error::TooManyStreams { max: STREAMS_MAX }) }
     }
 
-    async fn create_source(&self, new: &NewStream, id: StreamId, commit: &mut Commit) -> Result<Source, Error> {
+    async fn create_source(
+        &self,
+        new: &NewStream,
+        id: StreamId,
+        commit: &mut Commit,
+    ) -> Result<Source, Error> {
         match &new.source {
             NewSource::Direct { throughput_hint_mb } => {
                 let log = LogId(self.random.u128());

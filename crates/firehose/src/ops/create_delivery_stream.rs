@@ -66,7 +66,9 @@ fn source(input: &CreateDeliveryStreamInput) -> Result<NewSource, Invalid> {
         }
         "KinesisStreamAsSource" => {
             if direct.is_some() {
-                return Err(Invalid::new("DirectPutSourceConfig is only applicable for DirectPut stream type"));
+                return Err(Invalid::new(
+                    "DirectPutSourceConfig is only applicable for DirectPut stream type",
+                ));
             }
             refuse_other_sources(input)?;
             let kinesis = kinesis.ok_or_else(|| {

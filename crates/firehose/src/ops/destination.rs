@@ -169,9 +169,9 @@ fn both_hints(hints: &wire_shapes::BufferingHints) -> Result<(u32, u32), Invalid
     match (hints.size_in_mbs, hints.interval_in_seconds) {
         (Some(size), Some(interval)) => Ok((size.unsigned_abs(), interval.unsigned_abs())),
         (None, None) => Ok((Hints::S3_DEFAULT_MB, Hints::S3_DEFAULT_SECS)),
-        (Some(_), None) | (None, Some(_)) => {
-            Err(Invalid::new("Both SizeInMBs and IntervalInSeconds are required to configure buffering hints."))
-        }
+        (Some(_), None) | (None, Some(_)) => Err(Invalid::new(
+            "Both SizeInMBs and IntervalInSeconds are required to configure buffering hints.",
+        )),
     }
 }
 

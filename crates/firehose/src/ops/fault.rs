@@ -67,13 +67,17 @@ pub(super) const SLOW_DOWN: &str = "Slow down.";
 /// An engine's error as the service states it.
 pub(super) fn of(error: Error) -> Fault {
     match error {
-        Error::NotFound(NotFound { name, account }) => {
-            Fault::new(400, "ResourceNotFoundException", format!("Firehose {name} under account {account} not found."))
-        }
+        Error::NotFound(NotFound { name, account }) => Fault::new(
+            400,
+            "ResourceNotFoundException",
+            format!("Firehose {name} under account {account} not found."),
+        ),
         Error::Invalid(Invalid(text)) => invalid(text),
-        Error::AlreadyExists { name, account } => {
-            Fault::new(400, "ResourceInUseException", format!("Firehose {name} under accountId {account} already exists"))
-        }
+        Error::AlreadyExists { name, account } => Fault::new(
+            400,
+            "ResourceInUseException",
+            format!("Firehose {name} under accountId {account} already exists"),
+        ),
         Error::NotActive { name, status } => {
             Fault::new(400, "ResourceInUseException", format!("Firehose {name} is in {status} state"))
         }

@@ -31,7 +31,8 @@ impl Operation for ListTagsForDeliveryStream {
         let after = input.exclusive_start_tag_key.map_or(Bound::Unbounded, Bound::Excluded);
         let limit = input.limit.unwrap_or(LIMIT_DEFAULT).unsigned_abs() as usize;
         let page = Page::take(row.tags.range((after, Bound::Unbounded)), limit);
-        let tag = |(key, value): (&String, &String)| Tag { key: Some(key.clone()), value: Some(value.clone()) };
+        let tag =
+            |(key, value): (&String, &String)| Tag { key: Some(key.clone()), value: Some(value.clone()) };
         Ok(ListTagsForDeliveryStreamOutput {
             tags: Some(page.items.into_iter().map(tag).collect()),
             has_more_tags: Some(page.more),

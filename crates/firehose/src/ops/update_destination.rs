@@ -55,10 +55,7 @@ fn given(input: &mut UpdateDestinationInput) -> Result<(Option<String>, Given), 
         ("Amazonopensearchservice", input.amazonopensearchservice_destination_update.is_some()),
         ("Splunk", input.splunk_destination_update.is_some()),
         ("HttpEndpoint", input.http_endpoint_destination_update.is_some()),
-        (
-            "AmazonOpenSearchServerless",
-            input.amazon_open_search_serverless_destination_update.is_some(),
-        ),
+        ("AmazonOpenSearchServerless", input.amazon_open_search_serverless_destination_update.is_some()),
         ("Snowflake", input.snowflake_destination_update.is_some()),
         ("Iceberg", input.iceberg_destination_update.is_some()),
     ];

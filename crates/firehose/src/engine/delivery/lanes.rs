@@ -220,7 +220,10 @@ mod tests {
         assert_eq!(lanes.buffered().records, 2);
         assert!(lanes.lanes[0].moves());
         lanes.delivered(Version(3));
-        assert_eq!(lanes.lanes[0].row, Some(Row { version: Version(3), value: CursorRow { position: 2, done: false } }));
+        assert_eq!(
+            lanes.lanes[0].row,
+            Some(Row { version: Version(3), value: CursorRow { position: 2, done: false } })
+        );
         assert!(!lanes.lanes[0].moves() && lanes.buffered().records == 0);
     }
 }

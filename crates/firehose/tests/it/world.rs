@@ -1,0 +1,671 @@
+//! What surrounds the room in these tests: a clock that stands still, the model of the store behind a wrapper that can stop at any call, an
+//! S3 that keeps objects as rows and blobs of the same store, and a Kinesis of plain vectors.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::net::{IpAddr, Ipv4Addr};
+use std::ops::Range;
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use base::{AccountId, Arn, Clock, Random, Region, Secret, Timestamp};
+use body::Body;
+use bytes::Bytes;
+use firehose::{Firehose, Parts, Settings};
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
+use ports::{
+    NewObject, ObjectStore, PortError, PreparedPut, Principal, PrincipalKind, RecordSource, ShardPosition,
+    ShardStart, SourceBatch, SourceRecord, SourceShard,
+};
+use serde_json::{Value, json};
+use service::metering::Meter;
+use service::{AnyRoom, AuthSource, Caller, Incoming, Room, RoomParts, RootOnly, Tasks, Timer, Tokens};
+use storage::Model;
+use store::{
+    Batch, BlobError, BlobGuard, BlobRef, Check, Commit, CommitError, CommitId, Committed, Fate, From, Key,
+    Limit, LogId, LogState, ReadError, Scan, Snapshot, Store, StoredBlob, Tail,
+};
+
+pub const START: Timestamp = Timestamp::from_secs(1_783_141_200);
+pub const ROLE: &str = "arn:aws:iam::000000000000:role/firehose";
+
+/// What happens at a call that was singled out.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Mishap {
+    /// The process dies: the call never returns, and was not made.
+    DieBefore,
+    /// The process dies after the call was made.
+    DieAfter,
+    /// A commit that happens is answered as unknown; any other call fails.
+    Unknown,
+    /// A commit that does not happen is answered as unknown; any other call fails.
+    Lost,
+    /// A commit is refused by a check; any other call fails.
+    Conflict,
+}
+
+/// Counts calls and strikes at one of them.
+#[derive(Default)]
+pub struct Fates {
+    /// Calls left until the strike; negative when none is armed.
+    countdown: AtomicI64,
+    mishap: Mutex<Option<Mishap>>,
+    struck: AtomicU64,
+}
+
+impl Fates {
+    /// The call after `calls` more runs into this.
+    pub fn arm(&self, calls: i64, mishap: Mishap) {
+        *self.mishap.lock().unwrap() = Some(mishap);
+        self.countdown.store(calls, Ordering::SeqCst);
+    }
+
+    pub fn disarm(&self) {
+        *self.mishap.lock().unwrap() = None;
+    }
+
+    pub fn struck(&self) -> bool {
+        self.struck.load(Ordering::SeqCst) > 0
+    }
+
+    fn next(&self) -> Option<Mishap> {
+        let mut mishap = self.mishap.lock().unwrap();
+        let armed = (*mishap)?;
+        if self.countdown.fetch_sub(1, Ordering::SeqCst) > 0 {
+            return None;
+        }
+        self.struck.fetch_add(1, Ordering::SeqCst);
+        *mishap = None;
+        Some(armed)
+    }
+}
+
+/// The model, with fates.
+pub struct FateStore {
+    pub model: Arc<Model>,
+    pub fates: Arc<Fates>,
+}
+
+fn disk_error() -> ReadError {
+    ReadError::Disk("struck".to_owned())
+}
+
+impl FateStore {
+    async fn read_call<T>(&self, call: impl Future<Output = Result<T, ReadError>>) -> Result<T, ReadError> {
+        match self.fates.next() {
+            None => call.await,
+            Some(Mishap::DieBefore) => std::future::pending().await,
+            Some(Mishap::DieAfter) => {
+                let _ = call.await;
+                std::future::pending().await
+            }
+            Some(Mishap::Unknown | Mishap::Lost | Mishap::Conflict) => Err(disk_error()),
+        }
+    }
+}
+
+impl Store for FateStore {
+    fn commit(&self, commit: Commit) -> BoxFuture<'_, Result<Committed, CommitError>> {
+        async move {
+            let unknown = || Err(CommitError::Unknown("struck".to_owned()));
+            match self.fates.next() {
+                None => self.model.commit(commit).await,
+                Some(Mishap::DieBefore) => std::future::pending().await,
+                Some(Mishap::DieAfter) => {
+                    let _ = self.model.commit(commit).await;
+                    std::future::pending().await
+                }
+                Some(Mishap::Unknown) => {
+                    self.model.commit(commit).await?;
+                    unknown()
+                }
+                Some(Mishap::Lost) => unknown(),
+                Some(Mishap::Conflict) => Err(CommitError::Check { index: 0 }),
+            }
+        }
+        .boxed()
+    }
+
+    fn outcome(&self, id: CommitId) -> BoxFuture<'_, Result<Fate, ReadError>> {
+        self.read_call(self.model.outcome(id)).boxed()
+    }
+
+    fn snapshot(&self) -> Box<dyn Snapshot> {
+        Box::new(FateSnapshot { inner: self.model.snapshot(), fates: self.fates.clone() })
+    }
+
+    fn read(&self, log: LogId, from: From, limit: Limit) -> BoxFuture<'_, Result<Batch, ReadError>> {
+        self.read_call(self.model.read(log, from, limit)).boxed()
+    }
+
+    fn tail(&self, log: LogId) -> Result<Tail, ReadError> {
+        self.model.tail(log)
+    }
+
+    fn log_state(&self, log: LogId) -> BoxFuture<'_, Result<LogState, ReadError>> {
+        self.read_call(self.model.log_state(log)).boxed()
+    }
+
+    fn put_blob(&self, body: Body) -> BoxFuture<'_, Result<(StoredBlob, BlobGuard), BlobError>> {
+        self.model.put_blob(body)
+    }
+
+    fn get_blob(&self, blob: BlobRef, range: Range<u64>) -> BoxFuture<'_, Result<Body, ReadError>> {
+        self.model.get_blob(blob, range)
+    }
+
+    fn full(&self) -> bool {
+        self.model.full()
+    }
+}
+
+struct FateSnapshot {
+    inner: Box<dyn Snapshot>,
+    fates: Arc<Fates>,
+}
+
+impl FateSnapshot {
+    /// A read from a snapshot dies or fails, but has no effect that could be lost.
+    async fn strike(&self) -> Result<(), ReadError> {
+        match self.fates.next() {
+            None => Ok(()),
+            Some(Mishap::DieBefore | Mishap::DieAfter) => std::future::pending().await,
+            Some(Mishap::Unknown | Mishap::Lost | Mishap::Conflict) => Err(disk_error()),
+        }
+    }
+}
+
+impl Snapshot for FateSnapshot {
+    fn position(&self) -> store::Version {
+        self.inner.position()
+    }
+
+    fn get<'a>(&'a self, key: &'a [u8]) -> BoxFuture<'a, Result<Option<store::Versioned>, ReadError>> {
+        async move {
+            self.strike().await?;
+            self.inner.get(key).await
+        }
+        .boxed()
+    }
+
+    fn scan<'a>(&'a self, scan: Scan) -> BoxFuture<'a, Result<Vec<(Key, store::Versioned)>, ReadError>> {
+        async move {
+            self.strike().await?;
+            self.inner.scan(scan).await
+        }
+        .boxed()
+    }
+}
+
+/// An object as the tests see it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Object {
+    pub key: String,
+    pub bytes: Bytes,
+    pub content_type: Option<String>,
+    pub content_encoding: Option<String>,
+}
+
+/// An S3 whose objects are blobs of the store, named by rows `ffff|bucket|00|key`.
+pub struct FakeObjects {
+    store: Arc<Model>,
+    random: Random,
+    fates: Arc<Fates>,
+    pub buckets: Mutex<BTreeSet<String>>,
+    pub principals: Mutex<BTreeSet<String>>,
+    /// How many puts were prepared, and the greatest number of bytes that came at once.
+    pub prepared: AtomicU64,
+    pub largest_piece: AtomicU64,
+    encodings: Mutex<BTreeMap<String, (Option<String>, Option<String>)>>,
+}
+
+fn object_key(bucket: &str, key: &str) -> Key {
+    [b"\x0f\x01", bucket.as_bytes(), b"\x00", key.as_bytes()].concat().into()
+}
+
+impl FakeObjects {
+    async fn prepare(&self, principal: &Principal, mut object: NewObject) -> Result<PreparedPut, PortError> {
+        let strike = self.fates.next();
+        match strike {
+            Some(Mishap::DieBefore) => return std::future::pending().await,
+            Some(Mishap::Unknown | Mishap::Lost) => return Err(PortError::Unavailable("struck".to_owned())),
+            Some(Mishap::DieAfter | Mishap::Conflict) | None => {}
+        }
+        assert!(matches!(principal.kind, PrincipalKind::Role { .. }), "deliveries act under a role");
+        self.principals.lock().unwrap().insert(principal.arn().unwrap().to_string());
+        if !self.buckets.lock().unwrap().contains(&object.bucket) {
+            let message = "The specified bucket does not exist".to_owned();
+            return Err(PortError::NotFound { code: "NoSuchBucket", message });
+        }
+        let mut bytes = Vec::new();
+        while let Some(piece) = object.body.next().await {
+            let piece = piece.map_err(|error| PortError::Unavailable(error.to_string()))?;
+            self.largest_piece.fetch_max(piece.len() as u64, Ordering::SeqCst);
+            bytes.extend_from_slice(&piece);
+        }
+        let (stored, guard) = self.store.put_blob(bytes.into()).await.expect("the model takes blobs");
+        let key = object_key(&object.bucket, &object.key);
+        let mut commit = Commit::new(CommitId(self.random.u128()));
+        commit.check(match strike {
+            Some(Mishap::Conflict) => Check::Present(key.clone()),
+            _ => Check::Absent(key.clone()),
+        });
+        let value = [&stored.blob.0.to_be_bytes()[..], &stored.bytes.to_be_bytes()].concat();
+        commit.writes.push(store::Write { key, value: Some(value.into()) });
+        commit.count_blob(stored.blob, 1);
+        self.encodings.lock().unwrap().insert(object.key, (object.content_type, object.content_encoding));
+        self.prepared.fetch_add(1, Ordering::SeqCst);
+        if strike == Some(Mishap::DieAfter) {
+            return std::future::pending().await;
+        }
+        Ok(PreparedPut { commit, guard: Some(guard), etag: "\"e\"".to_owned() })
+    }
+}
+
+impl ObjectStore for FakeObjects {
+    fn prepare_put<'a>(
+        &'a self,
+        principal: &'a Principal,
+        _: &'a Region,
+        object: NewObject,
+    ) -> BoxFuture<'a, Result<PreparedPut, PortError>> {
+        self.prepare(principal, object).boxed()
+    }
+}
+
+/// A Kinesis of vectors.
+pub struct FakeRecords {
+    clock: Clock,
+    fates: Arc<Fates>,
+    streams: Mutex<BTreeMap<String, Vec<FakeShard>>>,
+    moved: tokio::sync::watch::Sender<u64>,
+}
+
+struct FakeShard {
+    id: String,
+    parents: Vec<String>,
+    closed: bool,
+    first: u64,
+    records: Vec<(Bytes, Timestamp)>,
+}
+
+impl FakeShard {
+    fn end(&self) -> u64 {
+        self.first + self.records.len() as u64
+    }
+}
+
+impl FakeRecords {
+    fn new(clock: Clock, fates: Arc<Fates>) -> Self {
+        Self { clock, fates, streams: Mutex::default(), moved: tokio::sync::watch::Sender::new(0) }
+    }
+
+    /// A question has no effect that could be lost.
+    async fn answer<T>(&self, answer: Result<T, PortError>) -> Result<T, PortError> {
+        match self.fates.next() {
+            None => answer,
+            Some(Mishap::DieBefore | Mishap::DieAfter) => std::future::pending().await,
+            Some(Mishap::Unknown | Mishap::Lost | Mishap::Conflict) => {
+                Err(PortError::Unavailable("struck".to_owned()))
+            }
+        }
+    }
+
+    pub fn arn(name: &str) -> String {
+        format!("arn:aws:kinesis:us-east-1:000000000000:stream/{name}")
+    }
+
+    fn change<T>(&self, change: impl FnOnce(&mut BTreeMap<String, Vec<FakeShard>>) -> T) -> T {
+        let result = change(&mut self.streams.lock().unwrap());
+        self.moved.send_modify(|count| *count += 1);
+        result
+    }
+
+    pub fn create(&self, name: &str) {
+        self.change(|streams| streams.insert(Self::arn(name), Vec::new()));
+    }
+
+    pub fn delete(&self, name: &str) {
+        self.change(|streams| streams.remove(&Self::arn(name)));
+    }
+
+    pub fn open(&self, name: &str, shard: &str, parents: &[&str]) {
+        let parents = parents.iter().map(|&parent| parent.to_owned()).collect();
+        let shard =
+            FakeShard { id: shard.to_owned(), parents, closed: false, first: 100, records: Vec::new() };
+        self.change(|streams| streams.get_mut(&Self::arn(name)).unwrap().push(shard));
+    }
+
+    fn with_shard<T>(&self, name: &str, shard: &str, change: impl FnOnce(&mut FakeShard) -> T) -> T {
+        self.change(|streams| {
+            let shards = streams.get_mut(&Self::arn(name)).unwrap();
+            change(shards.iter_mut().find(|found| found.id == shard).unwrap())
+        })
+    }
+
+    pub fn close(&self, name: &str, shard: &str) {
+        self.with_shard(name, shard, |shard| shard.closed = true);
+    }
+
+    pub fn put(&self, name: &str, shard: &str, data: impl Into<Bytes>) {
+        let now = self.clock.now();
+        self.with_shard(name, shard, |shard| shard.records.push((data.into(), now)));
+    }
+
+    fn look<T>(&self, stream: &Arn, shard: &str, look: impl FnOnce(&FakeShard) -> T) -> Result<T, PortError> {
+        let gone = || PortError::NotFound {
+            code: "ResourceNotFoundException",
+            message: format!("Stream {stream} not found."),
+        };
+        let streams = self.streams.lock().unwrap();
+        let shards = streams.get(stream.as_str()).ok_or_else(gone)?;
+        shards.iter().find(|found| found.id == shard).map(look).ok_or_else(gone)
+    }
+}
+
+impl RecordSource for FakeRecords {
+    fn shards<'a>(
+        &'a self,
+        _: &'a Principal,
+        stream: &'a Arn,
+    ) -> BoxFuture<'a, Result<Vec<SourceShard>, PortError>> {
+        let streams = self.streams.lock().unwrap();
+        let shards = streams.get(stream.as_str()).map(|shards| {
+            let shown = |shard: &FakeShard| SourceShard {
+                id: shard.id.clone(),
+                parents: shard.parents.clone(),
+                closed: shard.closed,
+            };
+            shards.iter().map(shown).collect()
+        });
+        let gone = PortError::NotFound {
+            code: "ResourceNotFoundException",
+            message: format!("Stream {stream} not found."),
+        };
+        self.answer(shards.ok_or(gone)).boxed()
+    }
+
+    fn position<'a>(
+        &'a self,
+        _: &'a Principal,
+        stream: &'a Arn,
+        shard: &'a str,
+        start: ShardStart,
+    ) -> BoxFuture<'a, Result<ShardPosition, PortError>> {
+        let place = self.look(stream, shard, |shard| match start {
+            ShardStart::TrimHorizon | ShardStart::At(_) => shard.first,
+            ShardStart::Latest => shard.end(),
+        });
+        self.answer(place.map(ShardPosition)).boxed()
+    }
+
+    fn read<'a>(
+        &'a self,
+        _: &'a Principal,
+        stream: &'a Arn,
+        shard: &'a str,
+        from: ShardPosition,
+        records: usize,
+        bytes: usize,
+    ) -> BoxFuture<'a, Result<SourceBatch, PortError>> {
+        let batch = self.look(stream, shard, |shard| {
+            let skipped = (from.0.max(shard.first) - shard.first) as usize;
+            let mut taken = Vec::new();
+            let mut size = 0;
+            for (data, arrival) in shard.records.iter().skip(skipped).take(records) {
+                size += data.len();
+                if size > bytes && !taken.is_empty() {
+                    break;
+                }
+                taken.push(SourceRecord {
+                    sequence_number: (shard.first + taken.len() as u64).to_string(),
+                    partition_key: "p".to_owned(),
+                    data: data.clone(),
+                    arrival: *arrival,
+                });
+            }
+            let next = shard.first + (skipped + taken.len()) as u64;
+            SourceBatch {
+                next: ShardPosition(next),
+                ended: shard.closed && next == shard.end(),
+                records: taken,
+            }
+        });
+        self.answer(batch).boxed()
+    }
+
+    fn wait<'a>(
+        &'a self,
+        stream: &'a Arn,
+        shard: &'a str,
+        from: ShardPosition,
+    ) -> BoxFuture<'a, Result<(), PortError>> {
+        async move {
+            let mut moved = self.moved.subscribe();
+            loop {
+                moved.borrow_and_update();
+                if self.look(stream, shard, |shard| shard.closed || shard.end() > from.0)? {
+                    return Ok(());
+                }
+                let _ = moved.changed().await;
+            }
+        }
+        .boxed()
+    }
+}
+
+/// Everything, and one life of the room in it.
+pub struct World {
+    pub clock: Clock,
+    pub random: Random,
+    pub model: Arc<Model>,
+    pub fates: Arc<Fates>,
+    pub objects: Arc<FakeObjects>,
+    pub records: Arc<FakeRecords>,
+    pub settings: Settings,
+    room: Room<Firehose>,
+    tasks: Tasks,
+}
+
+impl World {
+    pub fn new() -> Self {
+        Self::with(Settings::default())
+    }
+
+    pub fn with(settings: Settings) -> Self {
+        let clock = Clock::manual(START);
+        let random = Random::seeded(1);
+        let model = Model::new(clock.clone(), random.clone());
+        let fates = Arc::new(Fates::default());
+        let objects = Arc::new(FakeObjects {
+            store: model.clone(),
+            random: random.clone(),
+            fates: fates.clone(),
+            buckets: Mutex::new(BTreeSet::from(["b".to_owned()])),
+            principals: Mutex::default(),
+            prepared: AtomicU64::new(0),
+            largest_piece: AtomicU64::new(0),
+            encodings: Mutex::default(),
+        });
+        let records = Arc::new(FakeRecords::new(clock.clone(), fates.clone()));
+        let (room, tasks) = life(&clock, &random, &model, &fates, &objects, &records, settings);
+        Self { clock, random, model, fates, objects, records, settings, room, tasks }
+    }
+
+    /// The process ends, in whatever state it is, and another begins on the same data.
+    pub async fn restart(&mut self) {
+        assert!(self.tasks.stop(Duration::from_secs(10)).await, "tasks end when asked");
+        self.fates.disarm();
+        (self.room, self.tasks) = life(
+            &self.clock,
+            &self.random,
+            &self.model,
+            &self.fates,
+            &self.objects,
+            &self.records,
+            self.settings,
+        );
+    }
+
+    /// Calls an operation; the status and the answer.
+    pub async fn call(&self, operation: &str, input: Value) -> (u16, Value) {
+        self.call_as(AccountId::DEFAULT, operation, input).await
+    }
+
+    pub async fn call_as(&self, account: AccountId, operation: &str, input: Value) -> (u16, Value) {
+        let incoming = Incoming {
+            protocol: wire::Protocol::Json11,
+            operation: self.room.service().operation(operation).expect("an operation of the model"),
+            head: wire::Head {
+                method: http::Method::POST,
+                path: "/".to_owned(),
+                query: Vec::new(),
+                headers: http::HeaderMap::new(),
+                labels: Vec::new(),
+            },
+            body: Body::from(input.to_string()),
+            caller: Caller {
+                principal: Principal::root(account),
+                access_key_id: Some("test".to_owned()),
+                auth: AuthSource::HeaderV4,
+                region: Region::us_east_1(),
+                source_ip: IpAddr::V4(Ipv4Addr::LOCALHOST),
+                secure: false,
+            },
+            request_id: "id".to_owned(),
+            host_id: String::new(),
+        };
+        let answer = self.room.call(incoming).await;
+        let bytes = answer.body.collect(1 << 24).await.unwrap();
+        let value = if bytes.is_empty() { Value::Null } else { serde_json::from_slice(&bytes).unwrap() };
+        (answer.status, value)
+    }
+
+    /// Calls an operation that must succeed.
+    pub async fn ok(&self, operation: &str, input: Value) -> Value {
+        let (status, answer) = self.call(operation, input).await;
+        assert_eq!(status, 200, "{operation}: {answer}");
+        answer
+    }
+
+    /// Calls an operation that must be refused; the code and the text.
+    pub async fn refused(&self, operation: &str, input: Value) -> (String, String) {
+        let (status, answer) = self.call(operation, input).await;
+        assert!((400..600).contains(&status), "{operation} was not refused: {answer}");
+        let text = |name: &str| answer[name].as_str().unwrap_or_default().to_owned();
+        (text("__type"), text("message"))
+    }
+
+    /// Creates a stream of Direct PUT into bucket `b`.
+    pub async fn create(&self, name: &str, more: Value) {
+        self.ok(
+            "CreateDeliveryStream",
+            json!({
+                "DeliveryStreamName": name,
+                "ExtendedS3DestinationConfiguration": s3("b", more),
+            }),
+        )
+        .await;
+    }
+
+    pub async fn put(&self, name: &str, data: &[u8]) -> String {
+        let record = json!({"Data": base64_simd::STANDARD.encode_to_string(data)});
+        let answer = self.ok("PutRecord", json!({"DeliveryStreamName": name, "Record": record})).await;
+        answer["RecordId"].as_str().unwrap().to_owned()
+    }
+
+    /// All objects of a bucket, by key, as committed.
+    pub async fn objects(&self, bucket: &str) -> Vec<Object> {
+        let prefix = object_key(bucket, "");
+        let end = object_key(&format!("{bucket}\x00"), "");
+        let mut end = end.to_vec();
+        end.truncate(prefix.len() - 1);
+        end.push(1);
+        let scan = Scan { start: prefix.clone(), end: end.into(), reverse: false, limit: 100_000 };
+        let mut objects = Vec::new();
+        for (key, row) in self.model.snapshot().scan(scan).await.unwrap() {
+            let key = String::from_utf8(key[prefix.len()..].to_vec()).unwrap();
+            let blob = BlobRef(u128::from_be_bytes(row.value[..16].try_into().unwrap()));
+            let length = u64::from_be_bytes(row.value[16..].try_into().unwrap());
+            let body = self.model.get_blob(blob, 0..length).await.unwrap();
+            let bytes = body.collect(1 << 30).await.unwrap();
+            let (content_type, content_encoding) = self.objects.encodings.lock().unwrap()[&key].clone();
+            objects.push(Object { key, bytes, content_type, content_encoding });
+        }
+        objects
+    }
+
+    /// Everything in bucket `b`, in the order of the keys.
+    pub async fn delivered(&self) -> Vec<u8> {
+        self.objects("b").await.iter().flat_map(|object| object.bytes.to_vec()).collect()
+    }
+
+    /// Lets the tasks run until the bucket holds that many objects.
+    pub async fn until_objects(&self, count: usize) -> Vec<Object> {
+        self.until(async || self.objects("b").await.len() >= count).await;
+        self.objects("b").await
+    }
+
+    /// Lets the tasks run until something is so.
+    pub async fn until(&self, mut so: impl AsyncFnMut() -> bool) {
+        for _ in 0..200_000 {
+            if so().await {
+                return;
+            }
+            tokio::task::yield_now().await;
+        }
+        panic!("it never came to be");
+    }
+
+    /// Lets the tasks run for a while in which nothing is expected of them.
+    pub async fn settle(&self) {
+        for _ in 0..500 {
+            tokio::task::yield_now().await;
+        }
+    }
+
+    pub fn pass(&self, secs: u64) {
+        self.clock.pass(Duration::from_secs(secs));
+    }
+}
+
+fn life(
+    clock: &Clock,
+    random: &Random,
+    model: &Arc<Model>,
+    fates: &Arc<Fates>,
+    objects: &Arc<FakeObjects>,
+    records: &Arc<FakeRecords>,
+    settings: Settings,
+) -> (Room<Firehose>, Tasks) {
+    let tasks = Tasks::new(Timer::new(clock.clone()));
+    let room = firehose::room(Parts {
+        store: Arc::new(FateStore { model: model.clone(), fates: fates.clone() }),
+        room: RoomParts {
+            clock: clock.clone(),
+            authorizer: Arc::new(RootOnly),
+            meter: Arc::new(Meter::default()),
+        },
+        random: random.clone(),
+        tokens: Tokens::new(Secret::new(*b"tokens")),
+        tasks: tasks.clone(),
+        objects: objects.clone(),
+        records: records.clone(),
+        settings,
+    });
+    (room, tasks)
+}
+
+/// A destination in a bucket: an interval of 60 seconds and a size of 1 MiB, and what else is given.
+pub fn s3(bucket: &str, more: Value) -> Value {
+    let mut destination = json!({
+        "RoleARN": ROLE,
+        "BucketARN": format!("arn:aws:s3:::{bucket}"),
+        "BufferingHints": {"SizeInMBs": 1, "IntervalInSeconds": 60},
+    });
+    for (name, value) in more.as_object().into_iter().flatten() {
+        destination[name] = value.clone();
+    }
+    destination
+}
