@@ -39,8 +39,6 @@ pub mod shard_id;
 pub mod stream;
 mod streams;
 pub mod sweep;
-#[cfg(test)]
-mod tests;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};

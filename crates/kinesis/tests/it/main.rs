@@ -1,0 +1,13 @@
+//! Kinesis through the wire: JSON in, JSON out, over a store in memory or on disk.
+
+mod harness;
+mod limits;
+mod lists;
+mod persistence;
+mod reading;
+mod refusals;
+mod reshard;
+mod settings;
+mod source;
+mod streams;
+mod writing;
