@@ -52,7 +52,7 @@ pub(crate) enum Route {
     /// A form or query string names the operation; a form must be read first.
     Query { service: Option<String> },
     /// Method and path name the operation.
-    Rest { room: RoomIndex, protocol: Protocol, found: Found },
+    Rest { room: RoomIndex, found: Found },
     /// Refused before anything else.
     Refused(Refusal),
 }
@@ -112,7 +112,7 @@ impl Table {
                 unknown_operation(content_type)
             }
             _ => match self.s3 {
-                Some(room) => self.rest(room, Protocol::RestXml, target, decoded_query),
+                Some(room) => self.rest(room, target, decoded_query),
                 None => Route::Refused(Refusal::Undetermined),
             },
         }
@@ -195,8 +195,8 @@ impl Table {
         let room = self.rooms.iter().position(|room| room.service().signing_name == scope);
         let protocol = room.map(|room| self.rooms[room].service().protocol);
         match (room, protocol) {
-            (Some(room), Some(protocol @ (Protocol::RestJson | Protocol::RestXml))) => {
-                self.rest(room, protocol, target, decoded_query)
+            (Some(room), Some(Protocol::RestJson | Protocol::RestXml)) => {
+                self.rest(room, target, decoded_query)
             }
             _ if target.method == Method::POST && json_protocol(content_type).is_some() => {
                 unknown_operation(content_type)
@@ -205,13 +205,7 @@ impl Table {
         }
     }
 
-    fn rest(
-        &self,
-        room: RoomIndex,
-        protocol: Protocol,
-        target: Target<'_>,
-        decoded_query: &[(String, String)],
-    ) -> Route {
+    fn rest(&self, room: RoomIndex, target: Target<'_>, decoded_query: &[(String, String)]) -> Route {
         let styled;
         let path = match target.host {
             Host::Bucket(bucket) if Some(room) == self.s3 => {
@@ -222,7 +216,7 @@ impl Table {
         };
         let service = self.rooms[room].service();
         let found = wire::rest::route(service, target.method, path, decoded_query, target.headers);
-        Route::Rest { room, protocol, found }
+        Route::Rest { room, found }
     }
 }
 
