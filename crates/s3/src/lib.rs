@@ -6,6 +6,7 @@
 //! engine/    buckets, objects, uploads, listings, conditions, checksums: no wire types
 //! tables.rs  what is kept
 //! tasks.rs   the sweep
+//! port.rs    S3 for other rooms
 //! ```
 //!
 //! What differs from AWS: one endpoint serves all regions and never redirects; a bucket's location is remembered, its bytes are here. Copies and
@@ -13,11 +14,35 @@
 //! policies, encryption, lifecycle, other storage classes and object lock.
 
 pub mod engine;
+mod ops;
+mod port;
 pub mod shapes;
 pub mod tables;
 mod tasks;
 
+use std::sync::Arc;
+
+use base::Random;
+use service::{Room, RoomParts, Tasks, Tokens};
+use store::Store;
+
 pub use engine::S3;
+
+/// What the room is made of.
+pub struct Parts {
+    /// Where everything is kept.
+    pub store: Arc<dyn Store>,
+    /// What every room is given.
+    pub room: RoomParts,
+    /// Names buckets, blobs and uploads.
+    pub random: Random,
+    /// Seals page tokens and upload ids.
+    pub tokens: Tokens,
+    /// Runs the sweep.
+    pub tasks: Tasks,
+    /// Bounds that may be set otherwise.
+    pub settings: Settings,
+}
 
 /// Bounds that an installation may set otherwise.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,4 +57,12 @@ impl Default for Settings {
     fn default() -> Self {
         Self { buckets_max: 10_000, part_bytes_min: 5 << 20 }
     }
+}
+
+/// The room, its sweep running.
+pub fn room(parts: Parts) -> Room<S3> {
+    let Parts { store, room, random, tokens, tasks, settings } = parts;
+    let state = Arc::new(S3::new(store, room.clock.clone(), random, tokens, settings));
+    tasks::start(&state, &tasks);
+    ops::all(Room::new(&shapes::S3, ops::STYLE, state, room, ops::document_bytes_max))
 }

@@ -16,10 +16,14 @@ use super::Error;
 /// Bytes of all names and values (S3 user guide, "Working with object metadata").
 pub const BYTES_MAX: usize = 2_048;
 
-/// Names in lower case, encoded words decoded, in order of the names.
-pub fn take(pairs: impl IntoIterator<Item = (String, String)>) -> Result<Vec<(String, String)>, Error> {
+/// Names in lower case, encoded words decoded if `decoding`, in order of the names.
+pub fn take(
+    pairs: impl IntoIterator<Item = (String, String)>,
+    decoding: bool,
+) -> Result<Vec<(String, String)>, Error> {
+    let value_of = |value| if decoding { decode(value) } else { value };
     let mut metadata: Vec<(String, String)> =
-        pairs.into_iter().map(|(name, value)| (name.to_ascii_lowercase(), decode(value))).collect();
+        pairs.into_iter().map(|(name, value)| (name.to_ascii_lowercase(), value_of(value))).collect();
     metadata.sort();
     let bytes = metadata.iter().map(|(name, value)| name.len() + value.len()).sum();
     if bytes > BYTES_MAX { Err(Error::MetadataTooLarge(bytes)) } else { Ok(metadata) }
@@ -125,8 +129,8 @@ mod tests {
     #[test]
     fn two_kibibytes_are_the_most() {
         let pair = |bytes: usize| [("Name".to_owned(), "v".repeat(bytes - 4))];
-        assert_eq!(take(pair(2_048)).unwrap()[0].0, "name");
-        assert_eq!(take(pair(2_049)), Err(Error::MetadataTooLarge(2_049)));
+        assert_eq!(take(pair(2_048), true).unwrap()[0].0, "name");
+        assert_eq!(take(pair(2_049), true), Err(Error::MetadataTooLarge(2_049)));
     }
 
     proptest! {

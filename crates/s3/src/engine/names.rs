@@ -98,6 +98,11 @@ pub fn check_key(key: &str) -> Result<(), Error> {
     if key.len() > KEY_BYTES_MAX { Err(Error::KeyTooLong(key.len())) } else { Ok(()) }
 }
 
+/// Whether AWS has a region of this name.
+pub fn is_region(name: &str) -> bool {
+    name == "us-east-1" || LOCATIONS.contains(&name)
+}
+
 /// Where a bucket with this location constraint goes, asked for in `region`. Refuses a constraint that does not go with the region.
 pub fn locate(constraint: Option<&str>, region: &Region) -> Result<Location, Error> {
     let from_east = region.as_str() == "us-east-1";

@@ -1,0 +1,98 @@
+//! CopyObject.
+
+use service::{Access, Call, Fault, Operation};
+use wire::Need;
+
+use super::shared::{
+    attributes, checksum_text, object_access, parse_copy_source, refuse_encryption, refuse_lock_and_lists,
+    refuse_unbuilt, seconds, show_checksum,
+};
+use crate::engine::conditions::{ReadConditions, WriteCondition};
+use crate::engine::copy::{Changes, Source};
+use crate::engine::names::check_key;
+use crate::engine::objects::Place;
+use crate::engine::{Error, S3, checksum, tags};
+use crate::shapes::{CopyObjectOutput, CopyObjectRequest, CopyObjectResult};
+
+/// Makes an object out of another. <https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html>
+///
+/// No byte is written: the copy refers to the source's blobs.
+pub struct CopyObject;
+
+impl Operation for CopyObject {
+    type Service = S3;
+    type Input = CopyObjectRequest;
+    type Output = CopyObjectOutput;
+    const NAME: &'static str = "CopyObject";
+
+    async fn access(s3: &S3, _call: &Call, input: &Self::Input) -> Result<Vec<Access>, Fault> {
+        let expected = input.expected_bucket_owner.as_ref();
+        let mut asked =
+            object_access(s3, input.bucket.as_ref(), input.key.as_ref(), expected, &["s3:PutObject"]).await?;
+        let (bucket, key) = parse_copy_source(input.copy_source.as_ref())?;
+        let expected = input.expected_source_bucket_owner.as_ref();
+        asked.extend(object_access(s3, Some(&bucket), Some(&key), expected, &["s3:GetObject"]).await?);
+        Ok(asked)
+    }
+
+    async fn run(s3: &S3, call: &Call, mut input: Self::Input) -> Result<Self::Output, Fault> {
+        refuse_encryption!(input);
+        refuse_lock_and_lists!(input);
+        refuse_unbuilt!(input:
+            copy_source_sse_customer_algorithm => "x-amz-copy-source-server-side-encryption-customer-algorithm",
+            copy_source_sse_customer_key => "x-amz-copy-source-server-side-encryption-customer-key");
+        let (source_bucket, source_key) = parse_copy_source(input.copy_source.as_ref())?;
+        let (bucket, key) = (input.bucket.take().need(), input.key.take().need());
+        check_key(&key)?;
+        let condition = WriteCondition::parse(input.if_match.as_deref(), input.if_none_match.as_deref())?;
+        let changes = changes(call, &mut input)?;
+        let source = Source {
+            place: Place { bucket: &source_bucket, key: &source_key },
+            conditions: ReadConditions {
+                if_match: input.copy_source_if_match.take(),
+                if_none_match: input.copy_source_if_none_match.take(),
+                if_modified_since: input.copy_source_if_modified_since,
+                if_unmodified_since: input.copy_source_if_unmodified_since,
+            },
+        };
+        let object = s3.copy(&source, Place { bucket: &bucket, key: &key }, &changes, &condition).await?;
+
+        let mut result = CopyObjectResult {
+            etag: Some(object.etag.quoted()),
+            last_modified: Some(seconds(object.modified)),
+            ..CopyObjectResult::default()
+        };
+        if let Some(checksum) = &object.checksum {
+            let (algorithm, text) = checksum_text(checksum, None);
+            show_checksum!(result, algorithm, text);
+            result.checksum_type = Some(checksum.kind.name().to_owned());
+        }
+        Ok(CopyObjectOutput { copy_object_result: Some(result), ..CopyObjectOutput::default() })
+    }
+}
+
+fn changes(call: &Call, input: &mut CopyObjectRequest) -> Result<Changes, Fault> {
+    let replaces = |name: &'static str, directive: Option<&str>, text: &str| match directive {
+        None | Some("COPY") => Ok(false),
+        Some("REPLACE") => Ok(true),
+        Some(other) => Err(Error::argument(name, other, text)),
+    };
+    let metadata = input.metadata_directive.as_deref();
+    let metadata = replaces("x-amz-metadata-directive", metadata, "Unknown metadata directive.")?;
+    let tagging = input.tagging_directive.as_deref();
+    let tagging = replaces("x-amz-tagging-directive", tagging, "Unknown tagging directive.")?;
+    let redirect = input.website_redirect_location.clone();
+    let others = input.storage_class.is_some() || redirect.is_some();
+    let tags = match (tagging, input.tagging.take()) {
+        (true, header) => Some(tags::parse_header(&header.unwrap_or_default())?),
+        (false, _) => None,
+    };
+    let attributes = attributes!(input, call)?;
+    Ok(Changes {
+        attributes: metadata.then_some(attributes),
+        tags,
+        algorithm: input.checksum_algorithm.as_deref().map(checksum::algorithm_of).transpose()?,
+        others,
+        redirect,
+    })
+}

@@ -1,0 +1,53 @@
+//! CreateMultipartUpload.
+
+use service::{Access, Call, Fault, Operation};
+use wire::Need;
+
+use super::shared::{attributes, object_access, refuse_encryption, refuse_lock_and_lists};
+use crate::engine::S3;
+use crate::engine::checksum::name_of;
+use crate::engine::names::check_key;
+use crate::engine::objects::Place;
+use crate::shapes::{CreateMultipartUploadOutput, CreateMultipartUploadRequest};
+use crate::tables::UploadChecksum;
+
+/// Begins an upload in parts. <https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateMultipartUpload.html>
+pub struct CreateMultipartUpload;
+
+impl Operation for CreateMultipartUpload {
+    type Service = S3;
+    type Input = CreateMultipartUploadRequest;
+    type Output = CreateMultipartUploadOutput;
+    const NAME: &'static str = "CreateMultipartUpload";
+
+    async fn access(s3: &S3, _call: &Call, input: &Self::Input) -> Result<Vec<Access>, Fault> {
+        let actions: &[&'static str] = if input.tagging.is_some() {
+            &["s3:PutObject", "s3:PutObjectTagging"]
+        } else {
+            &["s3:PutObject"]
+        };
+        let expected = input.expected_bucket_owner.as_ref();
+        object_access(s3, input.bucket.as_ref(), input.key.as_ref(), expected, actions).await
+    }
+
+    async fn run(s3: &S3, call: &Call, mut input: Self::Input) -> Result<Self::Output, Fault> {
+        refuse_encryption!(input);
+        refuse_lock_and_lists!(input);
+        let (bucket, key) = (input.bucket.take().need(), input.key.take().need());
+        check_key(&key)?;
+        let checksum =
+            UploadChecksum::choose(input.checksum_algorithm.as_deref(), input.checksum_type.as_deref())?;
+        let attributes = attributes!(input, call)?;
+        let initiator = call.caller().principal.arn().map(|arn| arn.to_string());
+        let place = Place { bucket: &bucket, key: &key };
+        let upload = s3.create_upload(place, &attributes, checksum, initiator).await?;
+        Ok(CreateMultipartUploadOutput {
+            upload_id: Some(upload),
+            checksum_algorithm: checksum.map(|checksum| name_of(checksum.algorithm).to_owned()),
+            checksum_type: checksum.map(|checksum| checksum.kind.name().to_owned()),
+            bucket: Some(bucket),
+            key: Some(key),
+            ..CreateMultipartUploadOutput::default()
+        })
+    }
+}

@@ -1,0 +1,44 @@
+//! DeleteObject.
+
+use service::{Access, Call, Fault, Operation};
+use wire::Need;
+
+use super::shared::{check_version_id, object_access, refuse_unbuilt};
+use crate::engine::objects::Deletion;
+use crate::engine::{Error, S3};
+use crate::shapes::{DeleteObjectOutput, DeleteObjectRequest};
+
+/// Deletes a key; one that is not there too. <https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObject.html>
+pub struct DeleteObject;
+
+impl Operation for DeleteObject {
+    type Service = S3;
+    type Input = DeleteObjectRequest;
+    type Output = DeleteObjectOutput;
+    const NAME: &'static str = "DeleteObject";
+
+    async fn access(s3: &S3, _call: &Call, input: &Self::Input) -> Result<Vec<Access>, Fault> {
+        let action = if input.version_id.is_some() { "s3:DeleteObjectVersion" } else { "s3:DeleteObject" };
+        let expected = input.expected_bucket_owner.as_ref();
+        object_access(s3, input.bucket.as_ref(), input.key.as_ref(), expected, &[action]).await
+    }
+
+    async fn run(s3: &S3, _call: &Call, mut input: Self::Input) -> Result<Self::Output, Fault> {
+        refuse_unbuilt!(input:
+            if_match_last_modified_time => "x-amz-if-match-last-modified-time",
+            if_match_size => "x-amz-if-match-size");
+        if input.bypass_governance_retention.is_some() {
+            let text = "x-amz-bypass-governance-retention is only applicable to Object Lock enabled buckets.";
+            let name = "x-amz-bypass-governance-retention";
+            return Err(Error::Argument { name, value: None, text: text.to_owned() }.into());
+        }
+        check_version_id(input.version_id.as_ref())?;
+        let bucket = input.bucket.take().need();
+        let deletion = Deletion { key: input.key.take().need(), if_match: input.if_match.take() };
+        let answers = s3.delete(&bucket, std::slice::from_ref(&deletion)).await?;
+        for answer in answers {
+            answer?;
+        }
+        Ok(DeleteObjectOutput::default())
+    }
+}

@@ -1,0 +1,95 @@
+//! DeleteObjects.
+
+use service::{Access, Call, Fault, Operation};
+use wire::Need;
+
+use super::shared::{bucket_access, check_document, object_arn};
+use crate::engine::objects::Deletion;
+use crate::engine::{Error, S3};
+use crate::shapes::{self, DeleteObjectsOutput, DeleteObjectsRequest, DeletedObject, ObjectIdentifier};
+
+/// Deletes up to a thousand keys. <https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html>
+///
+/// All that may be deleted goes in one commit.
+pub struct DeleteObjects;
+
+/// Keys of one request.
+const KEYS_MAX: usize = 1_000;
+
+impl Operation for DeleteObjects {
+    type Service = S3;
+    type Input = DeleteObjectsRequest;
+    type Output = DeleteObjectsOutput;
+    const NAME: &'static str = "DeleteObjects";
+
+    /// Each key is asked about on its own, and answered on its own.
+    async fn access(s3: &S3, _call: &Call, input: &Self::Input) -> Result<Vec<Access>, Fault> {
+        bucket_access(s3, input.bucket.as_ref(), input.expected_bucket_owner.as_ref(), &[]).await
+    }
+
+    async fn run(s3: &S3, call: &Call, mut input: Self::Input) -> Result<Self::Output, Fault> {
+        check_document(call, true)?;
+        let bucket = input.bucket.take().need();
+        let owner = s3.find_bucket(&*s3.snapshot(), &bucket).await?.value.owner;
+        let delete = input.delete.take().need();
+        let keys = delete.objects.need();
+        if keys.is_empty() || keys.len() > KEYS_MAX || keys.iter().any(|key| key.key.as_deref() == Some("")) {
+            return Err(Error::MalformedXml.into());
+        }
+        call.meter_records(keys.len() as u64);
+
+        let mut output = DeleteObjectsOutput::default();
+        let mut deletions = Vec::with_capacity(keys.len());
+        for key in keys {
+            match judge(call, &bucket, owner, &key).await {
+                Ok(()) => deletions.push(Deletion { key: key.key.need(), if_match: key.etag }),
+                Err(fault) => {
+                    output.errors.get_or_insert_default().push(error(key.key.need(), key.version_id, &fault))
+                }
+            }
+        }
+        let answers = s3.delete(&bucket, &deletions).await?;
+        for (deletion, answer) in deletions.into_iter().zip(answers) {
+            match answer {
+                Ok(()) if delete.quiet == Some(true) => {}
+                Ok(()) => {
+                    let deleted = DeletedObject { key: Some(deletion.key), ..DeletedObject::default() };
+                    output.deleted.get_or_insert_default().push(deleted);
+                }
+                Err(refused) => {
+                    output.errors.get_or_insert_default().push(error(deletion.key, None, &refused.into()));
+                }
+            }
+        }
+        Ok(output)
+    }
+}
+
+/// Whether one of the keys may be deleted.
+async fn judge(
+    call: &Call,
+    bucket: &str,
+    owner: base::AccountId,
+    key: &ObjectIdentifier,
+) -> Result<(), Fault> {
+    let name = key.key.as_deref().unwrap_or_default();
+    call.allow(Access::owned("s3:DeleteObject", object_arn(bucket, name), owner)).await?;
+    if key.last_modified_time.is_some() || key.size.is_some() {
+        return Err(Error::NotImplemented("x-amz-if-match-size").into());
+    }
+    match &key.version_id {
+        Some(version) if version != "null" => {
+            Err(Error::NoSuchVersion { key: name.to_owned(), version: version.clone() }.into())
+        }
+        Some(_) | None => Ok(()),
+    }
+}
+
+fn error(key: String, version_id: Option<String>, fault: &Fault) -> shapes::Error {
+    shapes::Error {
+        key: Some(key),
+        version_id,
+        code: Some(fault.code.to_string()),
+        message: fault.message.clone(),
+    }
+}

@@ -1,0 +1,35 @@
+//! HeadObject.
+
+use service::{Access, Call, Fault, Operation};
+use wire::Need;
+
+use super::reading::{ask, check_overrides, find, tell};
+use super::shared::{object_access, refuse_customer_key};
+use crate::engine::S3;
+use crate::shapes::{HeadObjectOutput, HeadObjectRequest};
+
+/// Tells what GetObject would. <https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html>
+pub struct HeadObject;
+
+impl Operation for HeadObject {
+    type Service = S3;
+    type Input = HeadObjectRequest;
+    type Output = HeadObjectOutput;
+    const NAME: &'static str = "HeadObject";
+
+    async fn access(s3: &S3, _call: &Call, input: &Self::Input) -> Result<Vec<Access>, Fault> {
+        let action = if input.version_id.is_some() { "s3:GetObjectVersion" } else { "s3:GetObject" };
+        let expected = input.expected_bucket_owner.as_ref();
+        object_access(s3, input.bucket.as_ref(), input.key.as_ref(), expected, &[action]).await
+    }
+
+    async fn run(s3: &S3, call: &Call, mut input: Self::Input) -> Result<Self::Output, Fault> {
+        refuse_customer_key!(input);
+        check_overrides(call)?;
+        let ask = ask!(input);
+        let found = find(s3, call, &ask).await?;
+        let mut output = HeadObjectOutput::default();
+        tell!(output, call, found);
+        Ok(output)
+    }
+}

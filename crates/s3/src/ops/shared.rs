@@ -1,0 +1,490 @@
+//! What several operations read or write alike: access questions, claims about bodies, attributes, owners, names in listings.
+
+use base::{AccountId, Timestamp};
+use crypt::Algorithm;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use service::{Access, AuthSource, Call, Fault};
+
+use super::fault::{access_denied, broken_body};
+use crate::engine::checksum::{self, Declared};
+use crate::engine::objects::{Claims, Received};
+use crate::engine::{Error, S3, metadata};
+use crate::shapes::Owner;
+use crate::tables::{Attributes, Bucket, Checksum, StorageClass};
+
+/// Bytes of a header that holds the hash of the payload, or a word for it.
+const CONTENT_SHA256: &str = "x-amz-content-sha256";
+
+/// The questions a request about a bucket raises: the bucket must exist, belong to whom the client expects, and each action be allowed.
+pub(super) async fn bucket_access(
+    s3: &S3,
+    bucket: Option<&String>,
+    expected_owner: Option<&String>,
+    actions: &[&'static str],
+) -> Result<Vec<Access>, Fault> {
+    let name = bucket.map(String::as_str).unwrap_or_default();
+    let found = owned_bucket(s3, name, expected_owner).await?;
+    let arn = format!("arn:aws:s3:::{name}");
+    Ok(actions.iter().map(|action| Access::owned(action, arn.clone(), found.owner)).collect())
+}
+
+/// As [`bucket_access`], about a key.
+pub(super) async fn object_access(
+    s3: &S3,
+    bucket: Option<&String>,
+    key: Option<&String>,
+    expected_owner: Option<&String>,
+    actions: &[&'static str],
+) -> Result<Vec<Access>, Fault> {
+    let name = bucket.map(String::as_str).unwrap_or_default();
+    let found = owned_bucket(s3, name, expected_owner).await?;
+    let arn = object_arn(name, key.map(String::as_str).unwrap_or_default());
+    Ok(actions.iter().map(|action| Access::owned(action, arn.clone(), found.owner)).collect())
+}
+
+/// `arn:aws:s3:::bucket/key`.
+pub(super) fn object_arn(bucket: &str, key: &str) -> String {
+    format!("arn:aws:s3:::{bucket}/{key}")
+}
+
+async fn owned_bucket(s3: &S3, name: &str, expected_owner: Option<&String>) -> Result<Bucket, Fault> {
+    let found = s3.find_bucket(&*s3.snapshot(), name).await?.value;
+    if let Some(expected) = expected_owner {
+        let account: AccountId = expected.parse().map_err(|_| {
+            let text = format!(
+                "The value of the expected bucket owner parameter must be an AWS Account ID... [{expected}]"
+            );
+            Fault::new(400, "InvalidBucketOwnerAWSAccountID", text)
+        })?;
+        if account != found.owner {
+            return Err(access_denied());
+        }
+    }
+    Ok(found)
+}
+
+/// Tells a missing key from a forbidden one: only who may list the bucket learns that the key is not there.
+pub(super) async fn no_such_key(call: &Call, bucket: &str, owner: AccountId, key: &str) -> Fault {
+    let list = Access::owned("s3:ListBucket", format!("arn:aws:s3:::{bucket}"), owner);
+    match call.allow(list).await {
+        Ok(()) => Error::NoSuchKey(key.to_owned()).into(),
+        Err(denied) => denied,
+    }
+}
+
+/// Without versions, `null` names the only one there is.
+pub(super) fn check_version_id(version_id: Option<&String>) -> Result<(), Fault> {
+    match version_id {
+        Some(id) if id != "null" => {
+            Err(Error::argument("versionId", id.clone(), "Invalid version id specified").into())
+        }
+        Some(_) | None => Ok(()),
+    }
+}
+
+/// Refuses a header that asks for what is not built: to ignore it would be a lie.
+macro_rules! refuse_unbuilt {
+    ($input:ident: $($field:ident => $header:literal),* $(,)?) => {
+        $(if $input.$field.is_some() {
+            return Err($crate::engine::Error::NotImplemented($header).into());
+        })*
+    };
+}
+
+/// Refuses encryption headers of a write.
+macro_rules! refuse_encryption {
+    ($input:ident) => {
+        $crate::ops::shared::refuse_unbuilt!($input:
+            server_side_encryption => "x-amz-server-side-encryption",
+            sse_kms_key_id => "x-amz-server-side-encryption-aws-kms-key-id",
+            sse_kms_encryption_context => "x-amz-server-side-encryption-context",
+            bucket_key_enabled => "x-amz-server-side-encryption-bucket-key-enabled");
+        $crate::ops::shared::refuse_customer_key!($input);
+    };
+}
+
+/// Refuses headers that carry a customer's key.
+macro_rules! refuse_customer_key {
+    ($input:ident) => {
+        $crate::ops::shared::refuse_unbuilt!($input:
+            sse_customer_algorithm => "x-amz-server-side-encryption-customer-algorithm",
+            sse_customer_key => "x-amz-server-side-encryption-customer-key",
+            sse_customer_key_md5 => "x-amz-server-side-encryption-customer-key-MD5");
+    };
+}
+
+/// Refuses lock headers of a write, and access lists other than the owner's.
+macro_rules! refuse_lock_and_lists {
+    ($input:ident) => {
+        $crate::ops::shared::refuse_unbuilt!($input:
+            object_lock_mode => "x-amz-object-lock-mode",
+            object_lock_retain_until_date => "x-amz-object-lock-retain-until-date",
+            object_lock_legal_hold_status => "x-amz-object-lock-legal-hold",
+            object_lock_event_hold => "x-amz-object-lock-event-hold");
+        $crate::ops::shared::check_acl(
+            $input.acl.as_deref(),
+            $input.grant_full_control.is_some()
+                || $input.grant_read.is_some()
+                || $input.grant_read_acp.is_some()
+                || $input.grant_write_acp.is_some(),
+        )?;
+    };
+}
+
+/// The checksums a structure carries as text, by algorithm.
+macro_rules! checksum_texts {
+    ($holder:expr) => {
+        [
+            (crypt::Algorithm::Crc32, &$holder.checksum_crc32),
+            (crypt::Algorithm::Crc32c, &$holder.checksum_crc32c),
+            (crypt::Algorithm::Crc64Nvme, &$holder.checksum_crc64nvme),
+            (crypt::Algorithm::Sha1, &$holder.checksum_sha1),
+            (crypt::Algorithm::Sha256, &$holder.checksum_sha256),
+            (crypt::Algorithm::Sha512, &$holder.checksum_sha512),
+            (crypt::Algorithm::Md5, &$holder.checksum_md5),
+        ]
+    };
+}
+
+/// Puts a checksum's text into the member of its algorithm.
+macro_rules! show_checksum {
+    ($holder:expr, $algorithm:expr, $text:expr) => {
+        match $algorithm {
+            crypt::Algorithm::Crc32 => $holder.checksum_crc32 = Some($text),
+            crypt::Algorithm::Crc32c => $holder.checksum_crc32c = Some($text),
+            crypt::Algorithm::Crc64Nvme => $holder.checksum_crc64nvme = Some($text),
+            crypt::Algorithm::Sha1 => $holder.checksum_sha1 = Some($text),
+            crypt::Algorithm::Sha256 => $holder.checksum_sha256 = Some($text),
+            crypt::Algorithm::Sha512 => $holder.checksum_sha512 = Some($text),
+            crypt::Algorithm::Md5 => $holder.checksum_md5 = Some($text),
+        }
+    };
+}
+
+/// What a write says of its object.
+macro_rules! attributes {
+    ($input:ident, $call:ident) => {
+        $crate::ops::shared::finish_attributes(
+            $call,
+            $crate::tables::Attributes {
+                content_type: $input.content_type.take(),
+                content_encoding: $input.content_encoding.take(),
+                content_disposition: $input.content_disposition.take(),
+                content_language: $input.content_language.take(),
+                cache_control: $input.cache_control.take(),
+                expires: $input.expires.take(),
+                redirect: $input.website_redirect_location.take(),
+                metadata: $input.metadata.take().unwrap_or_default().into_iter().collect(),
+                tags: Vec::new(),
+                class: $crate::ops::shared::storage_class($input.storage_class.as_deref())?,
+            },
+            $input.tagging.as_deref(),
+        )
+    };
+}
+
+pub(super) use {
+    attributes, checksum_texts, refuse_customer_key, refuse_encryption, refuse_lock_and_lists,
+    refuse_unbuilt, show_checksum,
+};
+
+/// The rules of what [`attributes!`] took.
+pub(super) fn finish_attributes(
+    call: &Call,
+    mut attributes: Attributes,
+    tagging: Option<&str>,
+) -> Result<Attributes, Error> {
+    // A presigned header is taken literally (facts section 1).
+    let decode = !matches!(call.caller().auth, AuthSource::QueryV4 | AuthSource::QueryV2);
+    attributes.metadata = metadata::take(std::mem::take(&mut attributes.metadata), decode)?;
+    attributes.content_encoding = attributes.content_encoding.and_then(|encoding| without_chunked(&encoding));
+    if let Some(tagging) = tagging {
+        attributes.tags = crate::engine::tags::parse_header(tagging)?;
+    }
+    Ok(attributes)
+}
+
+/// `aws-chunked` is how the bytes travelled, not what they are.
+fn without_chunked(encoding: &str) -> Option<String> {
+    if !encoding.contains("aws-chunked") {
+        return Some(encoding.to_owned());
+    }
+    let kept: Vec<&str> = encoding
+        .split(',')
+        .map(str::trim)
+        .filter(|word| !word.is_empty() && *word != "aws-chunked")
+        .collect();
+    (!kept.is_empty()).then(|| kept.join(","))
+}
+
+/// The storage class of a write.
+pub(super) fn storage_class(class: Option<&str>) -> Result<StorageClass, Error> {
+    const LATER: [&str; 7] = [
+        "REDUCED_REDUNDANCY",
+        "STANDARD_IA",
+        "ONEZONE_IA",
+        "INTELLIGENT_TIERING",
+        "GLACIER",
+        "DEEP_ARCHIVE",
+        "GLACIER_IR",
+    ];
+    match class {
+        None | Some("STANDARD") => Ok(StorageClass::Standard),
+        Some(class) if LATER.contains(&class) => Err(Error::NotImplemented("x-amz-storage-class")),
+        Some(class) => Err(Error::InvalidStorageClass(class.to_owned())),
+    }
+}
+
+/// A storage class's name.
+pub(super) const fn class_name(class: StorageClass) -> &'static str {
+    match class {
+        StorageClass::Standard => "STANDARD",
+    }
+}
+
+/// Buckets are their owner's (`BucketOwnerEnforced`): only the list that says so is taken.
+pub(super) fn check_acl(acl: Option<&str>, grants: bool) -> Result<(), Fault> {
+    let known = crate::shapes::OBJECT_CANNED_ACL;
+    match acl {
+        None | Some("bucket-owner-full-control") if !grants => Ok(()),
+        Some(acl) if !known.contains(&acl) => Err(Error::argument("x-amz-acl", acl, "").into()),
+        Some(_) | None => {
+            Err(Fault::new(400, "AccessControlListNotSupported", "The bucket does not allow ACLs"))
+        }
+    }
+}
+
+/// What a write claims about its body: Content-MD5, a checksum, or the promise of one in the trailer.
+pub(super) fn claims(
+    call: &Call,
+    content_md5: Option<&str>,
+    texts: &[(Algorithm, &Option<String>)],
+    named: Option<&str>,
+) -> Result<Claims, Error> {
+    if let Some(named) = named {
+        checksum::algorithm_of(named)?;
+    }
+    let headers = &call.head().headers;
+    let unknown = |name: &http::HeaderName| {
+        let name = name.as_str();
+        name.starts_with("x-amz-checksum-xxhash") && checksum::algorithm_of_header(name).is_none()
+    };
+    if headers.keys().any(unknown) {
+        return Err(Error::UnknownAlgorithm);
+    }
+    let mut declared = Declared::Nothing;
+    let mut count = 0;
+    for (algorithm, text) in texts {
+        let Some(text) = text else { continue };
+        let sum = checksum::parse(*algorithm, text);
+        let sum = sum.ok_or(Error::InvalidChecksum { algorithm: *algorithm, trailing: false })?;
+        declared = Declared::Sum(sum);
+        count += 1;
+    }
+    for trailer in headers.get_all("x-amz-trailer") {
+        for name in trailer.to_str().unwrap_or_default().split(',').map(str::trim) {
+            if name.starts_with("x-amz-checksum-") {
+                let algorithm = checksum::algorithm_of_header(name).ok_or(Error::UnknownAlgorithm)?;
+                declared = Declared::Trailing(algorithm);
+                count += 1;
+            }
+        }
+    }
+    if count > 1 {
+        return Err(Error::SeveralChecksums);
+    }
+    let md5 = content_md5.map(checksum::parse_content_md5).transpose()?;
+    Ok(Claims { md5, checksum: declared, keep: None })
+}
+
+/// Takes a write's body in.
+pub(super) async fn receive(
+    s3: &S3,
+    call: &Call,
+    body: body::Body,
+    claims: &Claims,
+) -> Result<Received, Fault> {
+    s3.receive(body, claims).await.map_err(|error| match error {
+        Error::Body(error) => {
+            let declared = call.head().headers.get(CONTENT_SHA256).and_then(|value| value.to_str().ok());
+            broken_body(&error, declared)
+        }
+        other => other.into(),
+    })
+}
+
+/// Holds a document against the checksums its head declares. `required`: it must declare one.
+pub(super) fn check_document(call: &Call, required: bool) -> Result<(), Fault> {
+    let headers = &call.head().headers;
+    let document = call.document();
+    let mut met = headers.contains_key("x-amz-trailer");
+    if let Some(md5) = headers.get("content-md5").and_then(|value| value.to_str().ok()) {
+        met = true;
+        let expected = checksum::parse_content_md5(md5)?;
+        let calculated = crypt::md5(document);
+        if expected != calculated {
+            return Err(Error::WrongMd5 { expected, calculated }.into());
+        }
+    }
+    for (name, value) in headers {
+        let Some(algorithm) = checksum::algorithm_of_header(name.as_str()) else { continue };
+        met = true;
+        let sum = value.to_str().ok().and_then(|text| checksum::parse(algorithm, text));
+        let sum = sum.ok_or(Error::InvalidChecksum { algorithm, trailing: false })?;
+        if algorithm.of(document) != sum {
+            return Err(Error::WrongChecksum(sum).into());
+        }
+    }
+    if required && !met {
+        let text = "Missing required header for this request: Content-MD5 OR x-amz-checksum-*";
+        return Err(Error::Request(text.to_owned()).into());
+    }
+    Ok(())
+}
+
+/// The canonical id by which access lists and listings name an account.
+pub(super) fn canonical_id(account: AccountId) -> String {
+    crypt::sha256_hex(format!("canonical user {account}").as_bytes())
+}
+
+/// An account as the owner of something.
+pub(super) fn owner(account: AccountId) -> Owner {
+    Owner { id: Some(canonical_id(account)), ..Owner::default() }
+}
+
+/// S3 tells times in whole seconds, also where the form has milliseconds.
+pub(super) fn seconds(time: Timestamp) -> Timestamp {
+    time.cut_to_secs()
+}
+
+/// A size as the wire has it.
+pub(super) fn size(bytes: u64) -> i64 {
+    i64::try_from(bytes).unwrap_or(i64::MAX)
+}
+
+/// What stays as it is with `encoding-type=url`: what Java's URLEncoder leaves, and the slash.
+const LISTED: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'*').remove(b'/').remove(b' ');
+/// What stays as it is in a URL's path segment.
+const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
+
+/// How a listing writes its keys.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Spelling {
+    Plain,
+    Url,
+}
+
+impl Spelling {
+    /// From `encoding-type`.
+    pub(super) fn of(encoding_type: Option<&str>) -> Result<Self, Error> {
+        match encoding_type {
+            None => Ok(Spelling::Plain),
+            Some("url") => Ok(Spelling::Url),
+            Some(other) => {
+                Err(Error::argument("encoding-type", other, "Invalid Encoding Method specified in Request"))
+            }
+        }
+    }
+
+    pub(super) fn write(self, text: &str) -> String {
+        match self {
+            Spelling::Plain => text.to_owned(),
+            Spelling::Url => utf8_percent_encode(text, LISTED).to_string().replace(' ', "+"),
+        }
+    }
+
+    /// The answer's `EncodingType`.
+    pub(super) fn name(self) -> Option<String> {
+        match self {
+            Spelling::Plain => None,
+            Spelling::Url => Some("url".to_owned()),
+        }
+    }
+}
+
+/// A key in a URL, its slashes included.
+pub(super) fn in_url(key: &str) -> String {
+    utf8_percent_encode(key, SEGMENT).to_string()
+}
+
+/// How many entries a page may have: `asked` within 0 to 1,000.
+pub(super) fn page_limit(name: &'static str, asked: Option<i32>) -> Result<usize, Error> {
+    let most = crate::engine::listing::PAGE_MAX;
+    match asked {
+        None => Ok(most),
+        Some(asked) => usize::try_from(asked).map(|asked| asked.min(most)).map_err(|_| {
+            let text = format!("Argument {name} must be an integer between 0 and 2147483647");
+            Error::argument(name, asked.to_string(), text)
+        }),
+    }
+}
+
+/// A count as the wire has it.
+pub(super) fn count(number: usize) -> i32 {
+    i32::try_from(number).unwrap_or(i32::MAX)
+}
+
+/// `B/K` or `/B/K`, percent-encoded, with `?versionId=` or without.
+pub(super) fn parse_copy_source(source: Option<&String>) -> Result<(String, String), Error> {
+    const NAME: &str = "x-amz-copy-source";
+    let source = source.map(String::as_str).unwrap_or_default();
+    let invalid = |text| Error::argument(NAME, source, text);
+    let (path, version) = match source.split_once("?versionId=") {
+        Some((path, version)) => (path, Some(version)),
+        None => (source, None),
+    };
+    let decode = |text: &str| {
+        percent_decode_str(text)
+            .decode_utf8()
+            .map(std::borrow::Cow::into_owned)
+            .map_err(|_| invalid("Invalid copy source encoding"))
+    };
+    let path = decode(path)?;
+    let path = path.strip_prefix('/').unwrap_or(&path);
+    let (bucket, key) = match path.split_once('/') {
+        Some((bucket, key)) if !bucket.is_empty() && !key.is_empty() => (bucket, key),
+        Some(_) | None => return Err(invalid("Invalid copy source object key")),
+    };
+    match version {
+        Some(version) if version != "null" => {
+            Err(Error::argument("versionId", version, "Invalid version id specified"))
+        }
+        Some(_) | None => Ok((bucket.to_owned(), key.to_owned())),
+    }
+}
+
+/// The name and value of an answer's checksum of a whole object.
+pub(super) fn checksum_text(checksum: &Checksum, parts: Option<u32>) -> (Algorithm, String) {
+    (checksum.sum.algorithm(), checksum.text(parts))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_copy_source_is_a_path_percent_encoded_once() {
+        let parse = |text: &str| parse_copy_source(Some(&text.to_owned()));
+        assert_eq!(parse("b/k"), Ok(("b".to_owned(), "k".to_owned())));
+        assert_eq!(parse("/b/k%2Fl/%20%252F+"), Ok(("b".to_owned(), "k/l/ %2F+".to_owned())));
+        assert_eq!(parse("b%2Fk?versionId=null"), Ok(("b".to_owned(), "k".to_owned())));
+        for text in ["", "b", "b/", "/", "//k", "b/%ff"] {
+            assert!(matches!(parse(text), Err(Error::Argument { name: "x-amz-copy-source", .. })), "{text}");
+        }
+    }
+
+    #[test]
+    fn aws_chunked_is_no_encoding() {
+        assert_eq!(without_chunked("aws-chunked"), None);
+        assert_eq!(without_chunked("aws-chunked,gzip"), Some("gzip".to_owned()));
+        assert_eq!(without_chunked("gzip, aws-chunked, br"), Some("gzip,br".to_owned()));
+        assert_eq!(without_chunked("gzip"), Some("gzip".to_owned()));
+    }
+
+    #[test]
+    fn listed_keys_are_written_as_java_does() {
+        assert_eq!(Spelling::Url.write("a/b=c %2F+é*~"), "a/b%3Dc+%252F%2B%C3%A9*%7E");
+        assert_eq!(Spelling::Plain.write("a b"), "a b");
+    }
+}

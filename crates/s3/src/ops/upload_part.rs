@@ -1,0 +1,58 @@
+//! UploadPart.
+
+use service::{Access, Call, Fault, Operation};
+use wire::Need;
+
+use super::shared::{checksum_texts, claims, object_access, receive, refuse_customer_key, show_checksum};
+use crate::engine::S3;
+use crate::engine::checksum::text;
+use crate::engine::multipart::{check_part_algorithm, kept_algorithm, part_number};
+use crate::engine::objects::{Claims, Place};
+use crate::shapes::{UploadPartOutput, UploadPartRequest};
+use crate::tables::ETag;
+
+/// Stores one part of an upload. <https://docs.aws.amazon.com/AmazonS3/latest/API/API_UploadPart.html>
+pub struct UploadPart;
+
+impl Operation for UploadPart {
+    type Service = S3;
+    type Input = UploadPartRequest;
+    type Output = UploadPartOutput;
+    const NAME: &'static str = "UploadPart";
+
+    async fn access(s3: &S3, _call: &Call, input: &Self::Input) -> Result<Vec<Access>, Fault> {
+        let expected = input.expected_bucket_owner.as_ref();
+        object_access(s3, input.bucket.as_ref(), input.key.as_ref(), expected, &["s3:PutObject"]).await
+    }
+
+    async fn run(s3: &S3, call: &Call, mut input: Self::Input) -> Result<Self::Output, Fault> {
+        refuse_customer_key!(input);
+        let (bucket, key) = (input.bucket.take().need(), input.key.take().need());
+        let place = Place { bucket: &bucket, key: &key };
+        let upload_text = input.upload_id.take().need();
+        let number = part_number(i64::from(input.part_number.need()))?;
+        let texts = checksum_texts!(input);
+        let said = claims(call, input.content_md5.as_deref(), &texts, input.checksum_algorithm.as_deref())?;
+        let upload = {
+            let snapshot = s3.snapshot();
+            let bucket = s3.find_bucket(&*snapshot, &bucket).await?.value;
+            s3.find_upload(&*snapshot, &bucket, &key, &upload_text).await?.1.value
+        };
+        let declared = said.checksum.algorithm();
+        check_part_algorithm(&upload, declared)?;
+        let claims = Claims { keep: Some(kept_algorithm(&upload)), ..said };
+
+        let body = input.body.take().unwrap_or_default();
+        let received = receive(s3, call, body, &claims).await?;
+        let part = s3.put_part(place, &upload_text, number, &received).await?;
+
+        let mut output =
+            UploadPartOutput { etag: Some(ETag::of_bytes(part.md5).quoted()), ..UploadPartOutput::default() };
+        // The checksum that was sent, or that the upload was begun with.
+        let shown = declared.or(upload.checksum.map(|checksum| checksum.algorithm));
+        if let Some(sum) = shown.and_then(|algorithm| received.measured.sum_of(algorithm)) {
+            show_checksum!(output, sum.algorithm(), text(&sum));
+        }
+        Ok(output)
+    }
+}

@@ -1,0 +1,75 @@
+//! UploadPartCopy.
+
+use service::{Access, Call, Fault, Operation};
+use wire::Need;
+
+use super::shared::{
+    object_access, parse_copy_source, refuse_customer_key, refuse_unbuilt, seconds, show_checksum,
+};
+use crate::engine::S3;
+use crate::engine::checksum::text;
+use crate::engine::conditions::ReadConditions;
+use crate::engine::copy::Source;
+use crate::engine::multipart::part_number;
+use crate::engine::objects::Place;
+use crate::shapes::{CopyPartResult, UploadPartCopyOutput, UploadPartCopyRequest};
+use crate::tables::ETag;
+
+/// Makes a part out of an object, or of a range of it. <https://docs.aws.amazon.com/AmazonS3/latest/API/API_UploadPartCopy.html>
+///
+/// No byte is written: the part refers to the source's blobs. They are read once, for the part's ETag.
+pub struct UploadPartCopy;
+
+impl Operation for UploadPartCopy {
+    type Service = S3;
+    type Input = UploadPartCopyRequest;
+    type Output = UploadPartCopyOutput;
+    const NAME: &'static str = "UploadPartCopy";
+
+    async fn access(s3: &S3, _call: &Call, input: &Self::Input) -> Result<Vec<Access>, Fault> {
+        let expected = input.expected_bucket_owner.as_ref();
+        let mut asked =
+            object_access(s3, input.bucket.as_ref(), input.key.as_ref(), expected, &["s3:PutObject"]).await?;
+        let (bucket, key) = parse_copy_source(input.copy_source.as_ref())?;
+        let expected = input.expected_source_bucket_owner.as_ref();
+        asked.extend(object_access(s3, Some(&bucket), Some(&key), expected, &["s3:GetObject"]).await?);
+        Ok(asked)
+    }
+
+    async fn run(s3: &S3, _call: &Call, mut input: Self::Input) -> Result<Self::Output, Fault> {
+        refuse_customer_key!(input);
+        refuse_unbuilt!(input:
+            copy_source_sse_customer_algorithm => "x-amz-copy-source-server-side-encryption-customer-algorithm",
+            copy_source_sse_customer_key => "x-amz-copy-source-server-side-encryption-customer-key");
+        let (source_bucket, source_key) = parse_copy_source(input.copy_source.as_ref())?;
+        let (bucket, key) = (input.bucket.take().need(), input.key.take().need());
+        let upload_text = input.upload_id.take().need();
+        let number = part_number(i64::from(input.part_number.need()))?;
+        let source = Source {
+            place: Place { bucket: &source_bucket, key: &source_key },
+            conditions: ReadConditions {
+                if_match: input.copy_source_if_match.take(),
+                if_none_match: input.copy_source_if_none_match.take(),
+                if_modified_since: input.copy_source_if_modified_since,
+                if_unmodified_since: input.copy_source_if_unmodified_since,
+            },
+        };
+        let upload = {
+            let snapshot = s3.snapshot();
+            let bucket = s3.find_bucket(&*snapshot, &bucket).await?.value;
+            s3.find_upload(&*snapshot, &bucket, &key, &upload_text).await?.1.value
+        };
+        let place = Place { bucket: &bucket, key: &key };
+        let range = input.copy_source_range.as_deref();
+        let part = s3.copy_part(&source, range, place, &upload_text, number).await?;
+        let mut result = CopyPartResult {
+            etag: Some(ETag::of_bytes(part.md5).quoted()),
+            last_modified: Some(seconds(part.modified)),
+            ..CopyPartResult::default()
+        };
+        if upload.checksum.is_some() {
+            show_checksum!(result, part.sum.algorithm(), text(&part.sum));
+        }
+        Ok(UploadPartCopyOutput { copy_part_result: Some(result), ..UploadPartCopyOutput::default() })
+    }
+}

@@ -1,0 +1,68 @@
+//! S3 for other rooms: [`ports::ObjectStore`].
+//!
+//! A delivery is a put whose commit the caller makes, together with its own cursor's: so the object and the fact that it was delivered are
+//! one.
+
+use base::{AccountId, Region};
+use futures_util::future::BoxFuture;
+use ports::{NewObject, ObjectStore, PortError, PreparedPut, Principal};
+
+use crate::engine::names::check_key;
+use crate::engine::objects::{Claims, Place};
+use crate::engine::{Error, S3, metadata};
+use crate::tables::Attributes;
+
+impl ObjectStore for S3 {
+    fn prepare_put<'a>(
+        &'a self,
+        principal: &'a Principal,
+        _region: &'a Region,
+        object: NewObject,
+    ) -> BoxFuture<'a, Result<PreparedPut, PortError>> {
+        Box::pin(async move { self.prepare_for(principal, object).await })
+    }
+}
+
+impl S3 {
+    async fn prepare_for(&self, principal: &Principal, object: NewObject) -> Result<PreparedPut, PortError> {
+        let place = Place { bucket: &object.bucket, key: &object.key };
+        let owner = self.find_bucket(&*self.snapshot(), place.bucket).await.map_err(of_port)?.value.owner;
+        check_may_put(principal, owner, place)?;
+        check_key(place.key).map_err(of_port)?;
+        let attributes = Attributes {
+            content_type: object.content_type,
+            content_encoding: object.content_encoding,
+            metadata: metadata::take(object.metadata, false).map_err(of_port)?,
+            ..Attributes::default()
+        };
+        let received = self.receive(object.body, &Claims::default()).await.map_err(of_port)?;
+        let (commit, guard, put) = self.prepare(place, received, &attributes).await.map_err(of_port)?;
+        Ok(PreparedPut { commit, guard: Some(guard), etag: put.etag.quoted() })
+    }
+}
+
+/// Until roles have policies, whoever acts for the account that owns the bucket may put into it, and nobody else.
+fn check_may_put(principal: &Principal, owner: AccountId, place: Place<'_>) -> Result<(), PortError> {
+    if principal.account == owner && !principal.is_anonymous() {
+        return Ok(());
+    }
+    let who = principal.arn().map_or_else(|| "anonymous".to_owned(), |arn| arn.to_string());
+    Err(PortError::Denied(format!(
+        "User: {who} is not authorized to perform: s3:PutObject on resource: \"arn:aws:s3:::{}/{}\" because no resource-based \
+         policy allows the s3:PutObject action",
+        place.bucket, place.key
+    )))
+}
+
+fn of_port(error: Error) -> PortError {
+    let fault = service::Fault::from(error);
+    let message = fault.message.unwrap_or_default();
+    match &*fault.code {
+        "NoSuchBucket" => PortError::NotFound { code: "NoSuchBucket", message },
+        "InvalidBucketName" => PortError::Invalid { code: "InvalidBucketName", message },
+        "KeyTooLongError" => PortError::Invalid { code: "KeyTooLongError", message },
+        "MetadataTooLarge" => PortError::Invalid { code: "MetadataTooLarge", message },
+        "EntityTooLarge" => PortError::Invalid { code: "EntityTooLarge", message },
+        _ => PortError::Unavailable(message),
+    }
+}
