@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use base::{AccountId, Arn, Clock, Region};
 use body::Body;
+use bytes::Bytes;
 use http::{HeaderName, HeaderValue};
 use ports::Principal;
 
@@ -75,6 +76,7 @@ pub struct Call {
     clock: Clock,
     authorizer: Arc<dyn Authorizer>,
     style: Style,
+    document: Bytes,
     answer: Mutex<AnswerNotes>,
 }
 
@@ -95,7 +97,16 @@ impl Call {
         authorizer: Arc<dyn Authorizer>,
         style: Style,
     ) -> Self {
-        Self { caller, head, request_id, clock, authorizer, style, answer: Mutex::default() }
+        Self {
+            caller,
+            head,
+            request_id,
+            clock,
+            authorizer,
+            style,
+            document: Bytes::new(),
+            answer: Mutex::default(),
+        }
     }
 
     /// Who called.
@@ -121,6 +132,15 @@ impl Call {
     /// The request's head, for the few things no input shape holds.
     pub fn head(&self) -> &wire::Head {
         &self.head
+    }
+
+    /// The body as it came, where the operation's is read whole before it runs (REST-XML): for the checksums its head may declare.
+    pub fn document(&self) -> &Bytes {
+        &self.document
+    }
+
+    pub(crate) fn keep_document(&mut self, document: Bytes) {
+        self.document = document;
     }
 
     /// The request's id.

@@ -214,7 +214,7 @@ async fn dispatch<O: Operation>(
 
     let (call, input) = if protocol == Protocol::RestXml {
         let mut input: O::Input = wire::decode_head(protocol, operation, &head).map_err(undecodable)?;
-        let call = new_call(room, caller, head, request_id);
+        let mut call = new_call(room, caller, head, request_id);
         authorize::<O>(room, &call, &input).await?;
         let payload = if wire::reads_whole_body(operation) {
             Payload::Whole(body.collect(limit).await.map_err(broken)?)
@@ -223,6 +223,7 @@ async fn dispatch<O: Operation>(
         };
         if let Payload::Whole(bytes) = &payload {
             event.bytes_in = bytes.len() as u64;
+            call.keep_document(bytes.clone());
         }
         wire::decode_body(protocol, operation, call.head(), &mut input, payload).map_err(undecodable)?;
         (call, input)
