@@ -84,7 +84,7 @@ impl Compression {
     }
 }
 
-/// Deflate's level. AWS's is not known; level 4 of zlib-rs costs about half of level 6 and packs JSON lines within a few percent of it.
+/// Deflate's level. AWS's is not known; on JSON lines level 4 of zlib-rs is twice as fast as level 6, for a body 9 % larger.
 const DEFLATE_LEVEL: u32 = 4;
 /// snappy-java's block size.
 const XERIAL_BLOCK: usize = 32 << 10;
@@ -378,7 +378,11 @@ mod tests {
     fn blocks_longer_than_any_buffer_come_back() {
         let bytes: Vec<u8> = (0..3_000_000u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
         for compression in Compression::ALL {
-            assert_eq!(unpack(compression, &pack(compression, &[bytes.clone()])), bytes, "{compression:?}");
+            assert_eq!(
+                unpack(compression, &pack(compression, std::slice::from_ref(&bytes))),
+                bytes,
+                "{compression:?}"
+            );
         }
     }
 

@@ -207,6 +207,9 @@ pub struct Object {
     pub content_encoding: Option<String>,
 }
 
+/// `Content-Type` and `Content-Encoding`.
+type Headers = (Option<String>, Option<String>);
+
 /// An S3 whose objects are blobs of the store, named by rows `ffff|bucket|00|key`.
 pub struct FakeObjects {
     store: Arc<Model>,
@@ -217,7 +220,7 @@ pub struct FakeObjects {
     /// How many puts were prepared, and the greatest number of bytes that came at once.
     pub prepared: AtomicU64,
     pub largest_piece: AtomicU64,
-    encodings: Mutex<BTreeMap<String, (Option<String>, Option<String>)>>,
+    headers: Mutex<BTreeMap<String, Headers>>,
 }
 
 fn object_key(bucket: &str, key: &str) -> Key {
@@ -254,7 +257,7 @@ impl FakeObjects {
         let value = [&stored.blob.0.to_be_bytes()[..], &stored.bytes.to_be_bytes()].concat();
         commit.writes.push(store::Write { key, value: Some(value.into()) });
         commit.count_blob(stored.blob, 1);
-        self.encodings.lock().unwrap().insert(object.key, (object.content_type, object.content_encoding));
+        self.headers.lock().unwrap().insert(object.key, (object.content_type, object.content_encoding));
         self.prepared.fetch_add(1, Ordering::SeqCst);
         if strike == Some(Mishap::DieAfter) {
             return std::future::pending().await;
@@ -486,7 +489,7 @@ impl World {
             principals: Mutex::default(),
             prepared: AtomicU64::new(0),
             largest_piece: AtomicU64::new(0),
-            encodings: Mutex::default(),
+            headers: Mutex::default(),
         });
         let records = Arc::new(FakeRecords::new(clock.clone(), fates.clone()));
         let (room, tasks) = life(&clock, &random, &model, &fates, &objects, &records, settings);
@@ -590,7 +593,7 @@ impl World {
             let length = u64::from_be_bytes(row.value[16..].try_into().unwrap());
             let body = self.model.get_blob(blob, 0..length).await.unwrap();
             let bytes = body.collect(1 << 30).await.unwrap();
-            let (content_type, content_encoding) = self.objects.encodings.lock().unwrap()[&key].clone();
+            let (content_type, content_encoding) = self.objects.headers.lock().unwrap()[&key].clone();
             objects.push(Object { key, bytes, content_type, content_encoding });
         }
         objects
