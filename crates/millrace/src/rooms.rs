@@ -43,11 +43,19 @@ pub(crate) fn open(parts: Parts<'_>) -> Rooms {
     let room = RoomParts { clock, authorizer: Arc::new(RootOnly), meter: meter.clone() };
 
     let sts = identity::room(principals, room.clone());
+    let s3 = s3::room(s3::Parts {
+        store: store.clone(),
+        room: room.clone(),
+        random: random.clone(),
+        tokens: tokens.clone(),
+        tasks: tasks.clone(),
+        settings: s3::Settings::default(),
+    });
     let kinesis = kinesis::room(kinesis::Parts {
         store: store.clone(),
-        room,
+        room: room.clone(),
         random: random.clone(),
-        tokens,
+        tokens: tokens.clone(),
         tasks: tasks.clone(),
         settings: kinesis::Settings {
             limits: match settings.limits {
@@ -58,7 +66,20 @@ pub(crate) fn open(parts: Parts<'_>) -> Rooms {
             ..kinesis::Settings::default()
         },
     });
-    let all: Vec<Arc<dyn AnyRoom>> = vec![Arc::new(kinesis), Arc::new(sts)];
+    let firehose = firehose::room(firehose::Parts {
+        store: store.clone(),
+        room,
+        random: random.clone(),
+        tokens,
+        tasks: tasks.clone(),
+        objects: s3.state().clone(),
+        records: kinesis.state().clone(),
+        settings: firehose::Settings {
+            strict_limits: settings.limits == Limits::Strict,
+            transitions: settings.transitions,
+        },
+    });
+    let all: Vec<Arc<dyn AnyRoom>> = vec![Arc::new(s3), Arc::new(kinesis), Arc::new(firehose), Arc::new(sts)];
 
     let timer = tasks.timer().clone();
     tasks.start("metering", move |stop| {
