@@ -192,6 +192,7 @@ impl Embedded {
         let _ = threads.journal.join();
         self.shared.folds.close();
         self.shared.keeper.close();
+        self.shared.mover.close();
         for thread in threads.others {
             let _ = thread.join();
         }
@@ -208,10 +209,20 @@ impl Embedded {
         self.shared.stats()
     }
 
+    /// Whether the journal's segment is filled with zeros to its end, so that no sync has to change metadata. For benchmarks.
+    pub fn segments_ready(&self) -> bool {
+        self.shared.segments.is_filled()
+    }
+
     /// Waits until the journal has failed for good, and says how. The process should then end: nothing can be committed any more,
     /// and only reading the directory anew tells what is durable.
     pub async fn failed(&self) -> String {
         self.shared.failure.wait().await
+    }
+
+    /// Moves all that can be moved out of sealed segments, and lets go what nobody can read any more, and waits for it. For tests.
+    pub async fn settle(&self) {
+        self.shared.mover.settle().await;
     }
 
     /// Folds the memtable into the index now, and waits for it. For tests and for shutting down.

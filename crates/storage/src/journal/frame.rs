@@ -117,6 +117,11 @@ impl Builder {
         self.bytes.len()
     }
 
+    /// Makes room for a commit of so many bytes, so that the buffer grows once and not by doubling.
+    pub fn reserve(&mut self, bytes: usize) {
+        self.bytes.reserve(bytes + PAGE as usize);
+    }
+
     /// Gives the buffer back, without a frame.
     pub fn into_buffer(self) -> BytesMut {
         self.bytes

@@ -269,6 +269,12 @@ impl Segments {
         Ok(true)
     }
 
+    /// Whether the segment being written is filled to its end.
+    pub fn is_filled(&self) -> bool {
+        let files = self.lock();
+        files.live.values().next_back().is_some_and(|segment| segment.file.filled.load(Ordering::Acquire) >= self.bytes)
+    }
+
     /// Gives back the segments wholly below `number`: their bytes are needed no more. Returns how many.
     pub fn recycle_below(&self, number: u64) -> io::Result<usize> {
         let mut surplus = Vec::new();
