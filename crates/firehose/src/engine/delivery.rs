@@ -42,7 +42,7 @@ use self::lanes::Lanes;
 use self::object::{Span, Steps};
 use self::origin::{Origin, OriginError, READ_BYTES_MAX};
 use super::Engine;
-use super::buffering::{Buffered, Hints, Verdict};
+use super::buffering::{Hints, Verdict};
 use super::error::{Error, NotFound};
 use super::limits::RETENTION;
 use super::naming::Naming;
@@ -55,9 +55,6 @@ use crate::tables::{
 /// The first pause after a failure, and the longest.
 const PAUSE_MIN: Duration = Duration::from_secs(1);
 const PAUSE_MAX: Duration = Duration::from_secs(30);
-/// An object of fewer bytes than this, before compression, is built before S3 sees it, so that S3 knows its length: small objects need no
-/// file of their own.
-const WHOLE_BYTES_MAX: u64 = 256 << 10;
 /// Conflicts in a row after which a delivery pauses as after a failure.
 const CONFLICTS_MAX: u32 = 5;
 
@@ -95,8 +92,6 @@ enum Failure {
     Object(#[from] ports::PortError),
     #[error("{0}")]
     Commit(CommitError),
-    #[error("{0}")]
-    Body(#[from] body::BodyError),
     #[error("`{0}` is no ARN")]
     Arn(String),
 }
@@ -276,7 +271,7 @@ impl Delivery {
         // Objects list in the order of their delivery, also those of one millisecond.
         self.delivered = engine.clock.now().max(self.delivered.plus(Duration::from_millis(1)));
         let key = work.naming.key(arrival, self.delivered, &engine.random);
-        let body = whole_if_small(work.body(&engine.random.uuid()), buffered).await?;
+        let body = work.body(&engine.random.uuid());
         let object = NewObject {
             bucket: work.bucket.clone(),
             key,
@@ -356,8 +351,11 @@ impl Delivery {
     async fn pause(&mut self, failure: &Failure) {
         self.failures = self.failures.saturating_add(1);
         self.conflicts = 0;
-        tracing::warn!(stream = self.key.name, account = %self.key.account, failures = self.failures, %failure,
-            "delivery failed; it will be tried again");
+        // Told ever more rarely, as the service samples errors that are frequent.
+        if self.failures.is_power_of_two() {
+            tracing::warn!(stream = self.key.name, account = %self.key.account, failures = self.failures, %failure,
+                "delivery failed; it will be tried again");
+        }
         if let Err(error) = self.drop_expired().await {
             tracing::warn!(stream = self.key.name, %error, "expired records could not be dropped");
         }
@@ -464,16 +462,6 @@ impl Work {
         });
         object::body(self.origin.clone(), spans.collect(), self.steps, self.naming.compression, entry)
     }
-}
-
-/// Builds a small body at once, so that its length is known.
-async fn whole_if_small(body: Body, buffered: Buffered) -> Result<Body, Failure> {
-    // A record may be given a newline.
-    if buffered.bytes + buffered.records > WHOLE_BYTES_MAX {
-        return Ok(body);
-    }
-    // No container doubles what is in it.
-    Ok(body.collect(2 * WHOLE_BYTES_MAX).await?.into())
 }
 
 /// `arn:aws:s3:::NAME`.

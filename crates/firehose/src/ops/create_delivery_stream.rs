@@ -25,7 +25,12 @@ impl Operation for CreateDeliveryStream {
     const NAME: &'static str = "CreateDeliveryStream";
 
     async fn access(_: &Firehose, call: &Call, input: &Self::Input) -> Result<Vec<Access>, Fault> {
-        stream_access("firehose:CreateDeliveryStream", call, input.delivery_stream_name.as_ref())
+        let name = input.delivery_stream_name.as_ref();
+        let mut access = stream_access("firehose:CreateDeliveryStream", call, name)?;
+        if input.tags.is_some() {
+            access.extend(stream_access("firehose:TagDeliveryStream", call, name)?);
+        }
+        Ok(access)
     }
 
     async fn run(firehose: &Firehose, call: &Call, mut input: Self::Input) -> Result<Self::Output, Fault> {
