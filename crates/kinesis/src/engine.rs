@@ -5,7 +5,7 @@
 //! streams     the streams in memory, by name                                draft      a change of a stream on its way to a commit
 //! lifecycle   create, delete, list, quotas                                  reshard    split, merge, scale
 //! put · read  records in and out                                            settings   retention, metrics, tags, mode
-//! listing     which shards ListShards shows                                 consumer   fan-out consumers
+//! listing     which shards ListShards shows                                 consumer   fan-out consumers, fanout their subscriptions
 //! limits      AWS's rates, where they are asked for                         sweep      what is gone is removed
 //! ```
 //!
@@ -22,6 +22,7 @@
 pub mod consumer;
 mod draft;
 mod error;
+pub mod fanout;
 pub mod hash;
 pub mod iterator;
 pub mod lifecycle;
@@ -40,17 +41,18 @@ pub mod stream;
 mod streams;
 pub mod sweep;
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 use base::{AccountId, Clock, Random, Timestamp};
-use service::Tokens;
+use service::{Timer, Tokens};
 use store::{CommitId, Store};
 use tokio::sync::Notify;
 
 use crate::tables::StreamKey;
 pub use error::{Error, Kind};
+use fanout::Subscriptions;
 use limits::{CallLimits, ShardLimits};
 use streams::Streams;
 
@@ -91,12 +93,15 @@ const ATTEMPTS: u32 = 16;
 
 /// The service: all streams of all accounts and regions.
 pub struct Kinesis {
+    me: Weak<Kinesis>,
     store: Arc<dyn Store>,
     clock: Clock,
+    timer: Timer,
     random: Random,
     tokens: Tokens,
     settings: Settings,
     streams: Streams,
+    subscriptions: Subscriptions,
     shard_limits: ShardLimits,
     call_limits: CallLimits<(Calls, AccountId, String, String)>,
     /// Makes each iterator different from the last; where it begins is random.
@@ -178,24 +183,27 @@ impl Kinesis {
     /// Over this store. Reads and writes nothing yet.
     pub fn new(
         store: Arc<dyn Store>,
-        clock: Clock,
+        timer: Timer,
         random: Random,
         tokens: Tokens,
         settings: Settings,
-    ) -> Self {
+    ) -> Arc<Self> {
         let nonce = AtomicU64::new(random.u64());
-        Self {
+        Arc::new_cyclic(|me| Self {
+            me: me.clone(),
             store,
-            clock,
+            clock: timer.clock().clone(),
+            timer,
             random,
             tokens,
             settings,
             streams: Streams::default(),
+            subscriptions: Subscriptions::default(),
             shard_limits: ShardLimits::default(),
             call_limits: CallLimits::default(),
             nonce,
             deleted: Notify::new(),
-        }
+        })
     }
 
     /// How the room is set.

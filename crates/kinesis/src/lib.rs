@@ -12,7 +12,7 @@
 //! Differs from AWS: states settle at once unless `transitions` are asked for; rates are kept only where limits are strict; on-demand
 //! streams keep their four shards (there is nothing to scale for); a shard that was split or merged takes no more records at all, where AWS
 //! goes on for up to a second; no `StreamId` is given out. Not yet built: encryption, resource policies, warm throughput, AUTO
-//! distribution, queues, channels, SubscribeToShard.
+//! distribution, queues, channels.
 
 mod engine;
 mod ops;
@@ -48,7 +48,7 @@ pub struct Parts {
 /// Opens the room and starts its background work. `room.state()` is the [`ports::RecordSource`].
 pub fn room(parts: Parts) -> Room<Kinesis> {
     let Parts { store, room, random, tokens, tasks: runner, settings } = parts;
-    let kinesis = Arc::new(Kinesis::new(store, room.clock.clone(), random, tokens, settings));
+    let kinesis = Kinesis::new(store, runner.timer().clone(), random, tokens, settings);
     tasks::start(&kinesis, &runner);
     ops::room(kinesis, room)
 }

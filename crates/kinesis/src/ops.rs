@@ -31,6 +31,7 @@ mod register_stream_consumer;
 mod remove_tags_from_stream;
 mod shown;
 mod split_shard;
+mod subscribe_to_shard;
 mod tag_resource;
 pub(crate) mod target;
 mod untag_resource;
@@ -78,6 +79,7 @@ pub(crate) fn room(state: Arc<Kinesis>, parts: RoomParts) -> Room<Kinesis> {
         .op::<register_stream_consumer::RegisterStreamConsumer>()
         .op::<remove_tags_from_stream::RemoveTagsFromStream>()
         .op::<split_shard::SplitShard>()
+        .op::<subscribe_to_shard::SubscribeToShard>()
         .op::<tag_resource::TagResource>()
         .op::<untag_resource::UntagResource>()
         .op::<update_max_record_size::UpdateMaxRecordSize>()

@@ -99,6 +99,7 @@ impl Kinesis {
         let mut commit = Commit::new(self.new_commit_id());
         commit.delete(CONSUMERS, &key);
         self.store.commit(commit).await?;
+        self.subscriptions.end(key.stream, &key.name);
         Ok(())
     }
 

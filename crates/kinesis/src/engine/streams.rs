@@ -105,12 +105,17 @@ impl Kinesis {
     async fn remembered(&self, key: &StreamKey) -> Result<Option<Arc<Stream>>, Error> {
         let Some(entry) = self.streams.get(key) else { return Ok(None) };
         let now = millis(self.clock.monotonic());
-        if now.saturating_sub(entry.checked_millis.load(Ordering::Relaxed)) <= millis(BELIEVED) {
+        let checked = entry.checked_millis.load(Ordering::Relaxed);
+        if now.saturating_sub(checked) <= millis(BELIEVED) {
+            return Ok(Some(entry.stream.clone()));
+        }
+        // One caller looks at the row; the others that came meanwhile go on as before.
+        let mine = entry.checked_millis.compare_exchange(checked, now, Ordering::Relaxed, Ordering::Relaxed);
+        if mine.is_err() {
             return Ok(Some(entry.stream.clone()));
         }
         let row = self.store.snapshot().get(&STREAMS.key(key)).await?;
         if row.is_some_and(|row| row.version == entry.stream.version) {
-            entry.checked_millis.store(now, Ordering::Relaxed);
             return Ok(Some(entry.stream.clone()));
         }
         self.streams.forget(key);

@@ -90,35 +90,7 @@ impl World {
     }
 
     pub(crate) async fn call_as(&self, principal: Principal, operation: &str, body: String) -> Answer {
-        let caller = Caller {
-            principal,
-            access_key_id: Some("test".to_owned()),
-            auth: AuthSource::HeaderV4,
-            region: Region::us_east_1(),
-            source_ip: IpAddr::V4(Ipv4Addr::LOCALHOST),
-            secure: false,
-        };
-        let head = wire::Head {
-            method: http::Method::POST,
-            path: "/".to_owned(),
-            query: Vec::new(),
-            headers: http::HeaderMap::new(),
-            labels: Vec::new(),
-        };
-        let answer = self
-            .room
-            .call(Incoming {
-                protocol: wire::Protocol::Json11,
-                operation: kinesis::shapes::KINESIS
-                    .operation(operation)
-                    .expect("the model has the operation"),
-                head,
-                body: body.into(),
-                caller,
-                request_id: "request".to_owned(),
-                host_id: String::new(),
-            })
-            .await;
+        let answer = self.room.call(incoming(principal, Region::us_east_1(), operation, body)).await;
         let status = answer.status;
         let bytes = answer.body.collect(64 << 20).await.unwrap();
         let body = if bytes.is_empty() { Value::Null } else { serde_json::from_slice(&bytes).unwrap() };
@@ -167,6 +139,34 @@ impl World {
         for _ in 0..100 {
             tokio::task::yield_now().await;
         }
+    }
+}
+
+/// A request as the door hands it on.
+pub(crate) fn incoming(principal: Principal, region: Region, operation: &str, body: String) -> Incoming {
+    let caller = Caller {
+        principal,
+        access_key_id: Some("test".to_owned()),
+        auth: AuthSource::HeaderV4,
+        region,
+        source_ip: IpAddr::V4(Ipv4Addr::LOCALHOST),
+        secure: false,
+    };
+    let head = wire::Head {
+        method: http::Method::POST,
+        path: "/".to_owned(),
+        query: Vec::new(),
+        headers: http::HeaderMap::new(),
+        labels: Vec::new(),
+    };
+    Incoming {
+        protocol: wire::Protocol::Json11,
+        operation: kinesis::shapes::KINESIS.operation(operation).expect("the model has the operation"),
+        head,
+        body: body.into(),
+        caller,
+        request_id: "request".to_owned(),
+        host_id: String::new(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Kinesis through the wire: JSON in, JSON out, over a store in memory or on disk.
 
+mod fanout;
 mod harness;
 mod limits;
 mod lists;

@@ -45,3 +45,48 @@ async fn two_rooms_over_one_store_agree() {
     clock.pass(std::time::Duration::from_secs(2));
     b.call("DescribeStreamSummary", json!({"StreamName": "s"})).await.refused("ResourceNotFoundException");
 }
+
+/// Over the engine on a real disk: closed, opened, and everything is there, in order, and goes on.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_directory_opened_again_holds_all_that_was_acknowledged() {
+    let dir = tempfile::tempdir().unwrap();
+    let clock = Clock::manual(START);
+    let open = |seed| {
+        let mut settings = storage::Settings::new(dir.path());
+        settings.segment_bytes = Some(1 << 20);
+        let parts = storage::Parts { clock: clock.clone(), random: Random::seeded(seed), disk: None };
+        storage::Embedded::open(settings, parts).unwrap()
+    };
+    let mut told = Vec::new();
+    for round in 0..3 {
+        let store = open(round);
+        let world = world_over(store.clone(), clock.clone(), Settings::default(), 10 + round);
+        if round == 0 {
+            world.create("s", 1).await;
+        }
+        for record in 0..40 {
+            let key = format!("{round}-{record}");
+            told.push(world.put("s", &key, &key.repeat(300)).await);
+        }
+        if round == 0 {
+            let split = json!({"StreamName": "s", "ShardToSplit": "shardId-0", "NewStartingHashKey": "1000"});
+            world.call("SplitShard", split).await.ok();
+        }
+        assert!(world.tasks.stop(std::time::Duration::from_secs(5)).await);
+        tokio::task::spawn_blocking(move || store.close()).await.unwrap();
+        clock.pass(std::time::Duration::from_secs(1));
+    }
+    let store = open(9);
+    let world = world_over(store.clone(), clock.clone(), Settings::default(), 19);
+    let mut read = Vec::new();
+    for shard in crate::harness::numbers(&world.shards("s").await) {
+        let iterator = world.iterator("s", shard, json!({"ShardIteratorType": "TRIM_HORIZON"})).await;
+        for record in world.get(&iterator).await["Records"].as_array().unwrap() {
+            read.push((shard, crate::harness::text(&record["SequenceNumber"])));
+        }
+    }
+    told.sort();
+    assert_eq!(read, told);
+    assert!(world.tasks.stop(std::time::Duration::from_secs(5)).await);
+    tokio::task::spawn_blocking(move || store.close()).await.unwrap();
+}
