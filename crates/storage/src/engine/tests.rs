@@ -10,7 +10,7 @@ use futures_executor::block_on;
 use store::{Check, Commit, CommitError, CommitId, Fate, From, Limit, LogChange, LogId, Seq, Store, Write};
 
 use super::{Embedded, OpenError, Parts, Settings};
-use crate::disk::{Disk, DiskFile, RealDisk, SimDisk};
+use crate::disk::{Disk, SimDisk};
 use crate::suite::{self, Fixture};
 
 const NOON: Timestamp = Timestamp::from_secs(1_700_000_000);
@@ -144,4 +144,226 @@ fn conforms_on_the_simulated_disk() {
 #[test]
 fn conforms_on_the_real_disk() {
     on_tokio(suite::run(Opened::on_real));
+}
+
+#[test]
+fn rows_survive_folds_and_reopening() {
+    for mut opened in [Opened::on_sim(), Opened::on_real()] {
+        for round in 0..5 {
+            for index in 0..150 {
+                opened.put(&format!("k{index}"), &format!("v{round}-{index}")).unwrap();
+            }
+            opened.shake(round);
+        }
+        for index in 0..150 {
+            assert_eq!(opened.get(&format!("k{index}")), Some(Bytes::from(format!("v4-{index}"))));
+        }
+        assert!(opened.store.stats().segments < 12, "segments without records come back");
+    }
+}
+
+#[test]
+fn records_are_read_across_folds_and_reopening() {
+    for mut opened in [Opened::on_sim(), Opened::on_real()] {
+        let (log, other) = (LogId(1), LogId(2));
+        opened.create_log(log);
+        opened.create_log(other);
+        let mut times = Vec::new();
+        for index in 0..120u64 {
+            opened.clock.pass(Duration::from_millis(10));
+            times.push(opened.append(log, vec![payload(index, 3_000), payload(index, 1)]).time);
+            opened.append(other, vec![payload(index, 9_000)]);
+            if index % 31 == 30 {
+                opened.shake(index);
+            }
+        }
+        let all = opened.read_all(log, From::Seq(Seq(0)));
+        assert_eq!(all.len(), 240);
+        for (seq, payload) in &all {
+            assert_eq!(u64::from(payload[0]), seq / 2);
+        }
+        for index in [0, 1, 17, 60, 119] {
+            let found = opened.read_all(log, From::Time(times[index]));
+            assert_eq!(found[..], all[index * 2..], "from time {index}");
+            let just_after = times[index].plus(Duration::from_micros(1));
+            assert_eq!(opened.read_all(log, From::Time(just_after))[..], all[index * 2 + 2..]);
+            let seq = index as u64 * 2 + 1;
+            assert_eq!(opened.read_all(log, From::Seq(Seq(seq)))[..], all[index * 2 + 1..]);
+        }
+        opened.reopen();
+        assert_eq!(opened.read_all(log, From::Seq(Seq(0))), all);
+        assert_eq!(opened.read_all(other, From::Seq(Seq(0))).len(), 120);
+    }
+}
+
+#[test]
+fn of_commits_in_one_batch_the_first_wins() {
+    let opened = Opened::on_sim();
+    let commits = (0..20).map(|index| {
+        let mut commit = opened.commit();
+        commit.check(Check::Absent(row("one")));
+        commit.writes.push(Write { key: row("one"), value: Some(Bytes::from(vec![index])) });
+        opened.store.commit(commit)
+    });
+    let results = block_on(futures_util::future::join_all(commits));
+    assert!(results[0].is_ok());
+    assert!(results[1..].iter().all(|result| *result == Err(CommitError::Check { index: 0 })));
+    assert_eq!(opened.get("one"), Some(Bytes::from_static(&[0])));
+}
+
+#[test]
+fn an_idle_log_leaves_memory_and_goes_on_where_it_was() {
+    let opened = Opened::on_sim();
+    opened.create_log(LogId(9));
+    opened.append(LogId(9), vec![payload(1, 10)]);
+    for round in 0..40 {
+        opened.create_log(LogId(100 + round));
+        opened.append(LogId(100 + round), vec![payload(2, 4_000)]);
+        block_on(opened.store.fold()).unwrap();
+    }
+    assert!(opened.store.shared.logs.get(LogId(9)).is_none(), "an idle log costs its row alone");
+    assert!(opened.store.stats().logs < 40);
+    assert_eq!(opened.append(LogId(9), vec![payload(3, 10)]).first, Seq(1));
+    assert_eq!(opened.read_all(LogId(9), From::Seq(Seq(0))).len(), 2);
+}
+
+#[test]
+fn a_failed_sync_loses_nothing() {
+    let disk = SimDisk::new();
+    let mut opened = Opened::with(small("sim"), Some(Arc::new(disk.clone())), None);
+    opened.create_log(LogId(1));
+    for round in 0..6u64 {
+        opened.put(&format!("before{round}"), "x").unwrap();
+        disk.fail_sync_after(0, Random::seeded(round));
+        let mut commit = opened.commit();
+        let mut large = vec![round as u8; 20_000];
+        large[0] = 7;
+        commit.append(LogId(1), vec![large.into()]);
+        commit.new_blob(store::BlobRef(u128::from(round)), payload(round, 5_000));
+        commit.writes.push(Write { key: row(&format!("with{round}")), value: Some(Bytes::from_static(b"y")) });
+        block_on(opened.store.commit(commit)).unwrap();
+        assert_eq!(opened.store.stats().syncs_failed, if round < 3 { round + 1 } else { round - 2 });
+        opened.put(&format!("after{round}"), "z").unwrap();
+        if round == 2 {
+            opened.reopen();
+        }
+    }
+    for _ in 0..2 {
+        for round in 0..6 {
+            for key in ["before", "with", "after"] {
+                assert!(opened.get(&format!("{key}{round}")).is_some(), "{key}{round}");
+            }
+            let blob = block_on(opened.store.get_blob(store::BlobRef(round), 0..5_000)).unwrap();
+            assert_eq!(block_on(blob.collect(5_000)).unwrap(), payload(round as u64, 5_000));
+        }
+        assert_eq!(opened.read_all(LogId(1), From::Seq(Seq(0))).len(), 6);
+        opened.reopen();
+    }
+}
+
+#[test]
+fn outcomes_are_known_after_a_reopen_and_for_a_day() {
+    let mut opened = Opened::on_sim();
+    let mut commit = opened.commit();
+    let id = commit.id;
+    commit.writes.push(Write { key: row("a"), value: Some(Bytes::from_static(b"b")) });
+    block_on(opened.store.commit(commit)).unwrap();
+    let fate = |opened: &Opened, id| block_on(opened.store.outcome(id)).unwrap();
+    assert_eq!(fate(&opened, id), Fate::Committed);
+    assert_eq!(fate(&opened, CommitId(12)), Fate::Absent);
+    for _ in 0..2 {
+        opened.reopen();
+        assert_eq!(fate(&opened, id), Fate::Committed);
+    }
+    opened.clock.advance(Duration::from_secs(25 * 3600));
+    for round in 0..3 {
+        opened.put("other", &round.to_string()).unwrap();
+        block_on(opened.store.fold()).unwrap();
+    }
+    assert_ne!(fate(&opened, id), Fate::Committed, "ids are kept for a day, not for ever");
+}
+
+#[test]
+fn a_full_disk_refuses_data_and_takes_deletes() {
+    let disk = SimDisk::new();
+    let settings = Settings { floor_bytes: Some(1 << 20), ..small("sim") };
+    let opened = Opened::with(settings, Some(Arc::new(disk.clone())), None);
+    opened.put("a", "1").unwrap();
+    disk.set_free_bytes(1 << 19);
+    assert!(opened.store.full());
+    assert_eq!(opened.put("b", "2"), Err(CommitError::Full));
+    let mut delete = opened.commit();
+    delete.writes.push(Write { key: row("a"), value: None });
+    block_on(opened.store.commit(delete)).unwrap();
+    assert_eq!(opened.get("a"), None);
+    disk.set_free_bytes(1 << 30);
+    opened.put("b", "2").unwrap();
+}
+
+#[test]
+fn a_closed_store_refuses_and_closes_twice() {
+    let opened = Opened::on_sim();
+    opened.put("a", "1").unwrap();
+    opened.store.close();
+    opened.store.close();
+    assert_eq!(opened.put("b", "2"), Err(CommitError::Closed));
+}
+
+#[test]
+fn a_directory_in_use_is_refused_in_one_line() {
+    let opened = Opened::on_real();
+    let parts = Parts { clock: opened.clock.clone(), random: Random::seeded(1), disk: None };
+    let refused = Embedded::open(opened.settings.clone(), parts).err().unwrap();
+    assert!(matches!(refused, OpenError::InUse { .. }));
+    assert!(refused.to_string().ends_with("is in use by another process"));
+}
+
+#[test]
+fn damage_in_the_journal_is_refused_with_its_place() {
+    let disk = SimDisk::new();
+    let opened = Opened::with(small("sim"), Some(Arc::new(disk.clone())), None);
+    for index in 0..5 {
+        opened.put("a", &index.to_string()).unwrap();
+    }
+    // As a crash leaves it: without the fold that closing ends with.
+    let crashed = disk.power_cuts().cut_at(disk.moment(), &Random::seeded(3));
+    let file = crashed.open("journal/00000000").unwrap();
+    let mut byte = [0];
+    file.read_exact_at(2 * 4096 + 90, &mut byte).unwrap();
+    file.write_at(2 * 4096 + 90, &[byte[0] ^ 1]).unwrap();
+    let parts = Parts { clock: opened.clock.clone(), random: Random::seeded(1), disk: Some(Arc::new(crashed)) };
+    let refused = Embedded::open(small("sim"), parts).err().unwrap().to_string();
+    assert!(refused.contains("journal is damaged at place `8192`"), "{refused}");
+}
+
+#[test]
+fn an_ephemeral_store_leaves_nothing_behind() {
+    let dir = tempfile::tempdir().unwrap();
+    let settings = Settings { ephemeral: true, ..small(dir.path()) };
+    let opened = Opened::with(settings, None, None);
+    opened.put("a", "1").unwrap();
+    assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 1);
+    opened.store.close();
+    assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 0);
+}
+
+#[test]
+fn a_snapshot_keeps_its_rows_through_folds_and_compactions() {
+    let opened = Opened::on_real();
+    for index in 0..300 {
+        opened.put(&format!("k{index:03}"), "old").unwrap();
+    }
+    block_on(opened.store.fold()).unwrap();
+    let snapshot = opened.store.snapshot();
+    for round in 0..8 {
+        for index in 0..300 {
+            opened.put(&format!("k{index:03}"), &format!("new{round}")).unwrap();
+        }
+        block_on(opened.store.fold()).unwrap();
+    }
+    let scan = store::Scan { start: row("k"), end: row("l"), reverse: true, limit: 1_000 };
+    let found = block_on(snapshot.scan(scan)).unwrap();
+    assert_eq!(found.len(), 300);
+    assert!(found.iter().all(|(_, row)| row.value == "old"));
+    assert_eq!(found[0].0, row("k299"));
 }
