@@ -1,0 +1,11 @@
+//! S3 through the wire: paths, headers and XML in, the same out, over a store in memory and on disk.
+
+mod buckets;
+mod checksums;
+mod copies;
+mod disk;
+mod harness;
+mod listings;
+mod objects;
+mod port;
+mod uploads;
