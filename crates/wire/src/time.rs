@@ -77,18 +77,45 @@ fn from_civil(year: i64, month: i64, day: i64, (hour, minute, second): (i64, i64
 /// ISO 8601 in UTC.
 pub fn iso(time: Timestamp, precision: Precision) -> String {
     let Civil { year, month, day, hour, minute, second, weekday: _ } = civil(time.as_secs());
-    let base = format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}");
-    match precision {
-        Precision::Seconds => base + "Z",
-        Precision::Millis => format!("{base}.{:03}Z", time.as_millis().rem_euclid(1_000)),
+    let mut out = String::with_capacity("2009-10-12T17:50:30.000Z".len());
+    put(&mut out, year, 4);
+    for (mark, number) in [('-', month), ('-', day), ('T', hour), (':', minute), (':', second)] {
+        out.push(mark);
+        put(&mut out, number, 2);
     }
+    if precision == Precision::Millis {
+        out.push('.');
+        put(&mut out, time.as_millis().rem_euclid(1_000), 3);
+    }
+    out.push('Z');
+    out
 }
 
 /// The form of HTTP's `Date`: `Thu, 01 Jan 2015 00:00:00 GMT`.
 pub fn http_date(time: Timestamp) -> String {
     let Civil { year, month, day, hour, minute, second, weekday } = civil(time.as_secs());
-    let (weekday, month) = (WEEKDAYS[weekday], MONTHS[month as usize - 1]);
-    format!("{weekday}, {day:02} {month} {year:04} {hour:02}:{minute:02}:{second:02} GMT")
+    let mut out = String::with_capacity("Thu, 01 Jan 2015 00:00:00 GMT".len());
+    out.push_str(WEEKDAYS[weekday]);
+    out.push_str(", ");
+    put(&mut out, day, 2);
+    out.push(' ');
+    out.push_str(MONTHS[month as usize - 1]);
+    out.push(' ');
+    put(&mut out, year, 4);
+    for (mark, number) in [(' ', hour), (':', minute), (':', second)] {
+        out.push(mark);
+        put(&mut out, number, 2);
+    }
+    out.push_str(" GMT");
+    out
+}
+
+/// Writes the last `width` digits of a number; these functions run for every key of a listing.
+fn put(out: &mut String, number: i64, width: u32) {
+    for place in (0..width).rev() {
+        let digit = number.rem_euclid(10_i64.pow(place + 1)) / 10_i64.pow(place);
+        out.push(char::from(b'0' + digit as u8));
+    }
 }
 
 /// Seconds since the epoch with a fraction of milliseconds, without needless digits: `1700000000.5`.

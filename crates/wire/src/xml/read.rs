@@ -64,9 +64,9 @@ impl<'a> Reader<'a> {
     /// Passes over blanks, comments and processing instructions, where no text may be.
     fn pass_between(&mut self) -> Result<()> {
         loop {
-            let rest = self.rest();
-            let blank = rest.len() - rest.trim_start_matches([' ', '\t', '\r', '\n']).len();
-            self.at += blank;
+            let rest = self.rest().as_bytes();
+            let solid = rest.iter().position(|byte| !matches!(byte, b' ' | b'\t' | b'\r' | b'\n'));
+            self.at += solid.unwrap_or(rest.len());
             if !self.pass_remark()? {
                 return Ok(());
             }
@@ -104,7 +104,8 @@ impl<'a> Reader<'a> {
             Some(inner) => (inner, true),
             None => (inner, false),
         };
-        let split = inner.find([' ', '\t', '\r', '\n']).unwrap_or(inner.len());
+        let blank = |byte: u8| matches!(byte, b' ' | b'\t' | b'\r' | b'\n');
+        let split = inner.bytes().position(blank).unwrap_or(inner.len());
         self.attributes = &inner[split..];
         self.empty = empty;
         let name = name(&inner[..split])?;
@@ -380,13 +381,20 @@ fn local(name: &str) -> &str {
 
 /// A name that could be one. The models' names are all ASCII; others are unknown anyway.
 fn name(text: &str) -> Result<&str> {
-    let fits = |letter: char| letter.is_alphanumeric() || matches!(letter, ':' | '_' | '-' | '.');
+    let fits = |byte: u8| {
+        byte.is_ascii_alphanumeric() || matches!(byte, b':' | b'_' | b'-' | b'.') || !byte.is_ascii()
+    };
     let begins = text.starts_with(|letter: char| letter.is_alphabetic() || letter == '_');
-    if begins && text.chars().all(fits) { Ok(text) } else { Err(MALFORMED) }
+    if begins && text.bytes().all(fits) { Ok(text) } else { Err(MALFORMED) }
 }
 
 /// Where the start tag that begins `rest` ends: the first `>` outside quotes.
 fn tag_end(rest: &str) -> Option<usize> {
+    // Most tags have no attributes.
+    let end = memchr::memchr(b'>', rest.as_bytes())?;
+    if memchr::memchr2(b'"', b'\'', &rest.as_bytes()[..end]).is_none() {
+        return Some(end);
+    }
     let mut quote = None;
     for (at, byte) in rest.bytes().enumerate() {
         match (quote, byte) {

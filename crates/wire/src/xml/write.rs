@@ -72,26 +72,32 @@ pub(crate) fn write_query_output(
 /// Writes text with what XML cannot hold in reference form. Characters that XML 1.0 lacks altogether are written as references
 /// too, as S3 does: a key may hold them.
 pub(crate) fn write_text(out: &mut String, text: &str) {
-    let special = |letter: char| match letter {
-        '\n' | '\t' => false,
-        '&' | '<' | '>' | '"' | '\u{fffe}' | '\u{ffff}' => true,
-        letter => letter < ' ',
-    };
     let mut rest = text;
-    while let Some(at) = rest.find(special) {
-        let letter = rest[at..].chars().next().expect("a character was found here");
+    while let Some(at) = rest.bytes().position(may_need_reference) {
         out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let letter = rest.chars().next().expect("a character begins here");
         match letter {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
             '\r' => out.push_str("&#13;"),
-            letter => out.push_str(&format!("&#x{:x};", u32::from(letter))),
+            '\0'..' ' | '\u{fffe}' | '\u{ffff}' => out.push_str(&format!("&#x{:x};", u32::from(letter))),
+            other => out.push(other),
         }
-        rest = &rest[at + letter.len_utf8()..];
+        rest = &rest[letter.len_utf8()..];
     }
     out.push_str(rest);
+}
+
+/// Whether the character that begins with this byte may have to be written as a reference: 0xef begins U+FFFE and U+FFFF, among others.
+fn may_need_reference(byte: u8) -> bool {
+    match byte {
+        b'\n' | b'\t' => false,
+        b'&' | b'<' | b'>' | b'"' | 0xef => true,
+        byte => byte < b' ',
+    }
 }
 
 struct Writer<'a> {
