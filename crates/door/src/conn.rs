@@ -10,11 +10,12 @@
 
 use std::io::{IoSlice, Result};
 use std::pin::Pin;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering};
+use std::sync::{Arc, LazyLock};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
+use memchr::memmem::Finder;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 use tokio::time::Instant;
@@ -103,11 +104,8 @@ impl Phase {
 /// Looks for both headers in what was read at once. A head that comes in pieces can escape this: its answer has another status then, and the
 /// framing is hyper's, which closes the connection after it.
 fn has_both_lengths(bytes: &[u8]) -> bool {
-    let Some(te) =
-        memchr::memmem::find(bytes, b"ransfer-").or_else(|| memchr::memmem::find(bytes, b"RANSFER-"))
-    else {
-        return false;
-    };
+    static FINDER: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"ransfer-"));
+    let Some(te) = FINDER.find(bytes) else { return false };
     let end = memchr::memmem::find(bytes, b"\r\n\r\n").unwrap_or(bytes.len());
     te < end
         && bytes[..end]

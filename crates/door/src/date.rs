@@ -3,6 +3,8 @@
 //! Whole seconds of UTC only, by plain arithmetic on days (Howard Hinnant's civil calendar): a request has one date read and one
 //! written, so a calendar library would be most of the cost.
 
+use std::borrow::Cow;
+
 use base::Timestamp;
 
 const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
@@ -115,6 +117,23 @@ pub(crate) fn parse_header(text: &str) -> Option<Timestamp> {
         return None;
     }
     Civil { year, month, day, hour, minute, second }.time()
+}
+
+/// A request's date: when, and as the string to sign spells it.
+pub(crate) struct Dated<'a> {
+    pub time: Timestamp,
+    pub basic: Cow<'a, str>,
+}
+
+impl<'a> Dated<'a> {
+    /// Reads a `Date` or `X-Amz-Date` header.
+    pub(crate) fn parse(sent: &'a str) -> Option<Self> {
+        if let Some(time) = parse_basic(sent) {
+            return Some(Self { time, basic: Cow::Borrowed(sent) });
+        }
+        let time = parse_header(sent)?;
+        Some(Self { time, basic: Cow::Owned(basic(time)) })
+    }
 }
 
 /// Whether the text has the form `YYYYMMDD`.

@@ -123,7 +123,7 @@ async fn served(door: &Arc<Door>, stream: TcpStream, peer: SocketAddr, mut stage
         () = reaches(&mut stage, Stage::Draining) => return,
     };
     let Ok(Ok(peeked @ 1..)) = waited else { return };
-    let mut peer = Peer { ip: peer.ip(), secure: false };
+    let mut peer = Peer { ip: peer.ip().to_canonical(), secure: false };
     if first[0] != TLS_HANDSHAKE {
         let start = (first, peeked);
         return plain(door, stream, start, peer, stage).await;

@@ -13,7 +13,7 @@ use super::canonical::{PathStyle, string_to_sign};
 use super::payload::Payload;
 use super::scope::{Components, Credential};
 use super::{Covered, Gate, Proven, SKEW_LATE_SECS, Token, header, lookup_failed, unsigned};
-use crate::date;
+use crate::date::{self, Dated};
 use crate::text::param;
 
 /// These services take a request dated at most this much ahead.
@@ -75,18 +75,12 @@ pub(crate) struct Asked<'a> {
     pub missing: &'a str,
 }
 
-/// The date as it was sent, and as the string to sign has it.
-struct Dated {
-    time: Timestamp,
-    basic: String,
-}
-
 struct Claim<'a> {
     algorithm: &'a str,
     credential: &'a str,
     signed_headers: &'a str,
     signature: &'a str,
-    dated: Dated,
+    dated: Dated<'a>,
     token: Option<&'a str>,
     source: AuthSource,
 }
@@ -159,12 +153,13 @@ impl Gate {
             return Err(asked.family.fault(Refused::Incomplete, message));
         }
         let token = get("X-Amz-Security-Token");
+        let sent = get("X-Amz-Date").unwrap_or_default();
         let claim = Claim {
             algorithm,
             credential: &get("X-Amz-Credential").unwrap_or_default(),
             signed_headers: &get("X-Amz-SignedHeaders").unwrap_or_default(),
             signature: &get("X-Amz-Signature").unwrap_or_default(),
-            dated: dated(asked.family, &get("X-Amz-Date").unwrap_or_default())?,
+            dated: dated(asked.family, &sent)?,
             token: token.as_deref(),
             source: AuthSource::QueryV4,
         };
@@ -232,7 +227,7 @@ impl Gate {
         })
     }
 
-    fn check_age(&self, family: Family, dated: &Dated) -> Result<(), Fault> {
+    fn check_age(&self, family: Family, dated: &Dated<'_>) -> Result<(), Fault> {
         let now = self.wall();
         let (at, now_secs) = (dated.time.as_secs(), now.as_secs());
         let edge = |seconds| date::basic(Timestamp::from_secs(seconds));
@@ -294,16 +289,15 @@ fn incomplete(family: Family, components: &Components<'_>, no_date: bool, author
     family.fault(Refused::Incomplete, message)
 }
 
-fn dated(family: Family, sent: &str) -> Result<Dated, Fault> {
-    match date::parse_header(sent) {
-        Some(time) => Ok(Dated { time, basic: date::basic(time) }),
-        None => Err(family.fault(
+fn dated(family: Family, sent: &str) -> Result<Dated<'_>, Fault> {
+    Dated::parse(sent).ok_or_else(|| {
+        family.fault(
             Refused::Incomplete,
             format!(
                 "Date must be in ISO-8601 'basic format'. Got '{sent}'. See http://en.wikipedia.org/wiki/ISO_8601"
             ),
-        )),
-    }
+        )
+    })
 }
 
 /// Rows 9 to 11. What is wrong with the scope's values is told all at once.

@@ -10,7 +10,7 @@ use super::scope::{Components, Credential};
 use super::{
     ChunkSeed, Covered, Gate, Proven, SKEW_LATE_SECS, Signature, Token, header, lookup_failed, unsigned, v2,
 };
-use crate::date;
+use crate::date::{self, Dated};
 use crate::text::{pairs, param};
 
 /// What every malformed `Authorization` header is told first.
@@ -107,10 +107,10 @@ impl Gate {
         };
         let payload = readable_payload(payload_line)?;
         let sent = header(covered.headers, "x-amz-date").or_else(|| header(covered.headers, DATE.as_str()));
-        let Some((sent, time)) = sent.and_then(|sent| Some((sent, date::parse_header(sent)?))) else {
+        let Some((sent, dated)) = sent.and_then(|sent| Some((sent, Dated::parse(sent)?))) else {
             return Err(no_date());
         };
-        self.check_skew(sent, time)?;
+        self.check_skew(sent, dated.time)?;
         let components = Components::parse(rest);
         let (Some(credential), Some(signed_headers), Some(signature)) =
             (components.credential, components.signed_headers, components.signature)
@@ -121,8 +121,7 @@ impl Gate {
             ));
         };
         let credential = scope(MALFORMED_HEADER, "AuthorizationHeaderMalformed", credential)?;
-        let basic = date::basic(time);
-        if credential.date != &basic[..8] {
+        if credential.date != &dated.basic[..8] {
             return Err(malformed(
                 MALFORMED_HEADER,
                 "Invalid credential date. Date is not the same as X-Amz-Date.",
@@ -134,7 +133,7 @@ impl Gate {
                 credential,
                 signed_headers,
                 signature,
-                date: &basic,
+                date: &dated.basic,
                 payload_line,
                 payload,
                 token: header(covered.headers, "x-amz-security-token"),

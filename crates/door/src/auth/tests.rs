@@ -817,3 +817,32 @@ async fn the_documented_trailer_signature_holds() {
     let refused = body(&"0".repeat(64)).collect(1 << 20).await;
     assert_eq!(refused, Err(BodyError::Refused(Refusal::Signature)));
 }
+
+proptest::proptest! {
+    #[test]
+    fn whatever_is_sent_the_gate_answers(
+        authorization in "\\PC{0,80}|AWS4-HMAC-SHA256 [ -~]{0,80}|AWS [ -~]{0,20}|AWS4-HMAC-SHA256 Credential=AK/20130524/[ -~]{0,9}/s3/aws4_request, SignedHeaders=[a-z;]{0,9}, Signature=[0-9a-f]{0,9}",
+        path in "/[ -~]{0,30}",
+        query in "[ -~]{0,60}|X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Date=\\PC{0,16}&[ -~]{0,30}|AWSAccessKeyId=AK&Signature=[ -~]{0,9}&Expires=-?[0-9]{0,20}",
+        date in "\\PC{0,20}|[0-9]{8}T[0-9]{6}Z|[A-Z][a-z]{2}, [0-9]{1,3} [A-Z][a-z]{2} [0-9]{1,9} [0-9:]{1,9} GMT",
+        hash in "[ -~]{0,20}|UNSIGNED-PAYLOAD",
+    ) {
+        let mut map = HeaderMap::new();
+        for (name, value) in [("authorization", &authorization), ("x-amz-date", &date), ("x-amz-content-sha256", &hash)] {
+            if let Ok(value) = HeaderValue::from_str(value) {
+                map.insert(HeaderName::from_static(name), value);
+            }
+        }
+        let both = Covered { method: "GET", path: &path, query: &query, headers: &map, authority: None };
+        let none = HeaderMap::new();
+        let in_query = Covered { headers: &none, ..both };
+        let in_header = Covered { query: "", ..both };
+        let asked = Asked { family: Family::Json, service: Some("s3"), missing: "" };
+        for covered in [both, in_query, in_header] {
+            let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+            let anonymous = |proven: Proven| proven.principal.is_anonymous();
+            proptest::prop_assert!(runtime.block_on(gate().s3(&covered, None)).map_or(true, anonymous));
+            proptest::prop_assert!(runtime.block_on(gate().general(asked, &covered, &[0; 32])).is_err());
+        }
+    }
+}

@@ -218,3 +218,17 @@ fn the_rest_is_s3_by_path_or_host() {
         assert_eq!(route("GET", target, &headers), expected, "{target} {headers:?}");
     }
 }
+
+proptest::proptest! {
+    #[test]
+    fn whatever_is_sent_goes_somewhere(
+        method in "GET|POST|PUT|OPTIONS|[A-Z]{1,9}",
+        target in "/[ -~]{0,40}",
+        host in "[ -~]{0,30}",
+        amz_target in "[ -~]{0,20}",
+        content_type in "[ -~]{0,20}|application/x-amz-json-1\\.1[ -~]{0,9}",
+    ) {
+        route(&method, &target, &[("host", &host), ("content-type", &content_type)]);
+        route(&method, &target, &[("host", &host), ("content-type", &content_type), ("x-amz-target", &amz_target)]);
+    }
+}
