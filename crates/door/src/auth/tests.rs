@@ -456,7 +456,7 @@ async fn presigned_s3_refusals_in_their_order() {
     let at = |seconds: i64| Sent { time: Timestamp::from_secs(NOW.as_secs() + seconds), ..Sent::s3() };
     assert_told(at(901).presign("60", "").at_s3().await, 403, "AccessDenied", "Request is not yet valid");
     assert_told(at(-61).presign("60", "").at_s3().await, 403, "AccessDenied", "Request has expired");
-    assert_told(at(-1).presign("0", "").at_s3().await, 403, "AccessDenied", "Request has expired");
+    assert_told(at(0).presign("0", "").at_s3().await, 403, "AccessDenied", "Request has expired");
     let scope = |scope: &str| Sent { scope: Some(scope.into()), ..Sent::s3() }.presign("60", "");
     assert_eq!(
         told(scope("AK/20130524/us-east-1/ec2/aws4_request").at_s3().await),
