@@ -166,7 +166,8 @@ pub(super) fn check_overrides(call: &Call) -> Result<(), Fault> {
             let text = "Request specific response headers cannot be used for anonymous GET requests.";
             return Err(Error::Request(text.to_owned()).into());
         }
-        if value.chars().any(|char| u32::from(char) > 0xff) {
+        // A line end in a header's value would begin a header of the client's own making.
+        if value.chars().any(|char| u32::from(char) > 0xff || char.is_control()) {
             let text = "Header value cannot be represented using ISO-8859-1.";
             return Err(Fault::new(400, "InvalidArgument", text)
                 .with("ArgumentName", name.clone())

@@ -242,11 +242,13 @@ pub(super) const fn class_name(class: StorageClass) -> &'static str {
     }
 }
 
-/// Buckets are their owner's (`BucketOwnerEnforced`): only the list that says so is taken.
+/// Buckets are their owner's (`BucketOwnerEnforced`): only lists that say what is so anyway are taken.
+///
+/// Differs: AWS refuses `private` too, as it has since 2023; rclone before 1.61 sends it with every object.
 pub(super) fn check_acl(acl: Option<&str>, grants: bool) -> Result<(), Fault> {
     let known = crate::shapes::OBJECT_CANNED_ACL;
     match acl {
-        None | Some("bucket-owner-full-control") if !grants => Ok(()),
+        None | Some("bucket-owner-full-control" | "private") if !grants => Ok(()),
         Some(acl) if !known.contains(&acl) => Err(Error::argument("x-amz-acl", acl, "").into()),
         Some(_) | None => {
             Err(Fault::new(400, "AccessControlListNotSupported", "The bucket does not allow ACLs"))
