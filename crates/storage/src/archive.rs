@@ -17,7 +17,7 @@ use std::io;
 
 use crate::disk::Disk;
 
-pub use read::{Archives, RunAt, Scan, ScannedRun};
+pub use read::{Archives, RunAt, Scan};
 pub use write::{ArchiveWriter, Run};
 
 /// The directory of the archive.

@@ -76,9 +76,18 @@ pub fn run(dir: &Path, time: Duration) -> Vec<Figure> {
             .collect();
         let rate = rounds.iter().sum::<f64>() / ROUNDS as f64;
         figures.push(Figure::new(format!("batches of 500 x 1 KiB, {writers} writers"), rate, "MB/s", None));
-        figures.push(Figure::new(format!("  of the bare loop, {writers} writers"), rate / bare * 100.0, "%", share));
+        figures.push(Figure::new(
+            format!("  of the bare loop, {writers} writers"),
+            rate / bare * 100.0,
+            "%",
+            share,
+        ));
     }
-    for (writers, targets) in [(64, [Some(60_000.0), Some(12.0), None, Some(8.0)]), (16, [None; 4]), (1, [None, None, Some(0.2), None])] {
+    for (writers, targets) in [
+        (64, [Some(60_000.0), Some(12.0), None, Some(8.0)]),
+        (16, [None; 4]),
+        (1, [None, None, Some(0.2), None]),
+    ] {
         let store = open(&below.path().join(format!("singles-{writers}")), &clock);
         let before = store.stats();
         let mut micros = runtime.block_on(singles(&store, &clock, writers, time));
@@ -147,7 +156,8 @@ async fn batches(store: &Arc<Embedded>, clock: &Clock, writers: u64) -> f64 {
                 let record = Bytes::from(vec![writer as u8; RECORD_BYTES]);
                 let mut written = 0u64;
                 while written < BATCHES_BYTES / writers {
-                    let mut commit = Commit::new(CommitId(u128::from(writer) << 64 | u128::from(written + 1)));
+                    let mut commit =
+                        Commit::new(CommitId(u128::from(writer) << 64 | u128::from(written + 1)));
                     commit.append(log, vec![record.clone(); RECORDS]);
                     store.commit(commit).await.expect("the log is open");
                     written += BATCH_BYTES as u64;

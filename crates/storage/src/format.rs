@@ -58,10 +58,11 @@ impl Format {
     /// Reads the file, or writes a new one where there is no data yet.
     pub fn read_or_create(disk: &dyn Disk, fresh: impl FnOnce() -> Format) -> Result<Format, FormatError> {
         match Self::read(disk) {
-            Ok(Some(format)) => return Ok(format),
-            Ok(None) => {}
+            // A process that was killed may have written it, and not yet made it durable.
+            Ok(Some(format)) => return Ok(format.keep(disk)?),
             // A crash may have cut off the very first write. With a journal, though, it was whole once.
-            Err(FormatError::Damaged) if disk.list(segments::DIR)?.is_empty() => {}
+            Ok(None) | Err(FormatError::Damaged) if disk.list(segments::DIR)?.is_empty() => {}
+            Ok(None) => return Err(FormatError::Damaged),
             Err(error) => return Err(error),
         }
         let format = fresh();
@@ -70,9 +71,13 @@ impl Format {
             other => other?,
         };
         file.write_at(0, format.to_text().as_bytes())?;
-        file.sync_data()?;
+        Ok(format.keep(disk)?)
+    }
+
+    fn keep(self, disk: &dyn Disk) -> io::Result<Format> {
+        disk.open(FILE)?.sync_data()?;
         disk.sync_dir("")?;
-        Ok(format)
+        Ok(self)
     }
 
     /// Reads the file; `None` if there is none.

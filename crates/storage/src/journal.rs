@@ -10,4 +10,6 @@
 pub mod frame;
 pub mod replay;
 pub mod segments;
+#[cfg(test)]
+mod tests;
 pub mod writer;

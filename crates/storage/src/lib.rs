@@ -15,6 +15,7 @@ mod format;
 mod index;
 mod journal;
 mod model;
+mod mover;
 mod pool;
 mod recent;
 mod space;

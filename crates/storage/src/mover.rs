@@ -12,12 +12,11 @@
 //! files and packs whose last living part is gone are removed ([`expire`]); those that are more than half dead are written anew
 //! ([`rewrite`]). It works in slices, so that a full disk gets space back while it goes on.
 
+mod bell;
 mod expire;
 mod gather;
 mod plan;
 mod rewrite;
-#[cfg(test)]
-mod tests;
 
 use std::collections::{BTreeSet, HashSet};
 use std::io;
@@ -34,6 +33,7 @@ use crate::index::rows::{self, BlobPlace, BlobRow, FileRow, Moved, RunPlace, Run
 use crate::index::state::State;
 use crate::journal::frame::Unreadable;
 use crate::journal::segments::Segment;
+pub use bell::{Bell, mover_thread};
 use gather::{Gathered, SmallBlob, Stretch};
 use plan::LogPlan;
 
@@ -148,8 +148,8 @@ impl Mover {
         let state = shared.state();
         let end = self.end_of(segment);
         let places = segment.number * shared.segments.bytes()..end;
-        let plans = plan_all(&state, &gathered, &places)?;
         let before = self.moved()?;
+        let plans = plan_all(&state, &gathered, &places, before.taken)?;
         let closing = plans.logs.iter().filter_map(|(_, plan)| plan.closing.clone());
         let mut writes: Vec<Write> = closing.map(|(key, value)| put(key, value)).collect();
         writes.push(put_moved(Moved { taken: end, ..before }));
@@ -205,7 +205,12 @@ impl Mover {
         archive::unused(&*self.shared.disk, hour)
     }
 
-    fn copy_records(&self, segment: &Segment, plans: &Plans, writer: &mut ArchiveWriter) -> Result<(), MoveError> {
+    fn copy_records(
+        &self,
+        segment: &Segment,
+        plans: &Plans,
+        writer: &mut ArchiveWriter,
+    ) -> Result<(), MoveError> {
         let mut buffer = Vec::new();
         for (log, plan) in &plans.logs {
             for (stretch, wanted) in &plan.pieces {
@@ -289,7 +294,10 @@ impl Mover {
                         _ => dead += packs::entry_bytes(u64::from(moved.bytes)),
                     }
                 }
-                commit.writes.push(put(rows::pack_key(number), rows::encode(&FileRow { dead: file.dead + dead, ..file })));
+                commit.writes.push(put(
+                    rows::pack_key(number),
+                    rows::encode(&FileRow { dead: file.dead + dead, ..file }),
+                ));
                 match self.shared.commit_own(commit) {
                     Ok(_) => {
                         file.dead += dead;
@@ -304,7 +312,7 @@ impl Mover {
     }
 
     fn new_commit(&self) -> Commit {
-        Commit::new(CommitId(self.blobs.name().0))
+        Commit::new(CommitId(self.shared.own_id()))
     }
 
     /// Commits rows that nobody else changes, in slices.
@@ -380,11 +388,16 @@ fn archive_rows(id: FileId, runs: &[Run]) -> Vec<Write> {
     writes
 }
 
-fn plan_all(state: &State, gathered: &Gathered, places: &std::ops::Range<u64>) -> Result<Plans, ReadError> {
+fn plan_all(
+    state: &State,
+    gathered: &Gathered,
+    places: &std::ops::Range<u64>,
+    taken: u64,
+) -> Result<Plans, ReadError> {
     let mut plans = Plans::default();
     for stretches in gathered.stretches.chunk_by(|a, b| a.log == b.log) {
         let log = stretches[0].log;
-        plans.logs.push((log, plan::plan(state, log, stretches, places)?));
+        plans.logs.push((log, plan::plan(state, log, stretches, places, taken)?));
     }
     Ok(plans)
 }

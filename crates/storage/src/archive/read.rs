@@ -49,14 +49,21 @@ impl Archives {
         self.indexes.retain(|(of, _)| *of != file);
     }
 
-    /// The records of a run from a place on, as many as the limit allows, at least one if one follows. None when all lie
-    /// before the place. Blocks.
-    pub fn read(&self, log: LogId, run: RunAt, from: From, limit: Limit) -> Result<Vec<Record>, ReadError> {
+    /// The records of a run from a place on, as many as the limit allows, at least one if one follows. Empty when all lie before
+    /// the place. `None` when the file is not there any more: then its rows have changed too. Blocks.
+    pub fn read(
+        &self,
+        log: LogId,
+        run: RunAt,
+        from: From,
+        limit: Limit,
+    ) -> Result<Option<Vec<Record>>, ReadError> {
         let corrupt = |flaw: Flaw| corrupt(run.file, run.offset, flaw);
-        let file = self
-            .open
-            .get_or(run.file, || self.disk.open(&run.file.path()))
-            .map_err(|error| ReadError::Disk(format!("archive file `{}`: {error}", run.file.path())))?;
+        let file = match self.open.get_or(run.file, || self.disk.open(&run.file.path())) {
+            Ok(file) => file,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(ReadError::Disk(error.to_string())),
+        };
         let index = self.indexes.get_or((run.file, run.offset), || read_index(&*file, run).map(Arc::new))?;
         if index.extent.log != log {
             return Err(corrupt(Flaw("another log's records lie there")));
@@ -74,12 +81,12 @@ impl Archives {
                     From::Time(from) => time >= from,
                 };
                 if is_wanted && !taken.take(Record { seq, time, payload: bytes.slice(payload) }) {
-                    return Ok(taken.records);
+                    return Ok(Some(taken.records));
                 }
                 seq = seq.next();
             }
         }
-        Ok(taken.records)
+        Ok(Some(taken.records))
     }
 }
 

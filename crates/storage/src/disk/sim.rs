@@ -3,7 +3,8 @@
 //! Everything happens in memory and is recorded. [`SimDisk::power_cuts`] plays the record back and gives, for any moment in it, a disk as
 //! it might be found after the power failed then: bytes that were synced are there; of the 4 KiB pages written since, a random subset, each
 //! in any of its versions since the last sync, and one of them torn at a 512-byte sector; of the creations and removals in a directory since it
-//! was synced, a random beginning. What a real disk does is milder. [`pages`] has the files, [`record`] the playing back.
+//! was synced, a random beginning. What a real disk does is milder. A killed process, in contrast, leaves everything it wrote, synced or not
+//! ([`PowerCuts::kill_at`]). [`pages`] has the files, [`record`] the playing back.
 //!
 //! A sync can be told to fail, after which the pages it was to write are lost though they read well, as Linux does it. A liar
 //! answers every sync without doing it: a test that passes on a liar proves nothing.
@@ -74,6 +75,16 @@ impl SimDisk {
     ) -> Self {
         // What is there at the beginning counts as synced.
         let record = vec![Op::Start { files: files.clone(), names: names.clone(), dirs: dirs.clone() }];
+        Self::with_record(files, names, dirs, next_file, record)
+    }
+
+    fn with_record(
+        files: HashMap<u64, Pages>,
+        names: BTreeMap<String, u64>,
+        dirs: BTreeSet<String>,
+        next_file: u64,
+        record: Vec<Op>,
+    ) -> Self {
         Self(Arc::new(Mutex::new(World {
             files,
             names,

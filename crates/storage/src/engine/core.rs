@@ -34,6 +34,8 @@ pub struct Core {
     /// Ids of the commits applied since the last publication.
     ids: Vec<u128>,
     chores: Chores,
+    /// See [`Moved::taken`].
+    taken: u64,
 }
 
 /// What commits left for the keeper to do.
@@ -43,6 +45,8 @@ pub struct Chores {
     pub sweep: bool,
     /// Runs of logs are cut off.
     pub trim: bool,
+    /// The mover has come further: segments may be reused.
+    pub moved: bool,
 }
 
 struct LogWork {
@@ -74,15 +78,18 @@ fn unreadable(error: ReadError) -> CommitError {
 
 impl Core {
     /// The working state after this state.
-    pub fn new(shared: Arc<Shared>, state: State) -> Self {
-        Self {
+    pub fn new(shared: Arc<Shared>, state: State) -> Result<Self, ReadError> {
+        let mut core = Self {
             shared,
             state,
             logs: HashMap::new(),
             touched: Vec::new(),
             ids: Vec::new(),
             chores: Chores::default(),
-        }
+            taken: 0,
+        };
+        core.taken = core.moved()?.taken;
+        Ok(core)
     }
 
     /// The row under a key in the state after all commits so far.
@@ -289,6 +296,12 @@ impl Core {
     }
 
     fn apply_row(&mut self, key: Bytes, value: Option<Bytes>) {
+        if key[..] == rows::MOVED
+            && let Some(moved) = value.as_ref().and_then(|value| rows::decode::<Moved>(value).ok())
+        {
+            self.taken = moved.taken;
+            self.chores.moved = true;
+        }
         self.state.map.insert(key, Row { version: self.state.position, value });
     }
 
@@ -330,6 +343,7 @@ impl Core {
 
     fn apply_append(&mut self, log: LogId, first: Seq, count: u64, time_ms: i64, place: u64) {
         let segment_bytes = self.shared.segments.bytes();
+        let taken = self.taken;
         let work = self.touch(log);
         debug_assert_eq!(work.row.next, first.0, "records of a log are numbered without a gap");
         work.fresh.get_or_insert((first.0, time_ms));
@@ -342,7 +356,8 @@ impl Core {
                 let place = RunPlace::Journal { start: run.place, end: place };
                 let row = RunRow { end: first.0, first_ms: run.first_ms, last_ms: work.row.last_ms, place };
                 work.row.open = Some(open);
-                Some((rows::run_key(log, run.first), rows::encode(&row)))
+                // The mover has written the row of what it took, and may have moved it.
+                (run.place >= taken).then(|| (rows::run_key(log, run.first), rows::encode(&row)))
             }
             Some(_) => None,
             None => {
@@ -373,9 +388,13 @@ impl Core {
         if !new.contains_key(&count.blob) {
             self.apply_row(key, None);
         }
-        if let BlobPlace::File { .. } = place {
-            self.chores.sweep = true;
-            self.apply_row(rows::dead_blob_key(count.blob), Some(Bytes::new()));
+        match place {
+            BlobPlace::File { .. } | BlobPlace::Pack { .. } => {
+                self.chores.sweep = true;
+                self.apply_row(rows::dead_blob_key(count.blob), Some(rows::encode(&place)));
+            }
+            // The mover leaves it where it is.
+            BlobPlace::Journal { .. } => {}
         }
         Ok(())
     }

@@ -24,17 +24,25 @@ use crate::journal::frame::PAGE;
 use crate::journal::replay::{Point, ReplayError, replay};
 use crate::journal::segments::Segments;
 use crate::journal::writer::Writer;
+use crate::mover;
 use crate::space::Space;
 
 /// The file whose lock says that the directory is in use.
 const LOCK: &str = "LOCK";
 
-/// The directory of the tree.
+/// The directory of the tree, and that of its tables in it.
 const INDEX: &str = "index";
+const TABLES: &str = "tables";
+
+/// What a crash in the middle of a change of the tree leaves behind begins with this.
+const TEMPORARY: &str = ".tmp";
 
 /// Bounds of a segment's size.
 const SEGMENT_MIN: u64 = 4 << 20;
 const SEGMENT_MAX: u64 = 64 << 20;
+
+/// Small segments are folded more often, so that few of them wait for it.
+const FOLD_SEGMENTS: u64 = 4;
 
 /// A segment is this part of the disk.
 const SEGMENTS_PER_DISK: u64 = 64;
@@ -113,16 +121,21 @@ pub fn open(settings: Settings, parts: Parts) -> Result<Arc<Embedded>, OpenError
         space: space.clone(),
         state: state.clone(),
     });
-    let mut core = Core::new(shared.clone(), state);
+    let mut core = Core::new(shared.clone(), state).map_err(|error| named.damaged(error))?;
     let start = Point { place: checkpoint.place, position: checkpoint.position };
     let mut replayed = 0;
+    let mut last_frame = None;
     let end = replay(&segments, start, |header, frame| {
         replayed += header.span();
         core.apply_frame(header, &frame)?;
         core.settle();
+        last_frame = Some((header.place, frame));
         Ok(())
     });
     let end = end.map_err(|error| named.replay(error))?;
+    if let Some((place, frame)) = last_frame {
+        keep(&segments, place, &frame).map_err(|error| named.disk(error))?;
+    }
     core.publish(None);
     let last = end.place.checked_sub(1).map(|last| last / segments.bytes());
     segments.wipe_above(last).map_err(|error| named.disk(error))?;
@@ -130,24 +143,33 @@ pub fn open(settings: Settings, parts: Parts) -> Result<Arc<Embedded>, OpenError
 
     let limits = Limits {
         fold_rows: settings.fold_rows,
-        fold_bytes: settings.fold_bytes,
+        fold_bytes: settings.fold_bytes.min(FOLD_SEGMENTS * format.segment_bytes),
         fresh_bytes: settings.fresh_bytes,
         fold_at_end: temporary.is_none(),
     };
     let blobs = Arc::new(Blobs::new(disk.clone(), space, parts.random));
-    let turn = Turn::new(shared.clone(), core, writer, limits, replayed);
-    let threads = start_threads(turn, &shared, &blobs).map_err(|error| named.disk(error))?;
+    let turn = Turn::new(shared.clone(), core, writer, limits, start.place, replayed);
+    let archives = Arc::new(Archives::new(disk));
+    let threads = start_threads(turn, &shared, &blobs, &archives).map_err(|error| named.disk(error))?;
     let (journal, others) = threads;
     let permits = permits(settings.queue_bytes);
     Ok(Arc::new(Embedded {
         readers: blobs.readers(),
-        archives: Arc::new(Archives::new(disk)),
+        archives,
         blobs,
         shared,
         permits,
         queued: Semaphore::new(permits),
         threads: Mutex::new(Some(Threads { journal, others, temporary, lock })),
     }))
+}
+
+/// A process that was killed may have left a frame that was written and not synced, or whose sync failed, after which it reads well and is
+/// nowhere else. It counts from now on, so it must stay: written again, since a sync alone need not write what the kernel calls clean.
+fn keep(segments: &Segments, place: u64, frame: &[u8]) -> io::Result<()> {
+    let Some((segment, offset)) = segments.at(place) else { return Ok(()) };
+    segment.file().write_at(offset, frame)?;
+    segment.file().sync_data()
 }
 
 fn disk_of(settings: &Settings, parts: &Parts) -> io::Result<(Arc<dyn Disk>, Option<tempfile::TempDir>)> {
@@ -165,14 +187,28 @@ fn disk_of(settings: &Settings, parts: &Parts) -> io::Result<(Arc<dyn Disk>, Opt
 
 fn base_of(disk: &Arc<dyn Disk>, settings: &Settings) -> Result<Arc<dyn Base>, BaseError> {
     Ok(match disk.real_root() {
-        Some(root) => Arc::new(Tree::open(&root.join(INDEX), settings.cache_bytes)?),
+        Some(root) => {
+            let tree = Tree::open(&root.join(INDEX), settings.cache_bytes)?;
+            // A process that was killed may have put a new version of the tree in place, and not yet made its name durable.
+            disk.sync_dir(&format!("{INDEX}/{TABLES}"))?;
+            disk.sync_dir(INDEX)?;
+            for name in disk.list(INDEX)?.iter().filter(|name| name.starts_with(TEMPORARY)) {
+                disk.remove(&format!("{INDEX}/{name}"))?;
+            }
+            Arc::new(tree)
+        }
         None => Arc::new(Flat::open(disk.clone())?),
     })
 }
 
 type Started = (JoinHandle<()>, Vec<JoinHandle<()>>);
 
-fn start_threads(turn: Turn, shared: &Arc<Shared>, blobs: &Arc<Blobs>) -> io::Result<Started> {
+fn start_threads(
+    turn: Turn,
+    shared: &Arc<Shared>,
+    blobs: &Arc<Blobs>,
+    archives: &Arc<Archives>,
+) -> io::Result<Started> {
     let journal_shared = shared.clone();
     let journal = spawn("journal", move || {
         let run = std::panic::AssertUnwindSafe(|| turn.run());
@@ -182,11 +218,13 @@ fn start_threads(turn: Turn, shared: &Arc<Shared>, blobs: &Arc<Blobs>) -> io::Re
         }
     })?;
     let (folding, compacting, keeping) = (shared.clone(), shared.clone(), shared.clone());
+    let (moving, mover_blobs, archives) = (shared.clone(), blobs.clone(), archives.clone());
     let blobs = blobs.clone();
     let others = vec![
         spawn("index-fold", move || fold::fold_thread(&folding))?,
         spawn("index-compact", move || fold::compact_thread(&compacting))?,
         spawn("keeper", move || keeper::keeper_thread(&keeping, &blobs))?,
+        spawn("mover", move || mover::mover_thread(&moving, &mover_blobs, &archives))?,
     ];
     Ok((journal, others))
 }

@@ -15,8 +15,13 @@ use crate::index::Row;
 pub enum Job {
     /// A commit of a room.
     Commit(Box<Pending>),
-    /// Answers once all that was queued before is decided and durable.
-    Barrier(oneshot::Sender<()>),
+    /// Answers once all frames so far are durable.
+    Barrier {
+        /// Also wait until all commits that were queued before are decided.
+        decided: bool,
+        /// Who waits.
+        answer: oneshot::Sender<()>,
+    },
     /// Starts a fold as soon as none is running; answers when it has finished.
     Fold(oneshot::Sender<Result<(), String>>),
     /// The fold that was running has finished.

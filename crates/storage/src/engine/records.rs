@@ -11,7 +11,7 @@ use store::{Batch, From, Limit, LogId, ReadError, Seq};
 use super::logs::{LogEnd, Taken, ceil_millis};
 use super::shared::Shared;
 use crate::archive::{Archives, FileId, RunAt};
-use crate::index::rows::{self, LogRow, RunPlace, RunRow};
+use crate::index::rows::{self, LogRow, Moved, RunPlace, RunRow};
 use crate::index::state::State;
 
 /// How often reading starts again because the records were moved meanwhile.
@@ -51,7 +51,9 @@ pub fn read(
     for _ in 0..ATTEMPTS {
         let state = shared.state();
         let row = row_of(&state, log)?;
-        let reader = Reader { shared, archives, state: &state, log, row };
+        let moved = state.get(&rows::MOVED)?.and_then(|row| row.value);
+        let moved: Moved = moved.map_or(Ok(Moved::default()), |value| rows::decode(&value))?;
+        let reader = Reader { shared, archives, state: &state, log, row, taken: moved.taken };
         match reader.read(from, limit) {
             Err(Lost::Moved(error)) if seen.as_ref() != Some(&error) => seen = Some(error),
             Err(Lost::Moved(error)) => return Err(error),
@@ -82,6 +84,8 @@ struct Reader<'s> {
     state: &'s State,
     log: LogId,
     row: LogRow,
+    /// Open stretches below this place have rows.
+    taken: u64,
 }
 
 /// A run that is to be read.
@@ -140,6 +144,7 @@ impl Reader<'_> {
     fn run_of(&self, seq: u64) -> Result<Option<Run>, Lost> {
         if let Some(open) = self.row.open
             && open.first <= seq
+            && open.place >= self.taken
         {
             let place = RunPlace::Journal { start: open.place, end: u64::MAX };
             return Ok(Some(Run { first: open.first, end: self.row.next, first_ms: open.first_ms, place }));
@@ -185,7 +190,10 @@ impl Reader<'_> {
     fn read_archive(&self, at: RunAt, run: &Run, taken: &mut Taken) -> Result<bool, Lost> {
         while taken.seq() < run.end {
             let read = self.archives.read(self.log, at, taken.wanted(run.first), taken.limit());
-            let records = read.map_err(Lost::Moved)?;
+            let Some(records) = read.map_err(Lost::Moved)? else {
+                let what = format!("archive file `{}` is not there", at.file.path());
+                return Err(Lost::Moved(ReadError::Corrupt(what)));
+            };
             if records.is_empty() {
                 break;
             }

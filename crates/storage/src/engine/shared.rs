@@ -18,6 +18,7 @@ use crate::disk::Disk;
 use crate::index::state::State;
 use crate::index::{Base, rows};
 use crate::journal::segments::Segments;
+use crate::mover::Bell;
 use crate::space::Space;
 
 /// What all parts of an engine share.
@@ -38,6 +39,8 @@ pub struct Shared {
     pub folds: Folds,
     /// Work for the keeper.
     pub keeper: Keeper,
+    /// Work for the mover.
+    pub mover: Bell,
     /// The guard before a full disk.
     pub space: Arc<Space>,
     /// Whether the journal has failed for good.
@@ -161,6 +164,7 @@ impl Shared {
             queue: Queue::default(),
             folds: Folds::default(),
             keeper: Keeper::default(),
+            mover: Bell::default(),
             space: parts.space,
             failure: Failure::default(),
             counters: Counters::default(),
@@ -248,16 +252,16 @@ impl Shared {
         answered.blocking_recv().unwrap_or_else(|_| Err(CommitError::Unknown("the store stopped".to_owned())))
     }
 
-    /// Waits until all that is queued is durable. Not for async threads. False when the store is closed.
+    /// Waits until all frames so far are durable and shown. Not for async threads. False when the store is closed.
     pub fn barrier_blocking(&self) -> bool {
         let (answer, answered) = oneshot::channel();
-        self.queue.push(Job::Barrier(answer)).is_ok() && answered.blocking_recv().is_ok()
+        self.queue.push(Job::Barrier { decided: false, answer }).is_ok() && answered.blocking_recv().is_ok()
     }
 
-    /// Waits until all that is queued is durable, or the store has closed.
+    /// Waits until all commits that are queued are decided and durable, or the store has closed.
     pub async fn barrier(&self) {
         let (answer, answered) = oneshot::channel();
-        if self.queue.push(Job::Barrier(answer)).is_ok() {
+        if self.queue.push(Job::Barrier { decided: true, answer }).is_ok() {
             // An error says that the thread has stopped: then nothing is queued any more.
             let _ = answered.await;
         }

@@ -240,7 +240,9 @@ fn a_failed_sync_loses_nothing() {
         large[0] = 7;
         commit.append(LogId(1), vec![large.into()]);
         commit.new_blob(store::BlobRef(u128::from(round)), payload(round, 5_000));
-        commit.writes.push(Write { key: row(&format!("with{round}")), value: Some(Bytes::from_static(b"y")) });
+        commit
+            .writes
+            .push(Write { key: row(&format!("with{round}")), value: Some(Bytes::from_static(b"y")) });
         block_on(opened.store.commit(commit)).unwrap();
         assert_eq!(opened.store.stats().syncs_failed, if round < 3 { round + 1 } else { round - 2 });
         opened.put(&format!("after{round}"), "z").unwrap();
@@ -331,7 +333,8 @@ fn damage_in_the_journal_is_refused_with_its_place() {
     let mut byte = [0];
     file.read_exact_at(2 * 4096 + 90, &mut byte).unwrap();
     file.write_at(2 * 4096 + 90, &[byte[0] ^ 1]).unwrap();
-    let parts = Parts { clock: opened.clock.clone(), random: Random::seeded(1), disk: Some(Arc::new(crashed)) };
+    let parts =
+        Parts { clock: opened.clock.clone(), random: Random::seeded(1), disk: Some(Arc::new(crashed)) };
     let refused = Embedded::open(small("sim"), parts).err().unwrap().to_string();
     assert!(refused.contains("journal is damaged at place `8192`"), "{refused}");
 }

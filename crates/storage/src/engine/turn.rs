@@ -28,12 +28,15 @@ const FRAME_BYTES: usize = 4 << 20;
 /// How often a frame is written again, each time in another segment, before the journal counts as failed.
 const ATTEMPTS: usize = 3;
 
-/// While a fold runs the memtable may grow to so many times the size at which a fold starts; then commits wait.
+/// While a fold runs the memtable may grow to so many times the size at which a fold starts; then commits that bring data wait.
 const MEMTABLES: usize = 8;
 
-/// Buffers of frames kept for reuse, and the size beyond which one is not.
-const BUFFERS: usize = 4;
-const BUFFER_BYTES: usize = 2 << 20;
+/// So many journal segments may be in use; then commits that bring data wait until the mover has taken one apart. Its own commits
+/// and those that free space go on.
+const SEGMENTS: usize = 8;
+
+/// Bytes of buffers kept for reuse.
+const BUFFER_BYTES: usize = 8 << 20;
 
 /// When to fold, and how much to keep.
 #[derive(Clone, Copy)]
@@ -59,18 +62,29 @@ pub struct Turn {
     unfolded: u64,
     /// The checkpoint of the fold that is running.
     folding: Option<Checkpoint>,
+    /// The place of the last checkpoint that is durable.
+    checkpoint: u64,
     /// Who waits for the fold that is running, and who for the next.
     fold_waiters: Vec<oneshot::Sender<Result<(), String>>>,
     next_fold_waiters: Vec<oneshot::Sender<Result<(), String>>>,
     backlog: VecDeque<Job>,
+    /// Commits that wait for the mover or a fold, and what must not be answered before them.
+    parked: VecDeque<Job>,
     answers: Vec<(oneshot::Sender<Answer>, Answer)>,
 }
 
 type Answer = Result<Committed, CommitError>;
 
 impl Turn {
-    /// Goes on where replay ended; `replayed` is how many bytes of frames that was.
-    pub fn new(shared: Arc<Shared>, core: Core, writer: Writer, limits: Limits, replayed: u64) -> Self {
+    /// Goes on where replay ended; `replayed` is how many bytes of frames that was, from `checkpoint` on.
+    pub fn new(
+        shared: Arc<Shared>,
+        core: Core,
+        writer: Writer,
+        limits: Limits,
+        checkpoint: u64,
+        replayed: u64,
+    ) -> Self {
         Self {
             shared,
             core,
@@ -79,15 +93,18 @@ impl Turn {
             fresh: FreshFrames::new(limits.fresh_bytes),
             unfolded: replayed,
             folding: None,
+            checkpoint,
             fold_waiters: Vec::new(),
             next_fold_waiters: Vec::new(),
             backlog: VecDeque::new(),
+            parked: VecDeque::new(),
             answers: Vec::new(),
         }
     }
 
     /// Works until the queue is closed and empty.
     pub fn run(mut self) {
+        self.recycle();
         self.fold_if_due();
         let mut jobs = Vec::new();
         while self.shared.queue.take(&mut jobs, self.folding.is_some()) {
@@ -96,6 +113,8 @@ impl Turn {
                 self.handle(job);
             }
         }
+        // What waits for the mover has not happened, and the mover commits no more either.
+        self.refuse_parked();
         if self.limits.fold_at_end && self.unfolded > 0 && self.shared.failure.get().is_none() {
             self.begin_fold();
             while self.folding.is_some() && self.shared.queue.take(&mut jobs, true) {
@@ -106,13 +125,15 @@ impl Turn {
 
     fn handle(&mut self, job: Job) {
         match job {
+            Job::Commit(pending) if self.must_park(&pending) => self.parked.push_back(Job::Commit(pending)),
             Job::Commit(pending) => {
-                self.wait_for_room();
                 self.frame(pending);
                 self.fold_if_due();
             }
             // All frames before it are durable.
-            Job::Barrier(answer) => drop(answer.send(())),
+            Job::Barrier { decided: false, answer } => drop(answer.send(())),
+            Job::Barrier { answer, .. } if self.parked.is_empty() => drop(answer.send(())),
+            barrier @ Job::Barrier { .. } => self.parked.push_back(barrier),
             Job::Fold(answer) => {
                 self.next_fold_waiters.push(answer);
                 self.fold_if_due();
@@ -122,19 +143,34 @@ impl Turn {
         }
     }
 
-    /// Lets the fold that is running catch up when the memtable is too large.
-    fn wait_for_room(&mut self) {
-        let mut jobs = Vec::new();
-        while self.folding.is_some() && self.core.state.map.len() >= self.limits.fold_rows * MEMTABLES {
-            if !self.shared.queue.take(&mut jobs, true) {
-                return;
+    /// Whether a commit has to wait for the mover or a fold.
+    fn must_park(&self, pending: &Pending) -> bool {
+        !pending.own && brings_new_data(&pending.commit) && (!self.parked.is_empty() || self.is_behind())
+    }
+
+    /// Whether the mover or the fold has fallen too far behind.
+    fn is_behind(&self) -> bool {
+        let rows = self.limits.fold_rows * MEMTABLES;
+        self.segments_are_short() || (self.folding.is_some() && self.core.state.map.len() >= rows)
+    }
+
+    fn segments_are_short(&self) -> bool {
+        self.shared.segments.counts().0 > SEGMENTS
+    }
+
+    fn refuse_parked(&mut self) {
+        for job in std::mem::take(&mut self.parked) {
+            if let Job::Commit(pending) = job {
+                self.answer(pending.answer, Err(CommitError::Closed));
             }
-            for job in jobs.drain(..) {
-                match job {
-                    Job::Folded(result) => self.end_fold(result),
-                    other => self.backlog.push_back(other),
-                }
-            }
+        }
+    }
+
+    /// Lets what was parked go on, if it may.
+    fn unpark(&mut self) {
+        if !self.parked.is_empty() && !self.is_behind() {
+            self.parked.extend(self.backlog.drain(..));
+            std::mem::swap(&mut self.parked, &mut self.backlog);
         }
     }
 
@@ -161,6 +197,7 @@ impl Turn {
                     continue;
                 }
             }
+            builder.reserve(frame::size_of(&commit));
             let decided = self.core.decide(&commit, &warm);
             let place = self.writer.place();
             let result = decided.map(|plan| self.core.apply(commit, plan, &mut builder, place, now_ms));
@@ -186,7 +223,7 @@ impl Turn {
 
     fn next_commit(&mut self) -> Option<Box<Pending>> {
         match self.backlog.pop_front() {
-            Some(Job::Commit(pending)) => Some(pending),
+            Some(Job::Commit(pending)) if !self.must_park(&pending) => Some(pending),
             Some(other) => {
                 self.backlog.push_front(other);
                 None
@@ -219,6 +256,7 @@ impl Turn {
         }
         if self.writer.number() != before {
             self.shared.keeper.prepare_segments(0);
+            self.shared.mover.ring();
         }
         Admission::Taken
     }
@@ -245,11 +283,11 @@ impl Turn {
             self.shared.keeper.prepare_segments(self.writer.used());
         }
         let chores = self.core.take_chores();
-        if chores.sweep {
-            self.shared.keeper.sweep();
+        if chores.sweep || chores.trim {
+            self.shared.mover.ring();
         }
-        if chores.trim {
-            self.shared.keeper.trim();
+        if chores.moved {
+            self.recycle();
         }
     }
 
@@ -293,6 +331,7 @@ impl Turn {
             }
         }
         self.shared.failure.set(what);
+        self.refuse_parked();
     }
 
     fn fold_if_due(&mut self) {
@@ -301,7 +340,8 @@ impl Turn {
         }
         let due =
             self.core.state.map.len() >= self.limits.fold_rows || self.unfolded >= self.limits.fold_bytes;
-        if due || (!self.next_fold_waiters.is_empty() && self.unfolded > 0) {
+        let wanted = !self.next_fold_waiters.is_empty() || self.segments_are_short();
+        if due || (wanted && self.unfolded > 0) {
             self.begin_fold();
         } else {
             for answer in self.next_fold_waiters.drain(..) {
@@ -323,9 +363,10 @@ impl Turn {
     fn end_fold(&mut self, result: Result<(), String>) {
         let checkpoint = self.folding.take().expect("one fold runs at a time, and it reports once");
         if result.is_ok() {
+            self.checkpoint = checkpoint.place;
             self.core.end_fold();
             self.shared.end_fold_ids();
-            self.recycle(checkpoint.place);
+            self.recycle();
         }
         for answer in self.fold_waiters.drain(..) {
             drop(answer.send(result.clone()));
@@ -334,9 +375,9 @@ impl Turn {
     }
 
     /// Gives back the segments that are needed neither for replay nor by a reader.
-    fn recycle(&mut self, checkpoint: u64) {
+    fn recycle(&mut self) {
         let place = match self.core.moved() {
-            Ok(moved) => moved.place.min(checkpoint),
+            Ok(moved) => moved.place.min(self.checkpoint),
             Err(error) => {
                 return tracing::error!(%error, "the mover's row is unreadable: no segment is reused");
             }
@@ -344,6 +385,7 @@ impl Turn {
         if let Err(error) = self.shared.segments.recycle_below(place / self.shared.segments.bytes()) {
             tracing::warn!(%error, "a journal segment could not be removed");
         }
+        self.unpark();
     }
 }
 
@@ -368,19 +410,23 @@ struct FreshFrames {
     bytes: usize,
     bytes_max: usize,
     buffers: Vec<BytesMut>,
+    buffer_bytes: usize,
 }
 
 impl FreshFrames {
     fn new(bytes_max: usize) -> Self {
-        Self { frames: VecDeque::new(), bytes: 0, bytes_max, buffers: Vec::new() }
+        Self { frames: VecDeque::new(), bytes: 0, bytes_max, buffers: Vec::new(), buffer_bytes: 0 }
     }
 
     fn buffer(&mut self) -> BytesMut {
-        self.buffers.pop().unwrap_or_default()
+        let buffer = self.buffers.pop().unwrap_or_default();
+        self.buffer_bytes -= buffer.capacity();
+        buffer
     }
 
     fn give_back(&mut self, buffer: BytesMut) {
-        if self.buffers.len() < BUFFERS && buffer.capacity() <= BUFFER_BYTES {
+        if self.buffer_bytes + buffer.capacity() <= BUFFER_BYTES {
+            self.buffer_bytes += buffer.capacity();
             self.buffers.push(buffer);
         }
     }

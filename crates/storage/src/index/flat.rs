@@ -41,6 +41,9 @@ impl Flat {
             let mut bytes = vec![0; file.len()? as usize];
             file.read_exact_at(0, &mut bytes)?;
             if let Some(rows) = parse(&bytes) {
+                // A process that was killed may have written it, and not yet made it durable.
+                file.sync_data()?;
+                disk.sync_dir(DIR)?;
                 current.rows = rows;
                 break;
             }
@@ -102,12 +105,14 @@ impl Base for Flat {
                 None => all.remove(key),
             };
         }
-        let number = current.number + 1;
+        // A number is used once, also when the file fails.
+        current.number += 1;
+        let number = current.number;
         let file = self.disk.create_new(&path(number))?;
         file.write_at(0, &write(&all))?;
         file.sync_data()?;
         self.disk.sync_dir(DIR)?;
-        *current = Current { number, rows: all };
+        current.rows = all;
         for name in self.disk.list(DIR)? {
             if name.parse().is_ok_and(|old: u64| old < number) {
                 self.disk.remove(&format!("{DIR}/{name}"))?;

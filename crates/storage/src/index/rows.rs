@@ -292,11 +292,6 @@ pub fn dead_blobs() -> (Bytes, Bytes) {
     (Bytes::from_static(&DEAD_BLOB), Bytes::from_static(&[DEAD_BLOB[0], DEAD_BLOB[1] + 1]))
 }
 
-/// All logs, deleted ones included.
-pub fn logs() -> (Bytes, Bytes) {
-    (Bytes::from_static(&LOG), Bytes::from_static(&[LOG[0], LOG[1] + 1]))
-}
-
 /// The key of an archive file's row.
 pub fn archive_key(file: u64) -> Bytes {
     key(ARCHIVE, |key| key.put_u64(file))

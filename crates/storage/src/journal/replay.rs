@@ -5,6 +5,9 @@
 //! Where that does not either, the journal ends there, or it is damaged. It is damaged if a whole frame with that position or a
 //! later one lies anywhere further on: since a frame is written only after the one before it was synced, the missing one had been
 //! acknowledged. Otherwise nothing was lost but, at the most, one frame whose commits nobody was told of: a torn tail.
+//!
+//! Of two copies of a frame the second counts, if it is whole: rows that were committed later name its place, not that of the copy whose sync
+//! failed.
 
 use std::io;
 
@@ -67,10 +70,11 @@ pub fn replay(
     if segments.at(start.place).is_none() && !boundary {
         return Err(ReplayError::NoSegment { place: start.place });
     }
+    let mut left = Left::default();
     loop {
         let next = match follows(segments, end.place, end.position)? {
-            Some(next) => Some(next),
-            None => continued(segments, end)?,
+            Some(next) if !left.before(segments, end)? => Some(next),
+            Some(_) | None => continued(segments, end)?,
         };
         match next {
             Some((header, _)) if header.end() <= end.position => end.place = header.place + header.span(),
@@ -89,6 +93,28 @@ pub fn replay(
             later_place: header.place,
         }),
         None => Ok(end),
+    }
+}
+
+/// At which position segments were left.
+#[derive(Default)]
+struct Left {
+    /// The segment looked at last, and the position of the first frame of the one after it.
+    last: Option<(u64, Option<u64>)>,
+}
+
+impl Left {
+    /// Whether the segment of `end` was left before this position was made durable: then the next segment begins with it.
+    fn before(&mut self, segments: &Segments, end: Point) -> io::Result<bool> {
+        let Some((segment, _)) = segments.at(end.place) else { return Ok(false) };
+        if self.last.is_none_or(|(number, _)| number != segment.number) {
+            let first = match segments.next_from(segment.end()) {
+                Some(next) => segments.read_frame_in(&next, next.number * segments.bytes())?,
+                None => None,
+            };
+            self.last = Some((segment.number, first.map(|(header, _)| header.position)));
+        }
+        Ok(self.last.and_then(|(_, first)| first).is_some_and(|first| first <= end.position))
     }
 }
 

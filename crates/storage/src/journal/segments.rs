@@ -83,6 +83,8 @@ impl Segments {
     pub fn open(disk: Arc<dyn Disk>, bytes: u64, identity: u64) -> io::Result<Self> {
         assert!(bytes >= PAGE && bytes.is_multiple_of(PAGE), "a segment is whole pages");
         disk.create_dir_all(DIR)?;
+        // A process that was killed may have made a file, and not yet its name durable.
+        disk.sync_dir(DIR)?;
         let mut files = Files::default();
         for name in disk.list(DIR)? {
             let Some(name) = parse_name(&name) else { continue };
@@ -272,7 +274,11 @@ impl Segments {
     /// Whether the segment being written is filled to its end.
     pub fn is_filled(&self) -> bool {
         let files = self.lock();
-        files.live.values().next_back().is_some_and(|segment| segment.file.filled.load(Ordering::Acquire) >= self.bytes)
+        files
+            .live
+            .values()
+            .next_back()
+            .is_some_and(|segment| segment.file.filled.load(Ordering::Acquire) >= self.bytes)
     }
 
     /// Gives back the segments wholly below `number`: their bytes are needed no more. Returns how many.

@@ -65,7 +65,8 @@ impl Mover {
     /// Lets go of a slice of the blobs whose last reference is gone. False when there is nothing left to do now.
     pub fn sweep(&mut self) -> Result<bool, MoveError> {
         let (start, end) = rows::dead_blobs();
-        let found: Vec<_> = self.shared.state().range(&start, &end, false).take(SLICE).collect::<Result<_, _>>()?;
+        let found: Vec<_> =
+            self.shared.state().range(&start, &end, false).take(SLICE).collect::<Result<_, _>>()?;
         let mut done = Vec::new();
         let mut dead = Dead::default();
         let mut files = Vec::new();
@@ -208,7 +209,9 @@ impl Health {
 
 /// A slice of the runs of a log that nobody can read any more.
 fn cut_off(state: &State, log: LogId) -> Result<Vec<(Bytes, RunRow)>, ReadError> {
-    let Some(value) = state.get(&rows::log_key(log))?.and_then(|row| row.value) else { return Ok(Vec::new()) };
+    let Some(value) = state.get(&rows::log_key(log))?.and_then(|row| row.value) else {
+        return Ok(Vec::new());
+    };
     let row: LogRow = rows::decode(&value)?;
     let mut cut = Vec::new();
     for found in state.range(&rows::run_key(log, 0), &rows::run_key_after(log, u64::MAX), false).take(SLICE) {

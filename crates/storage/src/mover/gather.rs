@@ -104,7 +104,9 @@ pub fn gather(segments: &Segments, segment: &Segment) -> Result<Gathered, MoveEr
 /// The first frame of the next segment, if it is whole.
 fn first_after(segments: &Segments, segment: &Segment) -> io::Result<Option<Header>> {
     match segments.next_from(segment.end()) {
-        Some(next) => Ok(segments.read_frame_in(&next, next.number * segments.bytes())?.map(|(header, _)| header)),
+        Some(next) => {
+            Ok(segments.read_frame_in(&next, next.number * segments.bytes())?.map(|(header, _)| header))
+        }
         None => Ok(None),
     }
 }
@@ -156,9 +158,5 @@ pub fn fetch(
 ) -> Result<(), MoveError> {
     buffer.resize(bytes as usize, 0);
     segment.file().read_exact_at(at - segment.number * segments.bytes(), buffer)?;
-    if crc32c::crc32c(buffer) == crc {
-        Ok(())
-    } else {
-        Err(MoveError::Changed { place: at })
-    }
+    if crc32c::crc32c(buffer) == crc { Ok(()) } else { Err(MoveError::Changed { place: at }) }
 }

@@ -33,16 +33,19 @@ struct Expected {
     first_ms: i64,
 }
 
-/// Plans one log. `stretches` are its own, sorted; `places` are those of the segment.
+/// Plans one log. `stretches` are its own, sorted; `places` are those of the segment; `taken` is [`crate::index::rows::Moved::taken`].
 pub fn plan(
     state: &State,
     log: LogId,
     stretches: &[Stretch],
     places: &Range<u64>,
+    taken: u64,
 ) -> Result<LogPlan, ReadError> {
     let mut plan = LogPlan::default();
     let Some(row) = state.get(&rows::log_key(log))?.and_then(|row| row.value) else { return Ok(plan) };
-    let row: LogRow = rows::decode(&row)?;
+    let mut row: LogRow = rows::decode(&row)?;
+    // What was taken before has its row already, and that may name an archive file by now.
+    row.open = row.open.filter(|open| open.place >= taken);
     let expected = expected(state, log, &row, stretches, places, &mut plan)?;
     plan.replaced.extend(expected.iter().map(|run| run.records.start));
     if !row.deleted {
@@ -76,7 +79,8 @@ fn expected(
         if start < places.start {
             break;
         }
-        let first = rows::run_first(&key).ok_or_else(|| ReadError::Decode("a run has no number".to_owned()))?;
+        let first =
+            rows::run_first(&key).ok_or_else(|| ReadError::Decode("a run has no number".to_owned()))?;
         let is_known = expected.iter().any(|run| run.records.start == first);
         if places.contains(&start) && !is_known {
             expected.push(Expected { records: first..run.end, first_ms: run.first_ms });
@@ -122,7 +126,11 @@ mod tests {
         Stretch { log: LogId(1), first, count, time_ms: first as i64, at: first, bytes: 0, crc: 0 }
     }
 
-    fn covered(records: Range<u64>, horizon: u64, stretches: &[Stretch]) -> (Vec<Range<u64>>, Vec<Range<u64>>) {
+    fn covered(
+        records: Range<u64>,
+        horizon: u64,
+        stretches: &[Stretch],
+    ) -> (Vec<Range<u64>>, Vec<Range<u64>>) {
         let mut plan = LogPlan::default();
         plan.cover(&Expected { records, first_ms: 0 }, horizon, stretches);
         let pieces = plan.pieces.into_iter().map(|(_, records)| records).collect();

@@ -25,7 +25,10 @@ impl Mover {
     }
 
     /// A damaged file stays as it is: what can still be read of it is read where it lies.
-    fn unless_damaged(&mut self, rewrite: impl FnOnce(&mut Self) -> Result<(), MoveError>) -> Result<(), MoveError> {
+    fn unless_damaged(
+        &mut self,
+        rewrite: impl FnOnce(&mut Self) -> Result<(), MoveError>,
+    ) -> Result<(), MoveError> {
         match rewrite(self) {
             Err(MoveError::Read(error @ ReadError::Corrupt(_))) => {
                 self.shared.note_corrupt(&error);
@@ -77,7 +80,9 @@ impl Mover {
         let mut moved = Vec::new();
         while let Some(entry) = scan.next_entry()? {
             let Place { offset, .. } = entry.place;
-            let Some(value) = state.get(&rows::blob_key(entry.blob))?.and_then(|row| row.value) else { continue };
+            let Some(value) = state.get(&rows::blob_key(entry.blob))?.and_then(|row| row.value) else {
+                continue;
+            };
             let row: BlobRow = rows::decode(&value)?;
             if let BlobPlace::Pack { pack: of, at, bytes, crc } = row.place
                 && (of, at) == (number, offset)
@@ -105,7 +110,9 @@ fn copy_live(
     let mut named = Vec::new();
     for entry in scan.runs() {
         let (log, first) = (entry.extent.log, entry.extent.first);
-        let Some(value) = state.get(&rows::run_key(log, first.0))?.and_then(|row| row.value) else { continue };
+        let Some(value) = state.get(&rows::run_key(log, first.0))?.and_then(|row| row.value) else {
+            continue;
+        };
         let run: RunRow = rows::decode(&value)?;
         let lies_here = match run.place {
             RunPlace::Archive { file: of, offset, .. } => (of, offset) == (file.0, entry.offset),

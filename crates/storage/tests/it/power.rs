@@ -3,7 +3,8 @@
 //! A life opens the store, commits waves of drawn commits side by side, and notes at which moment of the disk's record each was acknowledged.
 //! Then the power is cut at sync boundaries and at random moments. What is found must be the state after some commit `p`, at or
 //! after the last one acknowledged before the cut: exactly the rows, records and blobs that the model has after the commits up to `p`. It must
-//! be the same when it is opened again, and after another cut in the middle of recovery. One of the found disks lives on.
+//! be the same when it is opened again, and after another cut in the middle of recovery. One of the found disks lives on, or the disk as a
+//! killed process leaves it, of which a later power cut may still take what was never synced.
 //!
 //! `MILLRACE_SIM_SEEDS=n` runs `n` seeds. A run on a disk whose syncs lie must fail, or the test has gone blind.
 
@@ -86,8 +87,9 @@ struct Life {
     history: History,
     /// The moments at which commits were acknowledged, and their positions.
     acknowledged: Vec<(usize, u64)>,
-    /// Where it stood at the beginning.
+    /// Where it stood at the beginning, and the moment that was.
     before: u64,
+    from: usize,
     /// Cuts beyond this moment prove nothing: a commit's outcome is unknown.
     until: usize,
 }
@@ -101,11 +103,13 @@ fn live(
     first_wave: u64,
     seed: u64,
 ) -> Result<Life, Broken> {
+    let from = disk.moment();
     let store = open(disk, clock, seed)?;
     let mut life = Life {
         history: history.clone(),
         acknowledged: Vec::new(),
         before: history.last(),
+        from,
         until: usize::MAX,
     };
     if draw.once_in(3) {
@@ -156,6 +160,9 @@ fn live(
         clock.pass(Duration::from_millis(draw.below(2_000)));
         if draw.once_in(6) && block_on(store.fold()).is_err() {
             break;
+        }
+        if draw.once_in(3) {
+            block_on(store.settle());
         }
     }
     store.close();
@@ -284,10 +291,12 @@ fn cut(
 ) -> Result<(SimDisk, u64), Broken> {
     let mut cuts = disk.power_cuts();
     let mut moments: Vec<usize> = Vec::new();
-    let boundaries: Vec<usize> = cuts.sync_moments().into_iter().filter(|at| *at <= life.until).collect();
+    let boundaries: Vec<usize> =
+        cuts.sync_moments().into_iter().filter(|at| (life.from..=life.until).contains(at)).collect();
     let last = disk.moment().min(life.until);
+    let span = (last - life.from) as u64 + 1;
     for _ in 0..CUTS {
-        moments.push(draw.below(last as u64 + 1) as usize);
+        moments.push(life.from + draw.below(span) as usize);
         if !boundaries.is_empty() {
             moments.push(boundaries[draw.below(boundaries.len() as u64) as usize]);
         }
@@ -306,6 +315,13 @@ fn cut(
         let position = recover(&found, clock, &life.history, least, draw, seed).map_err(at)?;
         if index == chosen {
             goes_on = Some((found, position));
+        }
+        if index == chosen && draw.once_in(3) {
+            let killed = cuts.kill_at(moment);
+            let store = open(&killed, clock, seed).map_err(at)?;
+            let position = compare(&store, &life.history, least, draw).map_err(at)?;
+            store.close();
+            goes_on = Some((killed, position));
         }
     }
     Ok(goes_on.expect("one of the moments was chosen"))

@@ -68,6 +68,8 @@ pub struct PowerCuts {
     at: usize,
     files: HashMap<u64, File>,
     names: BTreeMap<String, u64>,
+    /// Names as a process sees them, synced or not.
+    names_seen: BTreeMap<String, u64>,
     dirs: BTreeSet<String>,
     /// Creations (`Some`) and removals since the directory was synced.
     names_pending: BTreeMap<String, Vec<(String, Option<u64>)>>,
@@ -88,6 +90,7 @@ impl PowerCuts {
             at: 0,
             files: HashMap::new(),
             names: BTreeMap::new(),
+            names_seen: BTreeMap::new(),
             dirs: BTreeSet::new(),
             names_pending: BTreeMap::new(),
         };
@@ -115,6 +118,20 @@ impl PowerCuts {
         self.found(random)
     }
 
+    /// The disk as it is found if the process is killed at `moment`: all that was written is there, and what was not synced may still be
+    /// lost when the power fails later. Moments must not go back.
+    ///
+    /// # Panics
+    /// When they do.
+    pub fn kill_at(&mut self, moment: usize) -> SimDisk {
+        assert!(moment.max(1) >= self.at, "moments go forward: the record is played only once");
+        self.play_until(moment);
+        let files = self.files.iter().map(|(id, file)| (*id, file.current.clone())).collect();
+        let next_file = self.files.keys().max().map_or(0, |last| last + 1);
+        let record = self.record[..self.at].to_vec();
+        SimDisk::with_record(files, self.names_seen.clone(), self.dirs.clone(), next_file, record)
+    }
+
     fn play_until(&mut self, moment: usize) {
         while self.at < moment.min(self.record.len()) {
             let op = self.record[self.at].clone();
@@ -129,14 +146,17 @@ impl PowerCuts {
                 let file =
                     |pages: Pages| File { synced: pages.clone(), current: pages, pending: BTreeMap::new() };
                 self.files = files.into_iter().map(|(id, pages)| (id, file(pages))).collect();
+                self.names_seen = names.clone();
                 self.names = names;
                 self.dirs = dirs;
             }
             Op::Create { path, file } => {
                 self.files.insert(file, File::default());
+                rename(&mut self.names_seen, path.clone(), Some(file));
                 self.names_pending.entry(dir_of(&path).to_owned()).or_default().push((path, Some(file)));
             }
             Op::Remove { path } => {
+                rename(&mut self.names_seen, path.clone(), None);
                 self.names_pending.entry(dir_of(&path).to_owned()).or_default().push((path, None));
             }
             Op::CreateDirs { dir } => {

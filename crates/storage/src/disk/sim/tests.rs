@@ -109,3 +109,16 @@ fn an_open_file_outlives_its_name_and_locks_exclude() {
     drop(held);
     assert!(Disk::lock(&disk, "LOCK").is_ok());
 }
+
+#[test]
+fn a_killed_process_leaves_all_it_wrote_until_the_power_fails() {
+    let disk = SimDisk::new();
+    let file = disk.create_new("f").unwrap();
+    file.write_at(0, b"one").unwrap();
+    let killed = disk.power_cuts().kill_at(disk.moment());
+    assert_eq!(read(&killed, "f").unwrap(), b"one");
+    assert!(found(&killed, "f").contains(&None));
+    killed.open("f").unwrap().sync_data().unwrap();
+    killed.sync_dir("").unwrap();
+    assert_eq!(found(&killed, "f"), BTreeSet::from([Some(b"one".to_vec())]));
+}
