@@ -6,14 +6,12 @@
 //! ```
 //! The checks know the table alone; what AWS checks beyond its model is the room's.
 
-use std::collections::HashMap;
 use std::fmt::Write as _;
-use std::sync::{OnceLock, RwLock};
 
 use base::Timestamp;
 use bytes::Bytes;
-use regex::Regex;
 
+use crate::pattern::pattern_of;
 use crate::schema::{ITEM, Rules};
 use crate::shape::{Document, Entries, Fields, Items, Shape, Sink, Value};
 use crate::time;
@@ -361,79 +359,6 @@ impl Sink for Probe {
     fn map(&mut self, value: &dyn Entries) {
         self.measure(&Measure::Length(value.len() as u64));
     }
-}
-
-/// A pattern of a model, ready to match whole strings.
-pub(crate) struct Pattern {
-    /// What the string must not match; for `(?!..)` at the front.
-    not: Option<Regex>,
-    /// What it must match. `None` if the pattern is beyond us, which a test of the tables excludes: then everything matches.
-    must: Option<Regex>,
-}
-
-impl Pattern {
-    /// A pattern of ours may begin with `!NOT!`: the string must not match NOT.
-    pub(crate) fn new(pattern: &str) -> Self {
-        let (not, must) = match pattern.strip_prefix('!').and_then(|rest| rest.split_once('!')) {
-            Some((not, must)) => (Some(not), must),
-            None => (None, pattern),
-        };
-        let compile = |pattern: &str| Regex::new(&format!(r"\A(?:{})\z", from_java(pattern))).ok();
-        Self { not: not.and_then(compile), must: compile(must) }
-    }
-
-    #[cfg(test)]
-    pub(crate) fn is_understood(&self) -> bool {
-        self.must.is_some()
-    }
-
-    pub(crate) fn matches(&self, text: &str) -> bool {
-        let refused = self.not.as_ref().is_some_and(|not| not.is_match(text));
-        !refused && self.must.as_ref().is_none_or(|must| must.is_match(text))
-    }
-}
-
-/// The pattern in the dialect of the `regex` crate. In Java `\d`, `\w` and `\s` are ASCII, and `.` stops at every line end.
-fn from_java(pattern: &str) -> String {
-    let mut out = String::with_capacity(pattern.len() + 16);
-    let mut letters = pattern.chars();
-    let mut in_class = 0_usize;
-    while let Some(letter) = letters.next() {
-        match letter {
-            '\\' => match letters.next() {
-                Some('d') => out.push_str("[0-9]"),
-                Some('w') => out.push_str("[0-9A-Za-z_]"),
-                Some('s') => out.push_str(r"[ \t\n\x0B\f\r]"),
-                Some('D') => out.push_str("[^0-9]"),
-                Some('W') => out.push_str("[^0-9A-Za-z_]"),
-                Some('S') => out.push_str(r"[^ \t\n\x0B\f\r]"),
-                Some(other) => out.extend(['\\', other]),
-                None => out.push('\\'),
-            },
-            '[' => {
-                in_class += 1;
-                out.push('[');
-            }
-            ']' => {
-                in_class = in_class.saturating_sub(1);
-                out.push(']');
-            }
-            '.' if in_class == 0 => out.push_str(r"[^\n\r\u{85}\u{2028}\u{2029}]"),
-            other => out.push(other),
-        }
-    }
-    out
-}
-
-/// A compiled pattern, made once. Patterns are constants of the tables, so there are only so many.
-fn pattern_of(pattern: &'static str) -> &'static Pattern {
-    static PATTERNS: OnceLock<RwLock<HashMap<&'static str, &'static Pattern>>> = OnceLock::new();
-    let patterns = PATTERNS.get_or_init(RwLock::default);
-    if let Some(known) = patterns.read().expect("nobody panics while holding it").get(pattern) {
-        return known;
-    }
-    let mut patterns = patterns.write().expect("nobody panics while holding it");
-    patterns.entry(pattern).or_insert_with(|| Box::leak(Box::new(Pattern::new(pattern))))
 }
 
 /// A value as AWS quotes it, which is how Java prints it.

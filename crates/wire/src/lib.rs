@@ -4,6 +4,7 @@
 //! schema.rs   what a service, operation and structure look like; tables are constants, generated
 //! shape.rs    the shape! macro, and the two visitors by which codecs read and write a typed structure
 //! checks.rs   constraints, in AWS's exact words
+//! pattern.rs  the patterns among them, which are Java's
 //! message.rs  a request's head and payload, an answer; the one place that chooses the codec
 //! errors.rs   errors, one form for each family of protocols
 //! json/ cbor/ xml/ query.rs rest/     the codecs
@@ -21,6 +22,7 @@ mod errors;
 pub mod eventstream;
 mod json;
 mod message;
+mod pattern;
 pub mod prelude;
 pub mod query;
 pub mod rest;
@@ -38,6 +40,7 @@ pub use message::{
     Answer, ErrorValue, Head, MemberValue, Payload, decode, decode_body, decode_head, encode,
     reads_whole_body,
 };
+pub use pattern::Pattern;
 pub use schema::{
     At, ErrorKind, Field, ITEM, Kind, Operation, Protocol, Rules, Service, Structure, TimeFormat, schema,
 };

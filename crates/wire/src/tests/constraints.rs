@@ -9,8 +9,7 @@ use super::tables::kinesis::{
 };
 use super::tables::s3::{Delete, DeleteObjectsRequest, ObjectIdentifier};
 use super::tables::sts::AssumeRoleWithWebIdentityRequest;
-use crate::checks::Pattern;
-use crate::{At, Rules, missing, violations};
+use crate::{At, Pattern, Rules, missing, violations};
 
 #[test]
 fn a_missing_member_is_null() {
