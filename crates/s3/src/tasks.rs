@@ -10,7 +10,7 @@ use std::time::Duration;
 use service::tasks::TaskError;
 use service::{Stop, Tasks};
 
-use crate::engine::{Error, S3};
+use crate::engine::S3;
 
 /// How often completed uploads are looked through.
 const EVERY: Duration = Duration::from_secs(3_600);
@@ -22,23 +22,24 @@ pub fn start(s3: &Arc<S3>, tasks: &Tasks) {
         let (s3, timer) = (s3.clone(), timer.clone());
         async move {
             loop {
-                sweep_once(&s3).await.map_err(TaskError::from)?;
-                let woken = async {
-                    tokio::select! {
-                        () = s3.sweep_wanted().notified() => {}
-                        () = timer.sleep(EVERY) => {}
+                s3.sweep_drops().await.map_err(TaskError::from)?;
+                s3.forget_completed().await.map_err(TaskError::from)?;
+                let an_hour = timer.sleep(EVERY);
+                tokio::pin!(an_hour);
+                loop {
+                    let woken = async {
+                        tokio::select! {
+                            () = s3.sweep_wanted().notified() => true,
+                            () = &mut an_hour => false,
+                        }
+                    };
+                    match stop.unless(woken).await {
+                        Some(true) => s3.sweep_drops().await.map_err(TaskError::from)?,
+                        Some(false) => break,
+                        None => return Ok(()),
                     }
-                };
-                if stop.unless(woken).await.is_none() {
-                    return Ok(());
                 }
             }
         }
     });
-}
-
-/// Does what is to be done now.
-pub(crate) async fn sweep_once(s3: &S3) -> Result<(), Error> {
-    s3.sweep_drops().await?;
-    s3.forget_completed().await
 }

@@ -253,7 +253,7 @@ async fn a_reader_of_an_object_in_parts_gets_it_whole_whatever_happens() {
     let rest = body.collect(u64::MAX).await.unwrap();
     assert!([first, rest].concat() == parts.concat());
     assert!(s3.read(&key, &found, 0..1).await.unwrap().is_none(), "what was found before is gone");
-    crate::tasks::sweep_once(&s3).await.unwrap();
+    s3.sweep_drops().await.unwrap();
     assert_eq!(store.blob_count(), 0);
 }
 

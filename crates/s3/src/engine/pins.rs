@@ -5,6 +5,7 @@
 //! drops them either gets the id for itself for the length of its commit, or leaves them to the sweep, which waits for the readers.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::sync::{Arc, Mutex};
 
 use tokio::sync::Notify;
@@ -19,7 +20,11 @@ pub(super) struct Pins {
 }
 
 enum Use {
-    Read(usize),
+    /// So many read it; somebody else waits to drop it.
+    Read {
+        readers: usize,
+        wanted: bool,
+    },
     Dropped,
 }
 
@@ -36,7 +41,7 @@ pub(super) struct Dropping {
 }
 
 impl Pins {
-    /// `sweep` is woken when the last reader of something is done.
+    /// `sweep` is woken when the last reader of something that was to be dropped is done.
     pub(super) fn new(sweep: Arc<Notify>) -> Self {
         Self { uses: Mutex::default(), settled: Notify::new(), sweep }
     }
@@ -44,8 +49,8 @@ impl Pins {
     /// Holds the contents for reading. `None` while somebody drops them: wait for [`Pins::settled`] and look again whether they are there.
     pub(super) fn pin(self: &Arc<Self>, id: Id) -> Option<Pin> {
         let mut uses = self.lock();
-        match uses.entry(id).or_insert(Use::Read(0)) {
-            Use::Read(readers) => *readers += 1,
+        match uses.entry(id).or_insert(Use::Read { readers: 0, wanted: false }) {
+            Use::Read { readers, .. } => *readers += 1,
             Use::Dropped => return None,
         }
         Some(Pin { pins: self.clone(), id })
@@ -54,11 +59,18 @@ impl Pins {
     /// Holds the contents for dropping. `None` while somebody reads or drops them.
     pub(super) fn claim(self: &Arc<Self>, id: Id) -> Option<Dropping> {
         let mut uses = self.lock();
-        if uses.contains_key(&id) {
-            return None;
+        match uses.entry(id) {
+            Entry::Occupied(mut held) => {
+                if let Use::Read { wanted, .. } = held.get_mut() {
+                    *wanted = true;
+                }
+                None
+            }
+            Entry::Vacant(free) => {
+                free.insert(Use::Dropped);
+                Some(Dropping { pins: self.clone(), id })
+            }
         }
-        uses.insert(id, Use::Dropped);
-        Some(Dropping { pins: self.clone(), id })
     }
 
     /// Returns when nobody drops the contents (any more).
@@ -80,11 +92,14 @@ impl Pins {
 impl Drop for Pin {
     fn drop(&mut self) {
         let mut uses = self.pins.lock();
-        if let Some(Use::Read(readers)) = uses.get_mut(&self.id) {
+        if let Some(Use::Read { readers, wanted }) = uses.get_mut(&self.id) {
             *readers -= 1;
             if *readers == 0 {
+                let wanted = *wanted;
                 uses.remove(&self.id);
-                self.pins.sweep.notify_one();
+                if wanted {
+                    self.pins.sweep.notify_one();
+                }
             }
         }
     }

@@ -143,7 +143,7 @@ mod tests {
         }
         s3.delete_bucket("bucket").await.unwrap();
         assert_eq!(store.blob_count(), 2);
-        crate::tasks::sweep_once(&s3).await.unwrap();
+        s3.sweep_drops().await.unwrap();
         assert_eq!(store.blob_count(), 0);
     }
 }

@@ -364,9 +364,8 @@ pub(super) fn size(bytes: u64) -> i64 {
     i64::try_from(bytes).unwrap_or(i64::MAX)
 }
 
-/// What stays as it is with `encoding-type=url`: what Java's URLEncoder leaves, and the slash.
-const LISTED: &AsciiSet =
-    &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'*').remove(b'/').remove(b' ');
+/// What stays as it is with `encoding-type=url`, beside letters and digits.
+const LISTED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'*').remove(b'/');
 /// What stays as it is in a URL's path segment.
 const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
@@ -392,7 +391,7 @@ impl Spelling {
     pub(super) fn write(self, text: &str) -> String {
         match self {
             Spelling::Plain => text.to_owned(),
-            Spelling::Url => utf8_percent_encode(text, LISTED).to_string().replace(' ', "+"),
+            Spelling::Url => utf8_percent_encode(text, LISTED).to_string(),
         }
     }
 
@@ -485,8 +484,8 @@ mod tests {
     }
 
     #[test]
-    fn listed_keys_are_written_as_java_does() {
-        assert_eq!(Spelling::Url.write("a/b=c %2F+é*~"), "a/b%3Dc+%252F%2B%C3%A9*%7E");
+    fn listed_keys_keep_their_slashes() {
+        assert_eq!(Spelling::Url.write("a/b=c %2F+é*~"), "a/b%3Dc%20%252F%2B%C3%A9*%7E");
         assert_eq!(Spelling::Plain.write("a b"), "a b");
     }
 }

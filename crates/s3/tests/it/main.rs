@@ -8,4 +8,5 @@ mod harness;
 mod listings;
 mod objects;
 mod port;
+mod races;
 mod uploads;
