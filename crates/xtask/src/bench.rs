@@ -6,7 +6,7 @@ use crate::{Failure, shell};
 pub(crate) fn run(rest: &[String]) -> Result<(), Failure> {
     shell::cargo(&["build", "--release", "--package", "millrace", "--package", "conformance", "--bins"])?;
     if rest.is_empty() {
-        shell::cargo(&["run", "--release", "--package", "storage", "--example", "bench"])?;
+        shell::cargo(&["run", "--release", "--package", "storage", "--example", "journal_bench"])?;
     }
     let words: Vec<&str> = rest.iter().map(String::as_str).collect();
     shell::cargo(

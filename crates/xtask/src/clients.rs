@@ -114,7 +114,7 @@ impl Kit {
         command
             .arg(script)
             .env("PATH", std::env::join_paths(paths)?)
-            .env("MILLRACE", shell::target().join("debug/millrace"))
+            .env("MILLRACE", shell::binary())
             .env("NODE_PATH", self.dir.join("node/node_modules"))
             .current_dir(shell::root());
         Ok(command)

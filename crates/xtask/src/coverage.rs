@@ -1,21 +1,24 @@
 //! `cargo xtask coverage`: docs/coverage.md, from what the binary itself says it serves.
 
 use std::fmt::Write;
+use std::path::Path;
+use std::process::Command;
 
 use crate::{Failure, shell};
 
 const PAGE: &str = "docs/coverage.md";
 
-/// Writes the page, or compares it with the one that is there.
-pub(crate) fn run(check: bool) -> Result<(), Failure> {
-    let listed = shell::output(shell::cargo_command(&[
-        "run",
-        "--quiet",
-        "--package",
-        "millrace",
-        "--",
-        "operations",
-    ]))?;
+/// Writes the page, or compares it with the one that is there. `binary` is asked if it is given; else one is built.
+pub(crate) fn run(check: bool, binary: Option<&Path>) -> Result<(), Failure> {
+    let asked = match binary {
+        Some(binary) => {
+            let mut command = Command::new(binary);
+            command.arg("operations");
+            command
+        }
+        None => shell::cargo_command(&["run", "--quiet", "--package", "millrace", "--", "operations"]),
+    };
+    let listed = shell::output(asked)?;
     let page = page(&listed)?;
     let path = shell::root().join(PAGE);
     if check {

@@ -42,11 +42,11 @@ fn main() -> ExitCode {
 fn run(task: &str, rest: &[String]) -> Result<(), Failure> {
     match task {
         "check" => shell::cargo(&["check"]),
-        "tidy" => tidy::run(),
+        "tidy" => tidy::run(None),
         "shapes" => shapes(rest),
         "test" => test::run(),
         "bench" => bench::run(rest),
-        "coverage" => coverage::run(rest.iter().any(|word| word == "--check")),
+        "coverage" => coverage::run(rest.iter().any(|word| word == "--check"), None),
         "run" => {
             let words: Vec<&str> = rest.iter().map(String::as_str).collect();
             shell::cargo(&[&["run", "--release", "--package", "millrace", "--"], &words[..]].concat())

@@ -19,6 +19,11 @@ pub(crate) fn target() -> PathBuf {
     }
 }
 
+/// The server, as a debug build leaves it.
+pub(crate) fn binary() -> PathBuf {
+    target().join("debug/millrace")
+}
+
 /// Runs cargo with these words.
 pub(crate) fn cargo(words: &[&str]) -> Result<(), Failure> {
     run(cargo_command(words))

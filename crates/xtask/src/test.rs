@@ -13,12 +13,21 @@ type Step = (&'static str, fn() -> Result<(), Failure>);
 
 const STEPS: &[Step] = &[
     ("format", || shell::cargo(&["fmt", "--all", "--check"])),
-    ("lints", || shell::cargo(&["clippy", "--workspace", "--all-targets", "--", "--deny", "warnings"])),
-    // Also builds the binary, which tests and stock clients start.
-    ("tests", || shell::cargo(&["test", "--workspace"])),
-    ("tidy", tidy::run),
+    ("lints", || {
+        shell::cargo(&["clippy", "--workspace", "--all-targets", "--locked", "--", "--deny", "warnings"])
+    }),
+    // With all targets, so that the binary is built with the very features that the tests' build has.
+    ("build", || shell::cargo(&["build", "--workspace", "--all-targets", "--locked"])),
+    ("tests", tests),
+    ("tidy", || tidy::run(Some(&shell::binary()))),
     ("stock clients", clients::run),
 ];
+
+fn tests() -> Result<(), Failure> {
+    let mut tests = shell::cargo_command(&["test", "--workspace", "--locked"]);
+    tests.env("MILLRACE", shell::binary());
+    shell::run(tests)
+}
 
 /// Runs all steps and says how long each took. The first that fails ends it.
 pub(crate) fn run() -> Result<(), Failure> {

@@ -4,13 +4,15 @@ mod floors;
 mod sources;
 mod tables;
 
-use crate::{Failure, coverage, shapes, shell};
+use std::path::Path;
+
+use crate::{Failure, coverage, shapes};
 
 /// What one check found: one line each, beginning with the file.
 type Complaints = Vec<String>;
 
-/// All checks.
-pub(crate) fn run() -> Result<(), Failure> {
+/// All checks. `binary` is a build of the server to ask for its operations; else one is built.
+pub(crate) fn run(binary: Option<&Path>) -> Result<(), Failure> {
     let files = sources::read()?;
     let mut complaints = floors::check()?;
     complaints.extend(sources::check(&files));
@@ -25,7 +27,7 @@ pub(crate) fn run() -> Result<(), Failure> {
         return Err(format!("{} complaints", complaints.len()).into());
     }
     shapes::check()?;
-    coverage::run(true)?;
-    println!("tidy: {} files of {}, nothing to complain about", files.len(), shell::root().display());
+    coverage::run(true, binary)?;
+    println!("tidy: {} files, nothing to complain about", files.len());
     Ok(())
 }
