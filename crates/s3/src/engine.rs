@@ -162,4 +162,6 @@ struct Draft {
 }
 
 #[cfg(test)]
+mod random_tests;
+#[cfg(test)]
 mod testing;

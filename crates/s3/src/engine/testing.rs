@@ -20,8 +20,12 @@ pub(super) fn room() -> S3 {
 }
 
 pub(super) fn room_over(store: &std::sync::Arc<Model>) -> S3 {
+    room_over_with(store, Settings::default())
+}
+
+pub(super) fn room_over_with(store: &std::sync::Arc<Model>, settings: Settings) -> S3 {
     let tokens = Tokens::new(Secret::new(*b"tokens"));
-    S3::new(store.clone(), Clock::manual(START), Random::seeded(2), tokens, Settings::default())
+    S3::new(store.clone(), Clock::manual(START), Random::seeded(2), tokens, settings)
 }
 
 impl S3 {
