@@ -440,7 +440,7 @@ fn not_base64(text: &str) -> DecodeError {
     let quoted: String = text.chars().take(QUOTED_CHARS_MAX).collect();
     let strange =
         text.chars().find(|letter| !matches!(letter, 'A'..='Z' | 'a'..='z' | '0'..='9' | '+' | '/' | '='));
-    let reason = if text.len() % 4 != 0 {
+    let reason = if !text.len().is_multiple_of(4) {
         format!("Base64 encoded length is expected a multiple of 4 bytes but found: {}", text.len())
     } else if let Some(strange) = strange {
         format!("Invalid Base64 character: '{strange}'")

@@ -18,6 +18,9 @@ const COPY_SOURCE: &str = "x-amz-copy-source";
 /// A routed request: the operation, and its labels, decoded.
 type Routed = (&'static Operation, Vec<(&'static str, String)>);
 
+/// The labels of a path, as sent.
+type RawLabels<'p> = Vec<(&'static str, &'p str)>;
+
 /// The operation that a request means, with the labels of its path decoded once; `None` if the service has none for it.
 pub fn route(
     service: &'static Service,
@@ -28,7 +31,7 @@ pub fn route(
 ) -> Option<Routed> {
     let table = table(service);
     let copies = headers.contains_key(COPY_SOURCE);
-    let mut best: Option<(Claim, &Route, Vec<(&'static str, &str)>)> = None;
+    let mut best: Option<(Claim, &Route, RawLabels<'_>)> = None;
     for route in table.routes.iter().filter(|route| route.operation.method == method.as_str()) {
         let Some(claim) = route.claim(query, copies) else { continue };
         if best.as_ref().is_some_and(|(rival, _, _)| *rival >= claim) {
@@ -169,7 +172,7 @@ impl Route {
     }
 
     /// The labels of a path that fits, as sent. A slash at the end is nobody's, except a greedy label's.
-    fn labels<'p>(&self, path: &'p str) -> Option<Vec<(&'static str, &'p str)>> {
+    fn labels<'p>(&self, path: &'p str) -> Option<RawLabels<'p>> {
         let mut rest = path.strip_prefix('/').unwrap_or(path);
         let mut labels = Vec::with_capacity(2);
         for segment in &self.segments {

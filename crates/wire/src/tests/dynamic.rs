@@ -72,7 +72,7 @@ impl Dynamic {
         for (field, slot) in schema.fields.iter().zip(&mut value.slots) {
             let present = wanted(field) && dice.below(3) > 0;
             if present {
-                slot.value = Any::random(field.kind, dice, wanted, depth);
+                slot.value = Any::random(field.kind, dice, depth);
             }
         }
         value
@@ -80,7 +80,7 @@ impl Dynamic {
 }
 
 impl Any {
-    fn random(kind: Kind, dice: &mut Dice, wanted: &dyn Fn(&Field) -> bool, depth: usize) -> Option<Any> {
+    fn random(kind: Kind, dice: &mut Dice, depth: usize) -> Option<Any> {
         Some(match kind {
             Kind::Bool => Any::Bool(dice.below(2) == 1),
             Kind::Integer => Any::Integer(i64::from(dice.next() as i32)),
@@ -102,12 +102,12 @@ impl Any {
                 ))
             }
             Kind::List(inner) => {
-                let items = (0..=dice.below(3)).map(|_| Any::random(*inner, dice, wanted, depth));
+                let items = (0..=dice.below(3)).map(|_| Any::random(*inner, dice, depth));
                 Any::List(items.collect::<Option<_>>()?)
             }
             Kind::Map(inner) => {
                 let entries = (0..=dice.below(3))
-                    .map(|index| Some((format!("key {index}"), Any::random(*inner, dice, wanted, depth)?)));
+                    .map(|index| Some((format!("key {index}"), Any::random(*inner, dice, depth)?)));
                 Any::Map(entries.collect::<Option<_>>()?)
             }
             Kind::Body | Kind::Events => return None,
