@@ -117,8 +117,7 @@ impl Blobs {
 
     /// Every blob that has a file whose name begins with the byte `part`. Blocks.
     pub fn list_files(&self, part: u8) -> io::Result<Vec<BlobRef>> {
-        let names = self.0.disk.list(&dir_of(part))?;
-        Ok(names.iter().filter_map(|name| u128::from_str_radix(name, 16).ok()).map(BlobRef).collect())
+        list_files(&*self.0.disk, part)
     }
 
     /// The pool that reads: for other reads that may wait for the disk.
@@ -132,6 +131,12 @@ fn ignore_missing(removed: io::Result<()>) -> io::Result<()> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
         other => other,
     }
+}
+
+/// Every blob on a disk that has a file whose name begins with the byte `part`.
+pub fn list_files(disk: &dyn Disk, part: u8) -> io::Result<Vec<BlobRef>> {
+    let names = disk.list(&dir_of(part))?;
+    Ok(names.iter().filter_map(|name| u128::from_str_radix(name, 16).ok()).map(BlobRef).collect())
 }
 
 fn dir_of(part: u8) -> String {

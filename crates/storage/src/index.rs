@@ -60,6 +60,9 @@ pub trait Base: Send + Sync {
 
     /// Bytes on disk.
     fn disk_bytes(&self) -> u64;
+
+    /// Reads every file as a whole against its checksum: how many bytes that were, and what is damaged.
+    fn verify(&self) -> (u64, Vec<String>);
 }
 
 /// The base as it was at one moment.

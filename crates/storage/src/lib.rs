@@ -20,7 +20,9 @@ mod pool;
 mod recent;
 mod space;
 pub mod suite;
+mod verify;
 
 pub use disk::{Disk, DiskFile, PowerCuts, RealDisk, SimDisk};
 pub use engine::{Embedded, OpenError, Parts, Settings, Stats};
 pub use model::{Mishap, Model};
+pub use verify::{Report, verify, verify_disk};

@@ -14,7 +14,7 @@
 
 mod bell;
 mod expire;
-mod gather;
+pub mod gather;
 mod plan;
 mod rewrite;
 

@@ -28,10 +28,10 @@ use crate::mover;
 use crate::space::Space;
 
 /// The file whose lock says that the directory is in use.
-const LOCK: &str = "LOCK";
+pub const LOCK: &str = "LOCK";
 
 /// The directory of the tree, and that of its tables in it.
-const INDEX: &str = "index";
+pub const INDEX: &str = "index";
 const TABLES: &str = "tables";
 
 /// What a crash in the middle of a change of the tree leaves behind begins with this.

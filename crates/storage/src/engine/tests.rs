@@ -125,7 +125,8 @@ impl Fixture for Opened {
     fn shake(&mut self, draw: u64) {
         match draw % 4 {
             0 => self.reopen(),
-            1 | 2 => block_on(self.store.fold()).unwrap(),
+            1 => block_on(self.store.fold()).unwrap(),
+            2 => block_on(self.store.settle()),
             _ => {}
         }
     }

@@ -312,6 +312,42 @@ pub fn packs() -> (Bytes, Bytes) {
     (Bytes::from_static(&PACK), Bytes::from_static(&[PACK[0], PACK[1] + 1]))
 }
 
+/// Which of the store's own tables a key is of, as far as its rows name bytes elsewhere.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Kind {
+    /// A stretch of a log.
+    Run,
+    /// A blob.
+    Blob,
+    /// A blob without references.
+    DeadBlob,
+    /// An archive file.
+    Archive,
+    /// A pack.
+    Pack,
+    /// Something else.
+    Other,
+}
+
+/// The table of a key.
+pub fn kind_of(key: &[u8]) -> Kind {
+    let kinds = [
+        (RUN, Kind::Run),
+        (BLOB, Kind::Blob),
+        (DEAD_BLOB, Kind::DeadBlob),
+        (ARCHIVE, Kind::Archive),
+        (PACK, Kind::Pack),
+    ];
+    let found = kinds.iter().find(|(table, _)| key.starts_with(table));
+    found.map_or(Kind::Other, |(_, kind)| *kind)
+}
+
+/// The log from the key of a run.
+pub fn run_log(key: &[u8]) -> Option<LogId> {
+    let parts = key.get(RUN.len()..)?;
+    parts.first_chunk().map(|bytes| LogId(u128::from_be_bytes(*bytes)))
+}
+
 /// The 64-bit number that is the last part of a key.
 pub fn number_of(key: &[u8]) -> Option<u64> {
     key.last_chunk().map(|bytes| u64::from_be_bytes(*bytes))

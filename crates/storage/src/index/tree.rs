@@ -5,10 +5,12 @@
 //! fold and each compaction a new bound is taken for new views, so that the old files can go as soon as the old views do.
 
 use std::collections::BTreeMap;
+use std::io;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
 use bytes::{Bytes, BytesMut};
+use lsm_tree::checksum::ChecksummedWriter;
 use lsm_tree::compaction::Leveled;
 use lsm_tree::config::PinningPolicy;
 use lsm_tree::{AbstractTree, AnyTree, Cache, Config, DescriptorTable, Guard, SequenceNumberCounter};
@@ -67,6 +69,7 @@ fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
 impl Tree {
     /// Opens or creates the tree in a directory.
     pub fn open(dir: &Path, cache_bytes: u64) -> Result<Self, BaseError> {
+        check_manifest(dir)?;
         let next = SequenceNumberCounter::default();
         let visible = SequenceNumberCounter::default();
         let config = Config::new(dir, next.clone(), visible.clone())
@@ -88,6 +91,30 @@ impl Tree {
     fn move_bound(&self) {
         *lock(&self.current) = Bound::new(self.visible.get(), &self.bounds);
     }
+}
+
+/// Verifies the file that lists the tree's tables, which the crate itself reads without looking at its checksum.
+///
+/// ```text
+/// current    | version u64 | xxh3 of file v<version> u128 | 0 u8 |
+/// ```
+fn check_manifest(dir: &Path) -> Result<(), BaseError> {
+    let current = match std::fs::read(dir.join("current")) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        other => other?,
+    };
+    let damaged = || BaseError("its list of tables fails its checksum".to_owned());
+    let (version, rest) = current.split_first_chunk().ok_or_else(damaged)?;
+    let (checksum, kind) = rest.split_first_chunk().ok_or_else(damaged)?;
+    let name = format!("v{}", u64::from_le_bytes(*version));
+    let mut file = match std::fs::File::open(dir.join(name)) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(damaged()),
+        other => other?,
+    };
+    let mut summed = ChecksummedWriter::new(io::sink());
+    io::copy(&mut file, &mut summed)?;
+    let is_right = summed.checksum().into_u128() == u128::from_le_bytes(*checksum);
+    if is_right && kind == [0] { Ok(()) } else { Err(damaged()) }
 }
 
 impl Base for Tree {
@@ -133,6 +160,22 @@ impl Base for Tree {
 
     fn disk_bytes(&self) -> u64 {
         self.tree.disk_space()
+    }
+
+    fn verify(&self) -> (u64, Vec<String>) {
+        let mut bytes = 0;
+        let mut problems = Vec::new();
+        for table in self.tree.current_version().iter_tables() {
+            let mut summed = ChecksummedWriter::new(io::sink());
+            let read =
+                std::fs::File::open(&**table.path).and_then(|mut file| io::copy(&mut file, &mut summed));
+            match read {
+                Ok(read) if summed.checksum() == table.checksum() => bytes += read,
+                Ok(_) => problems.push(format!("`{}` fails its checksum", table.path.display())),
+                Err(error) => problems.push(format!("`{}`: {error}", table.path.display())),
+            }
+        }
+        (bytes, problems)
     }
 }
 

@@ -71,6 +71,10 @@ pub struct Gathered {
     pub blobs: Vec<SmallBlob>,
     /// Places where a frame should be and is not.
     pub damaged: Vec<u64>,
+    /// Whole frames.
+    pub frames: u64,
+    /// Their bytes.
+    pub frame_bytes: u64,
 }
 
 /// Reads a sealed segment.
@@ -83,6 +87,8 @@ pub fn gather(segments: &Segments, segment: &Segment) -> Result<Gathered, MoveEr
         if let Some((header, frame)) = segments.read_frame_in(segment, place)? {
             gathered.take(&header, &frame)?;
             position = Some(header.end());
+            gathered.frames += 1;
+            gathered.frame_bytes += header.span();
             place += header.span();
         } else if let Some(further) = segments.find_from(segment, place, |_| true)? {
             gathered.damaged.push(place);
