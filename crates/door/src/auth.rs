@@ -25,6 +25,7 @@ use http::HeaderMap;
 use ports::{AccessKey, PortError, Principal, Principals};
 use service::{AuthSource, Fault};
 
+use canonical::AUTHORITY;
 pub(crate) use canonical::Covered;
 pub(crate) use chunks::{ChunkSeed, verified};
 pub(crate) use general::{Asked, Family};
@@ -118,7 +119,9 @@ fn header<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
 fn unsigned<'h>(covered: &'h Covered<'_>, signed_headers: &str) -> Vec<&'h str> {
     let is_signed = |name: &str| signed_headers.split(';').any(|signed| signed.eq_ignore_ascii_case(name));
     let mut missing = Vec::new();
-    if !is_signed("host") {
+    // aws-sdk-js signs HTTP/2's pseudo-header under its own name.
+    let host_is_signed = is_signed("host") || (covered.authority.is_some() && is_signed(AUTHORITY));
+    if !host_is_signed {
         missing.push("host");
     }
     for name in covered.headers.keys().map(http::HeaderName::as_str) {

@@ -18,6 +18,9 @@ pub(crate) enum PathStyle {
     Folded,
 }
 
+/// HTTP/2's pseudo-header for the host. aws-sdk-js lists it by this name among the signed headers.
+pub(crate) const AUTHORITY: &str = ":authority";
+
 /// What a signature covers.
 #[derive(Clone, Copy)]
 pub(crate) struct Covered<'a> {
@@ -58,7 +61,7 @@ impl Covered<'_> {
         out.extend(name.bytes().map(|byte| byte.to_ascii_lowercase()));
         out.push(b':');
         let mut values = self.headers.get_all(name).iter().peekable();
-        if values.peek().is_none() && name.eq_ignore_ascii_case(HOST.as_str()) {
+        if values.peek().is_none() && (name.eq_ignore_ascii_case(HOST.as_str()) || name == AUTHORITY) {
             out.extend_from_slice(self.authority.unwrap_or_default().as_bytes());
         }
         for (index, value) in values.enumerate() {
@@ -289,5 +292,7 @@ mod tests {
         let request = covered.canonical_request(PathStyle::Folded, "host;my-header1", "p");
         let text = String::from_utf8(request).unwrap();
         assert_eq!(text, "GET\n/\n\nhost:h:1\nmy-header1:a b c,d\n\nhost;my-header1\np");
+        let request = covered.canonical_request(PathStyle::Folded, ":authority", "p");
+        assert_eq!(String::from_utf8(request).unwrap(), "GET\n/\n\n:authority:h:1\n\n:authority\np");
     }
 }
