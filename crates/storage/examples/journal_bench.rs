@@ -1,4 +1,5 @@
-//! Prints the journal's figures: `cargo run --release -p storage --example journal_bench [DIR] [SECONDS]`.
+//! Prints the journal's figures: `cargo run --release -p storage --example journal_bench [DIR] [SECONDS [MIB]]`. With a number of
+//! MiB it measures instead how long a directory of that size takes to open.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -7,7 +8,11 @@ fn main() {
     let mut arguments = std::env::args().skip(1);
     let dir = arguments.next().map_or_else(|| PathBuf::from("."), PathBuf::from);
     let seconds = arguments.next().and_then(|text| text.parse().ok()).unwrap_or(5.0);
-    for figure in storage::bench::run(&dir, Duration::from_secs_f64(seconds)) {
+    let figures = match arguments.next().and_then(|text| text.parse::<u64>().ok()) {
+        Some(mebibytes) => storage::bench::opening(&dir, mebibytes << 20),
+        None => storage::bench::run(&dir, Duration::from_secs_f64(seconds)),
+    };
+    for figure in figures {
         let target = figure.target.map_or(String::new(), |target| {
             format!("  (target {target}: {})", if figure.holds() { "holds" } else { "MISSED" })
         });

@@ -110,6 +110,60 @@ pub fn run(dir: &Path, time: Duration) -> Vec<Figure> {
     figures
 }
 
+/// How long a directory with `bytes` of records and as many rows as fit takes to open, closed cleanly and copied as a crash leaves it.
+pub fn opening(dir: &Path, bytes: u64) -> Vec<Figure> {
+    let clock = Clock::system(Duration::ZERO);
+    let below = tempfile::tempdir_in(dir).expect("the directory for the benchmark can be written");
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .build()
+        .expect("a runtime can be started");
+    let mut figures = Vec::new();
+    let started = clock.monotonic();
+    let store = open(below.path(), &clock);
+    let took = |since: Duration| (clock.monotonic() - since).as_secs_f64() * 1_000.0;
+    figures.push(Figure::new("open, nothing there", took(started), "ms", Some(300.0)));
+    runtime.block_on(async {
+        let mut written = 0;
+        while written < bytes {
+            let log = LogId(u128::from(written));
+            batches_to(&store, log, BATCHES_BYTES).await;
+            singles(&store, &clock, 16, Duration::from_millis(100)).await;
+            written += BATCHES_BYTES;
+        }
+        // Just under what makes a fold: the longest replay there can be.
+        store.fold().await.expect("the index can be written");
+        batches_to(&store, LogId(u128::MAX), BATCHES_BYTES).await;
+        singles(&store, &clock, 16, Duration::from_millis(100)).await;
+    });
+    let stats = store.stats();
+    let copy = tempfile::tempdir_in(dir).expect("the directory for the benchmark can be written");
+    copy_all(below.path(), copy.path());
+    store.close();
+    let started = clock.monotonic();
+    open(below.path(), &clock).close();
+    figures.push(Figure::new("open and close again, closed cleanly", took(started), "ms", Some(300.0)));
+    let started = clock.monotonic();
+    let store = open(copy.path(), &clock);
+    figures.push(Figure::new("open after a crash", took(started), "ms", Some(1_000.0)));
+    assert!(store.stats().position >= stats.position, "nothing is missing");
+    store.close();
+    figures
+}
+
+fn copy_all(from: &Path, to: &Path) {
+    for entry in std::fs::read_dir(from).expect("the directory can be read") {
+        let entry = entry.expect("the directory can be read");
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            std::fs::create_dir_all(&target).expect("a directory can be made");
+            copy_all(&entry.path(), &target);
+        } else {
+            std::fs::copy(entry.path(), &target).expect("a file can be copied");
+        }
+    }
+}
+
 fn open(dir: &Path, clock: &Clock) -> Arc<Embedded> {
     let parts = Parts { clock: clock.clone(), random: Random::seeded(1), disk: None };
     Embedded::open(Settings::new(dir), parts).expect("a fresh directory opens")
@@ -147,30 +201,32 @@ async fn batches(store: &Arc<Embedded>, clock: &Clock, writers: u64) -> f64 {
     let start = clock.monotonic();
     let tasks: Vec<_> = (0..writers)
         .map(|writer| {
-            let (store, clock) = (store.clone(), clock.clone());
+            let store = store.clone();
             tokio::spawn(async move {
-                let log = LogId(u128::from(writer));
-                let mut create = Commit::new(CommitId(u128::from(writer) << 64));
-                create.log(LogChange::Create { log, first: Seq(0) });
-                store.commit(create).await.expect("the log is new");
-                let record = Bytes::from(vec![writer as u8; RECORD_BYTES]);
-                let mut written = 0u64;
-                while written < BATCHES_BYTES / writers {
-                    let mut commit =
-                        Commit::new(CommitId(u128::from(writer) << 64 | u128::from(written + 1)));
-                    commit.append(log, vec![record.clone(); RECORDS]);
-                    store.commit(commit).await.expect("the log is open");
-                    written += BATCH_BYTES as u64;
-                }
-                written
+                batches_to(&store, LogId(u128::from(writer)), BATCHES_BYTES / writers).await;
             })
         })
         .collect();
-    let mut written = 0;
     for task in tasks {
-        written += task.await.expect("no writer panics");
+        task.await.expect("no writer panics");
     }
-    written as f64 / (clock.monotonic() - start).as_secs_f64() / 1e6
+    BATCHES_BYTES as f64 / (clock.monotonic() - start).as_secs_f64() / 1e6
+}
+
+/// Creates a log and writes batches to it.
+async fn batches_to(store: &Embedded, log: LogId, bytes: u64) {
+    let random = Random::seeded(log.0 as u64);
+    let mut create = Commit::new(CommitId(random.u128()));
+    create.log(LogChange::Create { log, first: Seq(0) });
+    store.commit(create).await.expect("the log is new");
+    let record = Bytes::from(vec![0x5a; RECORD_BYTES]);
+    let mut written = 0u64;
+    while written < bytes {
+        let mut commit = Commit::new(CommitId(random.u128()));
+        commit.append(log, vec![record.clone(); RECORDS]);
+        store.commit(commit).await.expect("the log is open");
+        written += BATCH_BYTES as u64;
+    }
 }
 
 /// Microseconds of each single commit.

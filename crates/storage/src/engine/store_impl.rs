@@ -37,6 +37,10 @@ pub fn permits(bytes: usize) -> usize {
 impl Embedded {
     async fn commit_queued(&self, commit: Commit) -> Result<Committed, CommitError> {
         commit.within_bounds().map_err(CommitError::TooLarge)?;
+        debug_assert!(
+            commit.writes.iter().all(|write| write.key.len() >= 2 && write.key[0] != 0),
+            "every key begins with the number of a room's table"
+        );
         let bytes = permits(commit.payload_bytes() + commit.row_bytes()).min(self.permits);
         let permits = u32::try_from(bytes).expect("a commit has at most 20 MiB");
         let _permit = self.queued.acquire_many(permits).await.expect("the permits are never closed");
@@ -167,7 +171,7 @@ impl Embedded {
 
 /// The keys that a commit's checks and effects look at.
 fn needed(commit: &Commit, shared: &Shared, mut need: impl FnMut(Bytes)) {
-    let mut need_log = |log: LogId, need: &mut dyn FnMut(Bytes)| {
+    let need_log = |log: LogId, need: &mut dyn FnMut(Bytes)| {
         if shared.logs.get(log).is_none() {
             need(rows::log_key(log));
         }
