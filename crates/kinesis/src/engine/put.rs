@@ -92,7 +92,7 @@ impl Kinesis {
         let mut places: Vec<usize> = hashes.iter().map(|hash| stream.route(*hash)).collect();
         let throttled = self.throttled(&stream, &places, entries);
         for _ in 0..ATTEMPTS {
-            let batch = Batch::of(&stream, &places, &throttled, entries);
+            let mut batch = Batch::of(&stream, &places, &throttled, entries);
             if batch.commit_is_empty() {
                 return Ok(batch.outcomes(&stream, &[]));
             }
@@ -210,12 +210,13 @@ impl<'a> Batch<'a> {
         self.order.chunk_by(|a, b| self.places[*a] == self.places[*b])
     }
 
-    fn commit(&self, stream: &Stream, id: store::CommitId) -> Commit {
+    /// The commit that stores them. Takes the payloads along.
+    fn commit(&mut self, stream: &Stream, id: store::CommitId) -> Commit {
         let mut commit = Commit::new(id);
-        let mut payloads = self.payloads.iter();
+        let mut payloads = std::mem::take(&mut self.payloads).into_iter();
         for group in self.groups() {
             let shard = stream.open_shard(self.places[group[0]]);
-            let records = payloads.by_ref().take(group.len()).cloned().collect();
+            let records = payloads.by_ref().take(group.len()).collect();
             commit.append(shard.row.log_id(), records);
         }
         commit

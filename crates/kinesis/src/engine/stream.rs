@@ -213,3 +213,73 @@ pub fn covers_everything(ranges: impl IntoIterator<Item = HashRange>) -> bool {
     }
     next.is_none()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tables::Mode;
+    use base::AccountId;
+    use proptest::prelude::*;
+
+    fn row() -> StreamRow {
+        StreamRow {
+            id: 1,
+            created_micros: 0,
+            mode: Mode::Provisioned,
+            retention_hours: 24,
+            trimmed_before_micros: 0,
+            record_kib_max: 1_024,
+            next_shard: 0,
+            open_shards: 0,
+            transition: None,
+            metrics: 0,
+            tags: base::Tags::new(),
+            rescaled_micros: Vec::new(),
+            mode_changed_micros: Vec::new(),
+        }
+    }
+
+    fn stream(ranges: &[HashRange]) -> Stream {
+        let shard = |(number, range): (u32, &HashRange)| Shard {
+            number,
+            row: ShardRow {
+                log: u128::from(number),
+                hash_first: range.first,
+                hash_last: range.last,
+                opened_micros: 0,
+                creation_second: 0,
+                parent: None,
+                adjacent_parent: None,
+                closed: None,
+            },
+        };
+        let key =
+            StreamKey { account: AccountId::DEFAULT, region: "us-east-1".to_owned(), name: "s".to_owned() };
+        Stream::new(key, row(), Version(1), (0..).zip(ranges).map(shard).collect())
+    }
+
+    proptest! {
+        #[test]
+        fn every_hash_key_has_exactly_the_shard_that_holds_it(mut cuts in proptest::collection::btree_set(1u128.., 0..40), key: u128) {
+            cuts.insert(0);
+            let cuts: Vec<u128> = cuts.into_iter().collect();
+            let end = |at: usize| cuts.get(at + 1).map_or(u128::MAX, |next| next - 1);
+            let ranges: Vec<HashRange> = (0..cuts.len()).map(|at| HashRange { first: cuts[at], last: end(at) }).collect();
+            let stream = stream(&ranges);
+            for key in [key, 0, u128::MAX, cuts[cuts.len() / 2]].map(HashKey) {
+                prop_assert!(stream.open_shard(stream.route(key)).range().contains(key));
+            }
+        }
+    }
+
+    #[test]
+    fn a_gap_an_overlap_or_an_end_too_soon_does_not_cover_everything() {
+        let range = |first, last| HashRange { first, last };
+        assert!(covers_everything([range(0, 9), range(10, u128::MAX)]));
+        assert!(!covers_everything([range(0, 9), range(11, u128::MAX)]));
+        assert!(!covers_everything([range(0, 10), range(10, u128::MAX)]));
+        assert!(!covers_everything([range(0, 9), range(10, 20)]));
+        assert!(!covers_everything([range(1, u128::MAX)]));
+        assert!(!covers_everything([]));
+    }
+}
