@@ -9,6 +9,8 @@
 pub mod flat;
 pub mod rows;
 pub mod state;
+#[cfg(test)]
+mod tests;
 pub mod tree;
 
 use std::io;
