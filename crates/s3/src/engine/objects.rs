@@ -173,16 +173,19 @@ impl S3 {
         condition.judge(place.key, current.as_ref().map(|row| &row.value))
     }
 
-    /// Makes received bytes the object under a key. Durable when it returns.
+    /// Makes received bytes the object under a key. Durable when it returns. `found` is the bucket, if it was looked up already.
     pub async fn put(
         &self,
         place: Place<'_>,
+        mut found: Option<Row<Bucket>>,
         received: &Received,
         attributes: &Attributes,
         condition: &WriteCondition,
     ) -> Result<Object, Error> {
         for attempt in 0..ATTEMPTS_MAX {
-            let (draft, object) = self.draft_put(place, received, attributes, condition, attempt).await?;
+            let found = found.take();
+            let (draft, object) =
+                self.draft_put(place, found, received, attributes, condition, attempt).await?;
             if self.settle(draft).await? {
                 return Ok(object);
             }
@@ -193,13 +196,17 @@ impl S3 {
     async fn draft_put(
         &self,
         place: Place<'_>,
+        found: Option<Row<Bucket>>,
         received: &Received,
         attributes: &Attributes,
         condition: &WriteCondition,
         attempt: usize,
     ) -> Result<(Draft, Object), Error> {
         let snapshot = self.snapshot();
-        let bucket = self.find_bucket(&*snapshot, place.bucket).await?;
+        let bucket = match found {
+            Some(found) => found,
+            None => self.find_bucket(&*snapshot, place.bucket).await?,
+        };
         let current = self.find_object(&*snapshot, &bucket.value, place.key).await?;
         condition.judge(place.key, current.as_ref().map(|row| &row.value))?;
         let mut draft = self.draft();
@@ -225,7 +232,7 @@ impl S3 {
     ) -> Result<(Commit, BlobGuard, Object), Error> {
         // As a second attempt, so that a bucket whose deletion stopped half-way takes the object at once.
         let (draft, object) =
-            self.draft_put(place, &received, attributes, &WriteCondition::Always, 1).await?;
+            self.draft_put(place, None, &received, attributes, &WriteCondition::Always, 1).await?;
         let Draft { commit, held, guards, sweep } = draft;
         let wake = sweep.then(|| self.sweep.clone());
         let guard = BlobGuard::new(move || {

@@ -86,7 +86,7 @@ async fn apply(s3: &S3, plain: &mut Plain, number: usize, step: &Step) {
             let bytes = fresh(*bytes, number);
             let received = s3.receive(bytes.clone().into(), &Claims::default()).await.unwrap();
             let (attributes, always) = (Attributes::default(), WriteCondition::Always);
-            s3.put(place(*key), &received, &attributes, &always).await.unwrap();
+            s3.put(place(*key), None, &received, &attributes, &always).await.unwrap();
             plain.insert(*key, bytes);
         }
         Step::Delete { key } => {

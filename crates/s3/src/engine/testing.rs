@@ -36,7 +36,7 @@ impl S3 {
     pub(super) async fn put_text(&self, bucket: &str, key: &str, text: &str) -> Object {
         let received = self.receive(text.to_owned().into(), &Claims::default()).await.unwrap();
         let attributes = Attributes::default();
-        self.put(Place { bucket, key }, &received, &attributes, &WriteCondition::Always).await.unwrap()
+        self.put(Place { bucket, key }, None, &received, &attributes, &WriteCondition::Always).await.unwrap()
     }
 
     pub(super) async fn remove(&self, bucket: &str, key: &str) {

@@ -20,14 +20,14 @@ impl Operation for CreateMultipartUpload {
     type Output = CreateMultipartUploadOutput;
     const NAME: &'static str = "CreateMultipartUpload";
 
-    async fn access(s3: &S3, _call: &Call, input: &Self::Input) -> Result<Vec<Access>, Fault> {
+    async fn access(s3: &S3, call: &Call, input: &Self::Input) -> Result<Vec<Access>, Fault> {
         let actions: &[&'static str] = if input.tagging.is_some() {
             &["s3:PutObject", "s3:PutObjectTagging"]
         } else {
             &["s3:PutObject"]
         };
         let expected = input.expected_bucket_owner.as_ref();
-        object_access(s3, input.bucket.as_ref(), input.key.as_ref(), expected, actions).await
+        object_access(s3, call, input.bucket.as_ref(), input.key.as_ref(), expected, actions).await
     }
 
     async fn run(s3: &S3, call: &Call, mut input: Self::Input) -> Result<Self::Output, Fault> {

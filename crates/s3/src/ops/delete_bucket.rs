@@ -16,9 +16,15 @@ impl Operation for DeleteBucket {
     type Output = ();
     const NAME: &'static str = "DeleteBucket";
 
-    async fn access(s3: &S3, _call: &Call, input: &Self::Input) -> Result<Vec<Access>, Fault> {
-        bucket_access(s3, input.bucket.as_ref(), input.expected_bucket_owner.as_ref(), &["s3:DeleteBucket"])
-            .await
+    async fn access(s3: &S3, call: &Call, input: &Self::Input) -> Result<Vec<Access>, Fault> {
+        bucket_access(
+            s3,
+            call,
+            input.bucket.as_ref(),
+            input.expected_bucket_owner.as_ref(),
+            &["s3:DeleteBucket"],
+        )
+        .await
     }
 
     async fn run(s3: &S3, _call: &Call, input: Self::Input) -> Result<(), Fault> {

@@ -17,10 +17,10 @@ impl Operation for DeleteObject {
     type Output = DeleteObjectOutput;
     const NAME: &'static str = "DeleteObject";
 
-    async fn access(s3: &S3, _call: &Call, input: &Self::Input) -> Result<Vec<Access>, Fault> {
+    async fn access(s3: &S3, call: &Call, input: &Self::Input) -> Result<Vec<Access>, Fault> {
         let action = if input.version_id.is_some() { "s3:DeleteObjectVersion" } else { "s3:DeleteObject" };
         let expected = input.expected_bucket_owner.as_ref();
-        object_access(s3, input.bucket.as_ref(), input.key.as_ref(), expected, &[action]).await
+        object_access(s3, call, input.bucket.as_ref(), input.key.as_ref(), expected, &[action]).await
     }
 
     async fn run(s3: &S3, _call: &Call, mut input: Self::Input) -> Result<Self::Output, Fault> {

@@ -23,8 +23,8 @@ impl Operation for DeleteObjects {
     const NAME: &'static str = "DeleteObjects";
 
     /// Each key is asked about on its own, and answered on its own.
-    async fn access(s3: &S3, _call: &Call, input: &Self::Input) -> Result<Vec<Access>, Fault> {
-        bucket_access(s3, input.bucket.as_ref(), input.expected_bucket_owner.as_ref(), &[]).await
+    async fn access(s3: &S3, call: &Call, input: &Self::Input) -> Result<Vec<Access>, Fault> {
+        bucket_access(s3, call, input.bucket.as_ref(), input.expected_bucket_owner.as_ref(), &[]).await
     }
 
     async fn run(s3: &S3, call: &Call, mut input: Self::Input) -> Result<Self::Output, Fault> {

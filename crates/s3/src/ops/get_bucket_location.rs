@@ -16,9 +16,9 @@ impl Operation for GetBucketLocation {
     type Output = GetBucketLocationOutput;
     const NAME: &'static str = "GetBucketLocation";
 
-    async fn access(s3: &S3, _call: &Call, input: &Self::Input) -> Result<Vec<Access>, Fault> {
+    async fn access(s3: &S3, call: &Call, input: &Self::Input) -> Result<Vec<Access>, Fault> {
         let actions = &["s3:GetBucketLocation"];
-        bucket_access(s3, input.bucket.as_ref(), input.expected_bucket_owner.as_ref(), actions).await
+        bucket_access(s3, call, input.bucket.as_ref(), input.expected_bucket_owner.as_ref(), actions).await
     }
 
     async fn run(s3: &S3, _call: &Call, input: Self::Input) -> Result<Self::Output, Fault> {

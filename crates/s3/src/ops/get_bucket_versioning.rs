@@ -15,9 +15,9 @@ impl Operation for GetBucketVersioning {
     type Output = GetBucketVersioningOutput;
     const NAME: &'static str = "GetBucketVersioning";
 
-    async fn access(s3: &S3, _call: &Call, input: &Self::Input) -> Result<Vec<Access>, Fault> {
+    async fn access(s3: &S3, call: &Call, input: &Self::Input) -> Result<Vec<Access>, Fault> {
         let actions = &["s3:GetBucketVersioning"];
-        bucket_access(s3, input.bucket.as_ref(), input.expected_bucket_owner.as_ref(), actions).await
+        bucket_access(s3, call, input.bucket.as_ref(), input.expected_bucket_owner.as_ref(), actions).await
     }
 
     async fn run(_s3: &S3, _call: &Call, _input: Self::Input) -> Result<Self::Output, Fault> {

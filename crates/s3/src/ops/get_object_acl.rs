@@ -17,10 +17,10 @@ impl Operation for GetObjectAcl {
     type Output = GetObjectAclOutput;
     const NAME: &'static str = "GetObjectAcl";
 
-    async fn access(s3: &S3, _call: &Call, input: &Self::Input) -> Result<Vec<Access>, Fault> {
+    async fn access(s3: &S3, call: &Call, input: &Self::Input) -> Result<Vec<Access>, Fault> {
         let action = if input.version_id.is_some() { "s3:GetObjectVersionAcl" } else { "s3:GetObjectAcl" };
         let expected = input.expected_bucket_owner.as_ref();
-        object_access(s3, input.bucket.as_ref(), input.key.as_ref(), expected, &[action]).await
+        object_access(s3, call, input.bucket.as_ref(), input.key.as_ref(), expected, &[action]).await
     }
 
     async fn run(s3: &S3, call: &Call, input: Self::Input) -> Result<Self::Output, Fault> {

@@ -24,13 +24,13 @@ impl Operation for GetObjectAttributes {
     type Output = GetObjectAttributesOutput;
     const NAME: &'static str = "GetObjectAttributes";
 
-    async fn access(s3: &S3, _call: &Call, input: &Self::Input) -> Result<Vec<Access>, Fault> {
+    async fn access(s3: &S3, call: &Call, input: &Self::Input) -> Result<Vec<Access>, Fault> {
         let actions: &[&'static str] = match input.version_id {
             None => &["s3:GetObject", "s3:GetObjectAttributes"],
             Some(_) => &["s3:GetObjectVersion", "s3:GetObjectVersionAttributes"],
         };
         let expected = input.expected_bucket_owner.as_ref();
-        object_access(s3, input.bucket.as_ref(), input.key.as_ref(), expected, actions).await
+        object_access(s3, call, input.bucket.as_ref(), input.key.as_ref(), expected, actions).await
     }
 
     async fn run(s3: &S3, call: &Call, input: Self::Input) -> Result<Self::Output, Fault> {

@@ -18,9 +18,15 @@ impl Operation for HeadBucket {
     type Output = HeadBucketOutput;
     const NAME: &'static str = "HeadBucket";
 
-    async fn access(s3: &S3, _call: &Call, input: &Self::Input) -> Result<Vec<Access>, Fault> {
-        bucket_access(s3, input.bucket.as_ref(), input.expected_bucket_owner.as_ref(), &["s3:ListBucket"])
-            .await
+    async fn access(s3: &S3, call: &Call, input: &Self::Input) -> Result<Vec<Access>, Fault> {
+        bucket_access(
+            s3,
+            call,
+            input.bucket.as_ref(),
+            input.expected_bucket_owner.as_ref(),
+            &["s3:ListBucket"],
+        )
+        .await
     }
 
     async fn run(s3: &S3, call: &Call, input: Self::Input) -> Result<Self::Output, Fault> {

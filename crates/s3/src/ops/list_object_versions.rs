@@ -20,10 +20,11 @@ impl Operation for ListObjectVersions {
     type Output = ListObjectVersionsOutput;
     const NAME: &'static str = "ListObjectVersions";
 
-    async fn access(s3: &S3, _call: &Call, input: &Self::Input) -> Result<Vec<Access>, Fault> {
+    async fn access(s3: &S3, call: &Call, input: &Self::Input) -> Result<Vec<Access>, Fault> {
         let actions = &["s3:ListBucketVersions"];
         let asked =
-            bucket_access(s3, input.bucket.as_ref(), input.expected_bucket_owner.as_ref(), actions).await?;
+            bucket_access(s3, call, input.bucket.as_ref(), input.expected_bucket_owner.as_ref(), actions)
+                .await?;
         Ok(asked
             .into_iter()
             .map(|access| with_list_keys(access, &input.prefix, &input.delimiter, input.max_keys))

@@ -18,9 +18,10 @@ impl Operation for ListObjects {
     type Output = ListObjectsOutput;
     const NAME: &'static str = "ListObjects";
 
-    async fn access(s3: &S3, _call: &Call, input: &Self::Input) -> Result<Vec<Access>, Fault> {
+    async fn access(s3: &S3, call: &Call, input: &Self::Input) -> Result<Vec<Access>, Fault> {
         let asked = bucket_access(
             s3,
+            call,
             input.bucket.as_ref(),
             input.expected_bucket_owner.as_ref(),
             &["s3:ListBucket"],

@@ -20,9 +20,10 @@ impl Operation for ListObjectsV2 {
     type Output = ListObjectsV2Output;
     const NAME: &'static str = "ListObjectsV2";
 
-    async fn access(s3: &S3, _call: &Call, input: &Self::Input) -> Result<Vec<Access>, Fault> {
+    async fn access(s3: &S3, call: &Call, input: &Self::Input) -> Result<Vec<Access>, Fault> {
         let asked = bucket_access(
             s3,
+            call,
             input.bucket.as_ref(),
             input.expected_bucket_owner.as_ref(),
             &["s3:ListBucket"],

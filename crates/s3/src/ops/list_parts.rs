@@ -20,10 +20,10 @@ impl Operation for ListParts {
     type Output = ListPartsOutput;
     const NAME: &'static str = "ListParts";
 
-    async fn access(s3: &S3, _call: &Call, input: &Self::Input) -> Result<Vec<Access>, Fault> {
+    async fn access(s3: &S3, call: &Call, input: &Self::Input) -> Result<Vec<Access>, Fault> {
         let expected = input.expected_bucket_owner.as_ref();
         let actions = &["s3:ListMultipartUploadParts"];
-        object_access(s3, input.bucket.as_ref(), input.key.as_ref(), expected, actions).await
+        object_access(s3, call, input.bucket.as_ref(), input.key.as_ref(), expected, actions).await
     }
 
     async fn run(s3: &S3, _call: &Call, input: Self::Input) -> Result<Self::Output, Fault> {

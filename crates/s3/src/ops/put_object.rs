@@ -4,8 +4,8 @@ use service::{Access, Call, Fault, Operation};
 use wire::Need;
 
 use super::shared::{
-    attributes, checksum_text, checksum_texts, claims, object_access, receive, refuse_encryption,
-    refuse_lock_and_lists, refuse_unbuilt, show_checksum,
+    attributes, checksum_text, checksum_texts, claims, named_bucket, object_access, receive,
+    refuse_encryption, refuse_lock_and_lists, refuse_unbuilt, show_checksum,
 };
 use crate::engine::S3;
 use crate::engine::conditions::WriteCondition;
@@ -25,14 +25,14 @@ impl Operation for PutObject {
     type Output = PutObjectOutput;
     const NAME: &'static str = "PutObject";
 
-    async fn access(s3: &S3, _call: &Call, input: &Self::Input) -> Result<Vec<Access>, Fault> {
+    async fn access(s3: &S3, call: &Call, input: &Self::Input) -> Result<Vec<Access>, Fault> {
         let actions: &[&'static str] = if input.tagging.is_some() {
             &["s3:PutObject", "s3:PutObjectTagging"]
         } else {
             &["s3:PutObject"]
         };
         let expected = input.expected_bucket_owner.as_ref();
-        object_access(s3, input.bucket.as_ref(), input.key.as_ref(), expected, actions).await
+        object_access(s3, call, input.bucket.as_ref(), input.key.as_ref(), expected, actions).await
     }
 
     async fn run(s3: &S3, call: &Call, mut input: Self::Input) -> Result<Self::Output, Fault> {
@@ -46,11 +46,12 @@ impl Operation for PutObject {
         let attributes = attributes!(input, call)?;
         let texts = checksum_texts!(input);
         let claims = claims(call, input.content_md5.as_deref(), &texts, input.checksum_algorithm.as_deref())?;
+        let bucket_row = named_bucket(s3, call, &bucket).await?;
         s3.check_condition(place, &condition).await?;
 
         let body = input.body.take().unwrap_or_default();
         let received = receive(s3, call, body, &claims).await?;
-        let object = s3.put(place, &received, &attributes, &condition).await?;
+        let object = s3.put(place, Some(bucket_row), &received, &attributes, &condition).await?;
 
         let mut output = PutObjectOutput { etag: Some(object.etag.quoted()), ..PutObjectOutput::default() };
         if let Some(checksum) = &object.checksum {

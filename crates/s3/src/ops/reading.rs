@@ -6,7 +6,7 @@ use crypt::Algorithm;
 use service::{AuthSource, Call, Fault};
 use store::Row;
 
-use super::shared::{check_version_id, checksum_text, no_such_key};
+use super::shared::{check_version_id, checksum_text, named_bucket, no_such_key};
 use crate::engine::conditions::{ReadConditions, Verdict};
 use crate::engine::multipart::part_number;
 use crate::engine::{Error, S3, checksum, range};
@@ -63,8 +63,8 @@ pub(super) struct Found {
 pub(super) async fn find(s3: &S3, call: &Call, ask: &Ask) -> Result<Found, Fault> {
     check_version_id(ask.version_id.as_ref())?;
     check_ask(ask)?;
+    let bucket = named_bucket(s3, call, &ask.bucket).await?.value;
     let snapshot = s3.snapshot();
-    let bucket = s3.find_bucket(&*snapshot, &ask.bucket).await?.value;
     let Some(row) = s3.find_object(&*snapshot, &bucket, &ask.key).await? else {
         return Err(no_such_key(call, &ask.bucket, bucket.owner, &ask.key).await);
     };

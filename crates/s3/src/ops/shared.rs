@@ -4,6 +4,7 @@ use base::{AccountId, Timestamp};
 use crypt::Algorithm;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use service::{Access, AuthSource, Call, Fault};
+use store::Row;
 
 use super::fault::{access_denied, broken_body};
 use crate::engine::checksum::{self, Declared};
@@ -18,28 +19,30 @@ const CONTENT_SHA256: &str = "x-amz-content-sha256";
 /// The questions a request about a bucket raises: the bucket must exist, belong to whom the client expects, and each action be allowed.
 pub(super) async fn bucket_access(
     s3: &S3,
+    call: &Call,
     bucket: Option<&String>,
     expected_owner: Option<&String>,
     actions: &[&'static str],
 ) -> Result<Vec<Access>, Fault> {
     let name = bucket.map(String::as_str).unwrap_or_default();
-    let found = owned_bucket(s3, name, expected_owner).await?;
+    let owner = owned_bucket(s3, call, name, expected_owner).await?;
     let arn = format!("arn:aws:s3:::{name}");
-    Ok(actions.iter().map(|action| Access::owned(action, arn.clone(), found.owner)).collect())
+    Ok(actions.iter().map(|action| Access::owned(action, arn.clone(), owner)).collect())
 }
 
 /// As [`bucket_access`], about a key.
 pub(super) async fn object_access(
     s3: &S3,
+    call: &Call,
     bucket: Option<&String>,
     key: Option<&String>,
     expected_owner: Option<&String>,
     actions: &[&'static str],
 ) -> Result<Vec<Access>, Fault> {
     let name = bucket.map(String::as_str).unwrap_or_default();
-    let found = owned_bucket(s3, name, expected_owner).await?;
+    let owner = owned_bucket(s3, call, name, expected_owner).await?;
     let arn = object_arn(name, key.map(String::as_str).unwrap_or_default());
-    Ok(actions.iter().map(|action| Access::owned(action, arn.clone(), found.owner)).collect())
+    Ok(actions.iter().map(|action| Access::owned(action, arn.clone(), owner)).collect())
 }
 
 /// `arn:aws:s3:::bucket/key`.
@@ -47,8 +50,15 @@ pub(super) fn object_arn(bucket: &str, key: &str) -> String {
     format!("arn:aws:s3:::{bucket}/{key}")
 }
 
-async fn owned_bucket(s3: &S3, name: &str, expected_owner: Option<&String>) -> Result<Bucket, Fault> {
-    let found = s3.find_bucket(&*s3.snapshot(), name).await?.value;
+/// The bucket's owner. The bucket is kept for `run`.
+async fn owned_bucket(
+    s3: &S3,
+    call: &Call,
+    name: &str,
+    expected_owner: Option<&String>,
+) -> Result<AccountId, Fault> {
+    let found = s3.find_bucket(&*s3.snapshot(), name).await?;
+    let owner = found.value.owner;
     if let Some(expected) = expected_owner {
         let account: AccountId = expected.parse().map_err(|_| {
             let text = format!(
@@ -56,11 +66,23 @@ async fn owned_bucket(s3: &S3, name: &str, expected_owner: Option<&String>) -> R
             );
             Fault::new(400, "InvalidBucketOwnerAWSAccountID", text)
         })?;
-        if account != found.owner {
+        if account != owner {
             return Err(access_denied());
         }
     }
-    Ok(found)
+    call.keep(KeptBucket(found));
+    Ok(owner)
+}
+
+/// The bucket a request names, as `access` found it.
+struct KeptBucket(Row<Bucket>);
+
+/// The bucket a request names: as `access` found it. What happened to it since shows when a write checks that it is open.
+pub(super) async fn named_bucket(s3: &S3, call: &Call, name: &str) -> Result<Row<Bucket>, Error> {
+    match call.kept::<KeptBucket>() {
+        Some(kept) => Ok(kept.0.clone()),
+        None => s3.find_bucket(&*s3.snapshot(), name).await,
+    }
 }
 
 /// Tells a missing key from a forbidden one: only who may list the bucket learns that the key is not there.

@@ -33,8 +33,8 @@ macro_rules! unset {
             type Output = $output;
             const NAME: &'static str = stringify!($name);
 
-            async fn access(s3: &S3, _call: &Call, input: &Self::Input) -> Result<Vec<Access>, Fault> {
-                bucket_access(s3, input.bucket.as_ref(), input.expected_bucket_owner.as_ref(), &[$action]).await
+            async fn access(s3: &S3, call: &Call, input: &Self::Input) -> Result<Vec<Access>, Fault> {
+                bucket_access(s3, call, input.bucket.as_ref(), input.expected_bucket_owner.as_ref(), &[$action]).await
             }
 
             async fn run(_s3: &S3, _call: &Call, input: Self::Input) -> Result<Self::Output, Fault> {

@@ -20,9 +20,9 @@ impl Operation for UploadPart {
     type Output = UploadPartOutput;
     const NAME: &'static str = "UploadPart";
 
-    async fn access(s3: &S3, _call: &Call, input: &Self::Input) -> Result<Vec<Access>, Fault> {
+    async fn access(s3: &S3, call: &Call, input: &Self::Input) -> Result<Vec<Access>, Fault> {
         let expected = input.expected_bucket_owner.as_ref();
-        object_access(s3, input.bucket.as_ref(), input.key.as_ref(), expected, &["s3:PutObject"]).await
+        object_access(s3, call, input.bucket.as_ref(), input.key.as_ref(), expected, &["s3:PutObject"]).await
     }
 
     async fn run(s3: &S3, call: &Call, mut input: Self::Input) -> Result<Self::Output, Fault> {

@@ -26,13 +26,14 @@ impl Operation for UploadPartCopy {
     type Output = UploadPartCopyOutput;
     const NAME: &'static str = "UploadPartCopy";
 
-    async fn access(s3: &S3, _call: &Call, input: &Self::Input) -> Result<Vec<Access>, Fault> {
+    async fn access(s3: &S3, call: &Call, input: &Self::Input) -> Result<Vec<Access>, Fault> {
         let expected = input.expected_bucket_owner.as_ref();
         let mut asked =
-            object_access(s3, input.bucket.as_ref(), input.key.as_ref(), expected, &["s3:PutObject"]).await?;
+            object_access(s3, call, input.bucket.as_ref(), input.key.as_ref(), expected, &["s3:PutObject"])
+                .await?;
         let (bucket, key) = parse_copy_source(input.copy_source.as_ref())?;
         let expected = input.expected_source_bucket_owner.as_ref();
-        asked.extend(object_access(s3, Some(&bucket), Some(&key), expected, &["s3:GetObject"]).await?);
+        asked.extend(object_access(s3, call, Some(&bucket), Some(&key), expected, &["s3:GetObject"]).await?);
         Ok(asked)
     }
 
