@@ -1,7 +1,8 @@
 //! A request on its way to an operation, and what the operation may know and do about it.
 
+use std::any::Any;
 use std::net::IpAddr;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use base::{AccountId, Arn, Clock, Region};
 use body::Body;
@@ -77,6 +78,7 @@ pub struct Call {
     authorizer: Arc<dyn Authorizer>,
     style: Style,
     document: Bytes,
+    kept: OnceLock<Box<dyn Any + Send + Sync>>,
     answer: Mutex<AnswerNotes>,
 }
 
@@ -105,6 +107,7 @@ impl Call {
             authorizer,
             style,
             document: Bytes::new(),
+            kept: OnceLock::new(),
             answer: Mutex::default(),
         }
     }
@@ -141,6 +144,16 @@ impl Call {
 
     pub(crate) fn keep_document(&mut self, document: Bytes) {
         self.document = document;
+    }
+
+    /// Keeps what `access` found for `run`, so that it is not looked up twice. The first value stays.
+    pub fn keep<T: Send + Sync + 'static>(&self, found: T) {
+        let _ = self.kept.set(Box::new(found));
+    }
+
+    /// What was kept, if it is of this type.
+    pub fn kept<T: 'static>(&self) -> Option<&T> {
+        self.kept.get()?.downcast_ref()
     }
 
     /// The request's id.
