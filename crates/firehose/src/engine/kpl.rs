@@ -150,6 +150,17 @@ mod tests {
         }
     }
 
+    proptest! {
+        #[test]
+        fn a_malformed_message_under_a_right_digest_is_delivered_whole_or_taken_apart(
+            message in proptest::collection::vec(prop_oneof![Just(0x1au8), Just(0x08), 0u8..8, any::<u8>()], 0..40),
+        ) {
+            let record = Bytes::from([MAGIC.as_slice(), &message, &crypt::md5(&message)].concat());
+            let parts = de_aggregate(record.clone());
+            prop_assert!(parts.iter().map(Bytes::len).sum::<usize>() <= record.len());
+        }
+    }
+
     #[test]
     fn one_wrong_byte_makes_it_an_ordinary_record() {
         let mut bytes = aggregate(&[b"a".to_vec(), b"b".to_vec()]);

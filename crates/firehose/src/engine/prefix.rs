@@ -235,6 +235,8 @@ fn hours(time: &ZonedDateTime) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn sample() -> ZonedDateTime {
@@ -362,5 +364,20 @@ mod tests {
     #[test]
     fn a_lone_bang_or_brace_is_text() {
         assert_eq!(data("a!b{c}d"), "a!b{c}d2026/07/04/05/");
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_refused_or_evaluated(
+            data in "([a-z/]|!\\{|\\}|timestamp:|firehose:|random-string|error-output-type|[a-zA-Z':\\[\\]#é-]){0,20}",
+            errors in "(e/)?(!\\{firehose:error-output-type\\})?([a-z!{}:/]){0,10}",
+        ) {
+            if let Ok(prefixes) = both(&data, &errors) {
+                let evaluated = prefixes.data(&sample(), &Random::seeded(1));
+                prop_assert!(evaluated.chars().count() <= LENGTH_MAX && !evaluated.contains("!{"), "{evaluated}");
+                let shown = prefixes.errors(&sample(), &Random::seeded(1), "processing-failed");
+                prop_assert!(shown.contains("processing-failed"), "{shown}");
+            }
+        }
     }
 }
