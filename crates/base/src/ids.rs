@@ -3,9 +3,12 @@
 use std::fmt;
 use std::sync::{Arc, Mutex};
 
+/// Fills the slice with random bytes.
+type Fill = dyn FnMut(&mut [u8]) + Send;
+
 /// A handle to a source of random bytes. Clones share it.
 #[derive(Clone)]
-pub struct Random(Arc<Mutex<dyn FnMut(&mut [u8]) + Send>>);
+pub struct Random(Arc<Mutex<Fill>>);
 
 impl Random {
     /// Wraps a source that fills the slice it is given. `crypt::random()` wraps the operating system's.

@@ -1,6 +1,7 @@
 // aws-sdk-js v3: Kinesis over h2c with prior knowledge, which is its default, and S3 over HTTP/1.1.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -52,7 +53,9 @@ try {
 
   assert.deepEqual((await new FirehoseClient({}).send(new ListDeliveryStreamsCommand({}))).DeliveryStreamNames, []);
 } finally {
+  const ended = once(server, "exit");
   server.kill("SIGTERM");
+  assert.equal((await ended)[0], 0);
   rmSync(folder, { recursive: true, force: true });
 }
 process.exit(0);

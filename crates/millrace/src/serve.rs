@@ -8,7 +8,6 @@
 //! The port comes first: a second start by mistake touches no data. A failure before `Ready.` is one line on standard error and exit code
 //! 1. A journal that failed for good ends the process the same way: only opening the directory anew tells what is durable.
 
-use std::future::Future;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -24,7 +23,7 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 use crate::banner::{Access, Banner};
 use crate::keys::Keys;
 use crate::settings::Settings;
-use crate::{Failure, log, offset, rooms};
+use crate::{Failure, log, metrics, offset, rooms};
 
 /// Connections that may wait to be accepted.
 const BACKLOG: u32 = 4_096;
@@ -106,7 +105,7 @@ async fn serve(
         tls: Tls::load(&certificate(settings, &keys))?,
         explain: settings.is_loopback(),
         clock_mover,
-        more_metrics: None,
+        more_metrics: Some(metrics::of_store(store.clone())),
     });
     let banner = Banner {
         address: listener.local_addr()?,
@@ -202,12 +201,11 @@ impl Signals {
         Ok(Self { terminate: signal(SignalKind::terminate())?, interrupt: signal(SignalKind::interrupt())? })
     }
 
-    fn first(mut self) -> impl Future<Output = ()> {
-        async move {
-            tokio::select! {
-                _ = self.terminate.recv() => {}
-                _ = self.interrupt.recv() => {}
-            }
+    /// Returns when one of them came.
+    async fn first(mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
         }
     }
 }

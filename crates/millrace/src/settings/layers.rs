@@ -39,8 +39,8 @@ impl Layers {
             .iter()
             .map(|setting| {
                 let won = self
-                    .from_flag(setting)
-                    .or_else(|| self.from_environment(setting))
+                    .flag(setting)
+                    .or_else(|| self.variable_of(setting))
                     .or_else(|| file.get(setting.name).cloned())
                     .or_else(|| foreign.values.get(setting.name).cloned())
                     .unwrap_or_else(|| (setting.default.to_owned(), Origin::Default));
@@ -50,11 +50,11 @@ impl Layers {
         Ok(Gathered { values, notes })
     }
 
-    fn from_flag(&self, setting: &Setting) -> Option<(String, Origin)> {
+    fn flag(&self, setting: &Setting) -> Option<(String, Origin)> {
         self.flags.get(setting.name).map(|text| (text.clone(), Origin::Flag))
     }
 
-    fn from_environment(&self, setting: &Setting) -> Option<(String, Origin)> {
+    fn variable_of(&self, setting: &Setting) -> Option<(String, Origin)> {
         let name = variable(setting.name);
         self.environment.get(&name).map(|text| (text.clone(), Origin::Environment(name)))
     }
