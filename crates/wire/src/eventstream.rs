@@ -26,6 +26,8 @@ pub const CONTENT_TYPE: &str = "application/vnd.amazon.eventstream";
 const HEADERS_BYTES_MAX: usize = 128 * 1024;
 /// A frame's payload takes at most this much (what botocore reads).
 const PAYLOAD_BYTES_MAX: usize = 24 * 1024 * 1024;
+/// The longest string or byte array that a header may hold (2^15 - 1, as the SDKs have it).
+const HEADER_VALUE_BYTES_MAX: usize = 32_767;
 const PRELUDE_BYTES: usize = 12;
 const CRC_BYTES: usize = 4;
 
@@ -147,8 +149,15 @@ fn payload_type(protocol: Protocol) -> &'static str {
     }
 }
 
+/// A header with a string, cut where it is longer than a header may be: a message may quote anything.
 fn text(name: &str, value: &str) -> (String, HeaderValue) {
-    (name.to_owned(), HeaderValue::Text(value.to_owned()))
+    (name.to_owned(), HeaderValue::Text(cut(value).to_owned()))
+}
+
+fn cut(value: &str) -> &str {
+    let end = value.len().min(HEADER_VALUE_BYTES_MAX);
+    let end = (0..=end).rev().find(|&at| value.is_char_boundary(at)).unwrap_or(0);
+    &value[..end]
 }
 
 /// The bytes of a frame.
@@ -287,7 +296,7 @@ impl Sink for OneHeader {
     }
 
     fn text(&mut self, value: &str) {
-        self.0 = Some(HeaderValue::Text(value.to_owned()));
+        self.0 = Some(HeaderValue::Text(cut(value).to_owned()));
     }
 
     fn blob(&mut self, value: &Bytes) {

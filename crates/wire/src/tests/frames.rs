@@ -62,6 +62,8 @@ fn errors_in_a_stream_are_modelled_or_not() {
     assert_eq!(header(&modelled, ":message-type"), "exception");
     assert_eq!(header(&modelled, ":exception-type"), "InternalFailureException");
     assert_eq!(modelled.payload, b"\xa1\x67message\x62no".as_slice());
+    let long = only(eventstream::error("InternalError", &"é".repeat(40_000)));
+    assert_eq!(header(&long, ":error-message").len(), 32_766);
     let other = only(eventstream::error("InternalError", "no"));
     assert_eq!(
         (header(&other, ":error-code"), header(&other, ":error-message")),
