@@ -38,6 +38,9 @@ use crate::Settings;
 /// mebibytes together.
 const DELIVERIES_AT_ONCE: usize = 8;
 
+/// Reads that only count records, at the same time, over all streams: after a restart every stream counts what it holds.
+const COUNTS_AT_ONCE: usize = 16;
+
 /// What the engine's verbs work on.
 pub struct Engine {
     pub(crate) store: Arc<dyn Store>,
@@ -49,6 +52,7 @@ pub struct Engine {
     pub(crate) throttles: Throttles,
     pub(crate) watches: Watches,
     deliveries: Semaphore,
+    counts: Semaphore,
 }
 
 impl Engine {
@@ -71,6 +75,7 @@ impl Engine {
             throttles: Throttles::default(),
             watches: Watches::default(),
             deliveries: Semaphore::new(DELIVERIES_AT_ONCE),
+            counts: Semaphore::new(COUNTS_AT_ONCE),
         }
     }
 }

@@ -160,7 +160,7 @@ impl Delivery {
         let mut work = self.prepare(row).await?;
         loop {
             work.take_wakes()?;
-            work.count().await?;
+            work.count(&self.engine).await?;
             match work.hints.judge(work.lanes.buffered(), self.engine.clock.now()) {
                 Verdict::Deliver => {
                     if let Some(ended) = self.deliver(&mut work).await? {
@@ -422,7 +422,7 @@ impl Work {
     }
 
     /// Counts what there is, up to the size hint, and sees to it that somebody waits for more.
-    async fn count(&mut self) -> Result<(), Failure> {
+    async fn count(&mut self, engine: &Engine) -> Result<(), Failure> {
         loop {
             let readable = self.lanes.readable();
             if readable.is_empty() {
@@ -436,8 +436,10 @@ impl Work {
                 }
                 let lane = &mut self.lanes.lanes[index];
                 let bytes_max = room.min(READ_BYTES_MAX);
+                let permit = engine.counts.acquire().await.expect("the semaphore is never closed");
                 let piece = self.origin.read(&lane.shard, lane.counted, usize::MAX, bytes_max).await?;
                 lane.count(&piece);
+                drop((permit, piece));
                 shard_ended |= lane.ended;
                 if lane.drained && !lane.ended {
                     let (shard, from) = (lane.shard.clone(), lane.counted);
