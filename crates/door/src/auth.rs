@@ -51,7 +51,8 @@ pub(crate) struct Proven {
     pub principal: Principal,
     pub access_key_id: Option<String>,
     pub source: AuthSource,
-    pub region: Region,
+    /// The region of the credential scope; `None` where there is none.
+    pub region: Option<Region>,
     pub payload: Payload,
     /// What chunk signatures hang on, when there are any.
     pub chunks: Option<ChunkSeed>,
@@ -63,7 +64,7 @@ impl Proven {
             principal: Principal::anonymous(),
             access_key_id: None,
             source: AuthSource::Anonymous,
-            region: Region::us_east_1(),
+            region: None,
             payload,
             chunks: None,
         }

@@ -199,7 +199,7 @@ impl Door {
             principal: proven.principal,
             access_key_id: proven.access_key_id,
             auth: proven.source,
-            region: proven.region,
+            region: proven.region.unwrap_or_else(|| self.region.clone()),
             source_ip: peer.ip,
             secure: peer.secure,
         };

@@ -33,7 +33,7 @@ mod upload;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use base::{Clock, Random};
+use base::{Clock, Random, Region};
 use ports::Principals;
 use service::AnyRoom;
 
@@ -52,6 +52,8 @@ pub struct DoorParts {
     pub principals: Arc<dyn Principals>,
     /// The clock; signatures and dates read its wall time.
     pub clock: Clock,
+    /// The region of requests that name none.
+    pub region: Region,
     /// Where ids come from.
     pub random: Random,
     /// The certificate for TLS.
@@ -69,6 +71,7 @@ pub struct Door {
     table: route::Table,
     gate: auth::Gate,
     clock: Clock,
+    region: Region,
     random: Random,
     tls: Tls,
     clock_mover: Option<Arc<dyn MoveClock>>,
@@ -87,6 +90,7 @@ impl Door {
             table: route::Table::new(parts.rooms),
             gate,
             clock: parts.clock,
+            region: parts.region,
             random: parts.random,
             tls: parts.tls,
             clock_mover: parts.clock_mover,

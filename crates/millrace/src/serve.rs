@@ -101,6 +101,7 @@ async fn serve(
         rooms: rooms.all,
         principals,
         clock,
+        region: settings.region.clone(),
         random,
         tls: Tls::load(&certificate(settings, &keys))?,
         explain: settings.is_loopback(),

@@ -221,7 +221,7 @@ impl Gate {
             principal: key.principal,
             access_key_id: Some(key.id),
             source: claim.source,
-            region,
+            region: Some(region),
             payload: Payload::Hash(*body_hash),
             chunks: None,
         })

@@ -231,7 +231,7 @@ impl Gate {
             principal: key.principal,
             access_key_id: Some(key.id),
             source: claim.source,
-            region: Region::new(credential.region).unwrap_or_else(Region::us_east_1),
+            region: Region::new(credential.region),
             payload: claim.payload,
             chunks: signed_chunks.then(|| ChunkSeed {
                 key: signature.key,
@@ -314,7 +314,7 @@ impl Gate {
             principal: key.principal,
             access_key_id: Some(key.id),
             source,
-            region: Region::us_east_1(),
+            region: None,
             payload,
             chunks: None,
         })

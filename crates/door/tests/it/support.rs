@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use base::{AccountId, Clock, Random, Secret};
+use base::{AccountId, Clock, Random, Region, Secret};
 use body::Body;
 use door::{Certificate, Door, DoorParts, MoveClock, Tls};
 use futures_util::future::BoxFuture;
@@ -221,6 +221,7 @@ impl Server {
             rooms: vec![toy(&KINESIS), toy(&STS), toy(&S3)],
             principals: Arc::new(Book),
             clock: clock.clone(),
+            region: Region::us_east_1(),
             random: Random::seeded(1),
             tls: Tls::load(&Certificate::Ephemeral).unwrap(),
             explain: true,
