@@ -78,7 +78,11 @@ async fn get(store: &Arc<Embedded>, clock: &Clock, random: &Random, bytes: usize
     store.commit(commit).await.expect("nothing stands against it");
     drop(guard);
     let rate = read(store, clock, stored.blob, bytes, readers).await;
-    println!("get {:>5} KiB, {readers:>2} readers: {rate:>7.0}/s, {:>6.0} MB/s", bytes >> 10, rate * bytes as f64 / 1e6);
+    println!(
+        "get {:>5} KiB, {readers:>2} readers: {rate:>7.0}/s, {:>6.0} MB/s",
+        bytes >> 10,
+        rate * bytes as f64 / 1e6
+    );
 }
 
 async fn small(store: &Arc<Embedded>, clock: &Clock, random: &Random) {
