@@ -40,7 +40,7 @@ const WRITE_FRAMES: u64 = 16;
 /// Frames that are read at once: half a mebibyte.
 const READ_FRAMES: u64 = 8;
 /// Threads that create, write and sync blob files. Each waits for the disk most of the time.
-const WRITE_THREADS: usize = 16;
+const WRITE_THREADS: usize = 32;
 /// Threads that read blobs.
 const READ_THREADS: usize = 8;
 
@@ -100,6 +100,9 @@ impl Blobs {
         bytes: u64,
         range: Range<u64>,
     ) -> Result<Body, ReadError> {
+        if let Some(read) = self.0.packs.read_now(blob, place, bytes, range.clone()) {
+            return read;
+        }
         let inner = self.0.clone();
         self.0.readers.run(move || inner.packs.read(blob, place, bytes, range)).await
     }

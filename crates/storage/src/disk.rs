@@ -54,6 +54,12 @@ pub trait DiskFile: Send + Sync {
     /// Reads up to `bytes.len()` bytes at `offset`; 0 at the end of the file.
     fn read_at(&self, offset: u64, bytes: &mut [u8]) -> io::Result<usize>;
 
+    /// Reads exactly `bytes.len()` bytes if that is possible without waiting for the disk, because the system has them in memory. False
+    /// otherwise, also on an error: then [`DiskFile::read_at`], where waiting is allowed, tells.
+    fn read_now(&self, _offset: u64, _bytes: &mut [u8]) -> bool {
+        false
+    }
+
     /// Writes all bytes at `offset`; the file grows if need be. Not durable before [`DiskFile::sync_data`].
     fn write_at(&self, offset: u64, bytes: &[u8]) -> io::Result<()>;
 

@@ -172,14 +172,8 @@ impl Mover {
         } else {
             let id = self.unused_file()?;
             let mut writer = ArchiveWriter::create(self.shared.disk.clone(), id)?;
-            match self.copy_records(segment, plans, &mut writer) {
-                Ok(()) => Some((id, writer.finish()?.1)),
-                Err(error) => {
-                    // Best effort: what is left over is removed at the next start.
-                    let _ = writer.discard();
-                    return Err(error);
-                }
-            }
+            self.copy_records(segment, plans, &mut writer)?;
+            Some((id, writer.finish()?.1))
         };
         let mut writes = Vec::new();
         let mut kept = HashSet::new();

@@ -20,7 +20,8 @@ impl<K: PartialEq, V: Clone> Recent<K, V> {
         self.kept.lock().expect("nothing panics while the list is held")
     }
 
-    fn get(&self, key: &K) -> Option<V> {
+    /// The value kept under the key.
+    pub fn get(&self, key: &K) -> Option<V> {
         let mut kept = self.lock();
         let at = kept.iter().rposition(|(found, _)| found == key)?;
         let entry = kept.remove(at)?;

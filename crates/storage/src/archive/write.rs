@@ -15,7 +15,7 @@ const WRITE_BYTES: usize = 1 << 20;
 /// A run that was written. It counts once the file is finished and a row names it.
 pub type Run = FooterEntry;
 
-/// An archive file that is being written. Nothing of it counts before [`ArchiveWriter::finish`].
+/// An archive file that is being written. Nothing of it counts before [`ArchiveWriter::finish`]; dropped before, it is removed.
 pub struct ArchiveWriter {
     disk: Arc<dyn Disk>,
     id: FileId,
@@ -24,6 +24,7 @@ pub struct ArchiveWriter {
     written: u64,
     runs: Vec<FooterEntry>,
     open: Option<OpenRun>,
+    finished: bool,
 }
 
 struct OpenRun {
@@ -40,7 +41,7 @@ impl ArchiveWriter {
         disk.create_dir_all(&id.dir())?;
         let file = disk.create_new(&id.path())?;
         let gathered = format::header(id.0).to_vec();
-        Ok(Self { disk, id, file, gathered, written: 0, runs: Vec::new(), open: None })
+        Ok(Self { disk, id, file, gathered, written: 0, runs: Vec::new(), open: None, finished: false })
     }
 
     /// Bytes so far, without the run that is open.
@@ -119,11 +120,17 @@ impl ArchiveWriter {
         self.flush()?;
         self.file.sync_data()?;
         self.disk.sync_dir(&self.id.dir())?;
-        Ok((self.written, self.runs))
+        self.finished = true;
+        Ok((self.written, std::mem::take(&mut self.runs)))
     }
+}
 
-    /// Removes what was written so far.
-    pub fn discard(self) -> io::Result<()> {
-        super::remove(&*self.disk, self.id)
+impl Drop for ArchiveWriter {
+    fn drop(&mut self) {
+        if !self.finished
+            && let Err(error) = super::remove(&*self.disk, self.id)
+        {
+            tracing::warn!(%error, file = self.id.path(), "an unfinished file stays until the next start");
+        }
     }
 }

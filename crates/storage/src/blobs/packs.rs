@@ -42,13 +42,14 @@ pub fn entry_bytes(bytes: u64) -> u64 {
     PACK_ENTRY + FRAME_HEADER + bytes
 }
 
-/// A pack that is being written. Nothing of it counts before [`PackWriter::finish`].
+/// A pack that is being written. Nothing of it counts before [`PackWriter::finish`]; dropped before, it is removed.
 pub struct PackWriter {
     disk: Arc<dyn Disk>,
     file: Arc<dyn DiskFile>,
     number: u64,
     gathered: Vec<u8>,
     written: u64,
+    finished: bool,
 }
 
 impl PackWriter {
@@ -57,7 +58,7 @@ impl PackWriter {
         disk.create_dir_all(DIR)?;
         let file = disk.create_new(&path(number))?;
         let gathered = format::pack_header(number).to_vec();
-        Ok(Self { disk, file, number, gathered, written: 0 })
+        Ok(Self { disk, file, number, gathered, written: 0, finished: false })
     }
 
     /// Adds a blob of at most 64 KiB.
@@ -96,7 +97,18 @@ impl PackWriter {
         self.flush()?;
         self.file.sync_data()?;
         self.disk.sync_dir(DIR)?;
+        self.finished = true;
         Ok(self.written)
+    }
+}
+
+impl Drop for PackWriter {
+    fn drop(&mut self) {
+        if !self.finished
+            && let Err(error) = self.disk.remove(&path(self.number))
+        {
+            tracing::warn!(%error, pack = self.number, "an unfinished pack stays until the next start");
+        }
     }
 }
 
@@ -131,25 +143,48 @@ impl OpenPacks {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(ReadError::NoBlob(blob)),
             Err(error) => return Err(ReadError::Disk(error.to_string())),
         };
-        let payload = read_entry(&*file, blob, place, bytes)?;
-        Ok(if range.is_empty() {
-            Body::empty()
-        } else {
-            payload.slice(range.start as usize..range.end as usize).into()
-        })
+        read_entry(&*file, blob, place, bytes).map(|payload| part(payload, range))
+    }
+
+    /// As [`OpenPacks::read`], if the pack is open and the system has its bytes in memory.
+    pub(super) fn read_now(
+        &self,
+        blob: BlobRef,
+        place: Place,
+        bytes: u64,
+        range: Range<u64>,
+    ) -> Option<Result<Body, ReadError>> {
+        let file = self.open.get(&place.pack)?;
+        let mut entry = vec![0; entry_bytes(bytes) as usize];
+        let read = file.read_now(place.offset, &mut entry);
+        read.then(|| verify_entry(entry, blob, place, bytes).map(|payload| part(payload, range)))
+    }
+}
+
+fn part(payload: Bytes, range: Range<u64>) -> Body {
+    if range.is_empty() {
+        Body::empty()
+    } else {
+        payload.slice(range.start as usize..range.end as usize).into()
     }
 }
 
 /// Reads one blob out of an open pack and verifies it.
 pub fn read_entry(file: &dyn DiskFile, blob: BlobRef, place: Place, bytes: u64) -> Result<Bytes, ReadError> {
-    let corrupt = |flaw: Flaw| {
-        ReadError::Corrupt(format!("blob `{:032x}` in pack `{:016x}`: {flaw}", blob.0, place.pack))
-    };
     let mut entry = vec![0; entry_bytes(bytes) as usize];
     file.read_exact_at(place.offset, &mut entry).map_err(|error| match error.kind() {
-        io::ErrorKind::UnexpectedEof => corrupt(Flaw("the pack ends early")),
+        io::ErrorKind::UnexpectedEof => corrupt(blob, place, Flaw("the pack ends early")),
         _ => ReadError::Disk(error.to_string()),
     })?;
+    verify_entry(entry, blob, place, bytes)
+}
+
+fn corrupt(blob: BlobRef, place: Place, flaw: Flaw) -> ReadError {
+    ReadError::Corrupt(format!("blob `{:032x}` in pack `{:016x}`: {flaw}", blob.0, place.pack))
+}
+
+fn verify_entry(entry: Vec<u8>, blob: BlobRef, place: Place, bytes: u64) -> Result<Bytes, ReadError> {
+    let corrupt = |flaw| corrupt(blob, place, flaw);
     let (id, frame) = entry.split_at(PACK_ENTRY as usize);
     if id != blob.0.to_le_bytes() {
         return Err(corrupt(Flaw("another blob lies there")));

@@ -133,6 +133,12 @@ impl DiskFile for RealFile {
         }
     }
 
+    fn read_now(&self, offset: u64, bytes: &mut [u8]) -> bool {
+        let wanted = bytes.len();
+        let buffer = &mut [io::IoSliceMut::new(bytes)];
+        rustix::io::preadv2(&self.0, buffer, offset, rustix::io::ReadWriteFlags::NOWAIT) == Ok(wanted)
+    }
+
     fn write_at(&self, offset: u64, bytes: &[u8]) -> io::Result<()> {
         self.0.write_all_at(bytes, offset)
     }
@@ -154,5 +160,24 @@ impl DiskFile for RealFile {
             end += piece as u64;
         }
         self.0.sync_all()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_just_written_is_read_without_waiting_and_whole_or_not_at_all() {
+        let dir = tempfile::tempdir().unwrap();
+        let disk = RealDisk::new(dir.path()).unwrap();
+        let file = disk.create_new("file").unwrap();
+        file.write_at(0, b"some bytes").unwrap();
+        let mut bytes = [0; 5];
+        // Not every file system can say whether it would wait.
+        if file.read_now(5, &mut bytes) {
+            assert_eq!(&bytes, b"bytes");
+        }
+        assert!(!file.read_now(6, &mut bytes), "the file ends before");
     }
 }

@@ -152,20 +152,18 @@ impl Embedded {
         crc: u32,
         range: Range<u64>,
     ) -> Result<Body, ReadError> {
-        let segments = self.shared.segments.clone();
-        let read = move || {
-            let lost = || ReadError::Corrupt(format!("blob in the journal at place `{at}`"));
-            let (segment, offset) = segments.at(at).ok_or_else(lost)?;
-            let mut blob = vec![0; bytes as usize];
+        let lost = move || ReadError::Corrupt(format!("blob in the journal at place `{at}`"));
+        let (segment, offset) = self.shared.segments.at(at).ok_or_else(lost)?;
+        let mut blob = vec![0; bytes as usize];
+        if !segment.file().read_now(offset, &mut blob) {
+            let read = move || segment.file().read_exact_at(offset, &mut blob).map(|()| blob);
             let failed = |error| ReadError::Disk(format!("journal at place `{at}`: {error}"));
-            segment.file().read_exact_at(offset, &mut blob).map_err(failed)?;
-            if crc32c::crc32c(&blob) != crc {
-                return Err(lost());
-            }
-            Ok(Bytes::from(blob))
-        };
-        let blob = self.readers.run(read).await?;
-        Ok(blob.slice(range.start as usize..range.end as usize).into())
+            blob = self.readers.run(read).await.map_err(failed)?;
+        }
+        if crc32c::crc32c(&blob) != crc {
+            return Err(lost());
+        }
+        Ok(Bytes::from(blob).slice(range.start as usize..range.end as usize).into())
     }
 }
 

@@ -26,7 +26,8 @@ fn draw(random: &Random, version: u64, all: &mut Rows) -> Map {
     let mut run = Map::new();
     for _ in 0..40 {
         let key = key(random.u64() % 300);
-        let value = (random.u64() % 3 > 0).then(|| Bytes::from(vec![version as u8; (random.u64() % 200) as usize]));
+        let value = (!random.u64().is_multiple_of(3))
+            .then(|| Bytes::from(vec![version as u8; (random.u64() % 200) as usize]));
         match &value {
             Some(value) => all.insert(key.clone(), (version, value.clone())),
             None => all.remove(&key),

@@ -108,10 +108,7 @@ impl Left {
     fn before(&mut self, segments: &Segments, end: Point) -> io::Result<bool> {
         let Some((segment, _)) = segments.at(end.place) else { return Ok(false) };
         if self.last.is_none_or(|(number, _)| number != segment.number) {
-            let first = match segments.next_from(segment.end()) {
-                Some(next) => segments.read_frame_in(&next, next.number * segments.bytes())?,
-                None => None,
-            };
+            let first = segments.first_frame_from(segment.end())?;
             self.last = Some((segment.number, first.map(|(header, _)| header.position)));
         }
         Ok(self.last.and_then(|(_, first)| first).is_some_and(|first| first <= end.position))
@@ -123,16 +120,13 @@ fn follows(segments: &Segments, place: u64, position: u64) -> io::Result<Option<
     Ok(segments.read_frame(place)?.filter(|(header, _)| header.position <= position))
 }
 
-/// The first frame of the next segment.
+/// The first frame of the next segment that has one, if it brings nothing later than what comes next.
 fn continued(segments: &Segments, end: Point) -> io::Result<Option<(Header, Bytes)>> {
     let number = match segments.at(end.place) {
         Some((segment, _)) => segment.end(),
         None => end.place.div_ceil(segments.bytes()),
     };
-    match segments.next_from(number) {
-        Some(segment) => follows(segments, segment.number * segments.bytes(), end.position),
-        None => Ok(None),
-    }
+    Ok(segments.first_frame_from(number)?.filter(|(header, _)| header.position <= end.position))
 }
 
 /// A whole frame with the missing position or a later one, anywhere beyond the end.

@@ -135,6 +135,20 @@ impl Segments {
         self.lock().live.range(number..).next().map(|(_, segment)| segment.clone())
     }
 
+    /// The first frame of the first segment from `number` on that begins with a whole one. A segment in which nothing could be synced may
+    /// lie between.
+    pub fn first_frame_from(&self, number: u64) -> io::Result<Option<(Header, Bytes)>> {
+        let mut next = number;
+        while let Some(segment) = self.next_from(next) {
+            let found = self.read_frame_in(&segment, segment.number * self.bytes)?;
+            if found.is_some() {
+                return Ok(found);
+            }
+            next = segment.end();
+        }
+        Ok(None)
+    }
+
     /// All segments, lowest number first.
     pub fn live(&self) -> Vec<Segment> {
         self.lock().live.values().cloned().collect()

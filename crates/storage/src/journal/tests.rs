@@ -181,6 +181,34 @@ fn a_frame_written_again_in_the_next_segment_counts_once() {
 }
 
 #[test]
+fn a_segment_in_which_nothing_could_be_synced_is_passed_over() {
+    for first_is_damaged in [false, true] {
+        let mut journal = Journal::new();
+        journal.write(1);
+        let failed = journal.write(1);
+        for _ in 0..2 {
+            journal.position -= 1;
+            journal.writer.leave(2 * PAGE).unwrap();
+            journal.write(2);
+        }
+        journal.write(1);
+        // Of the first copy all is there, or not; of the second the header alone.
+        journal.damage(SEGMENT + PAGE + 5);
+        if first_is_damaged {
+            journal.damage(failed + 100);
+        }
+        let mut places = Vec::new();
+        let segments = Segments::open(Arc::new(journal.disk.clone()), SEGMENT, IDENTITY).unwrap();
+        let replayed = replay(&segments, START, |header, _| {
+            places.push(header.place);
+            Ok(())
+        });
+        assert_eq!(replayed.unwrap().position, 4);
+        assert_eq!(places, [0, 2 * SEGMENT, 2 * SEGMENT + 2 * PAGE], "the copy that was synced counts");
+    }
+}
+
+#[test]
 fn a_torn_frame_in_a_new_segment_never_claims_it_again() {
     let mut journal = Journal::new();
     journal.write(3);

@@ -3,8 +3,6 @@
 //! Every frame is verified once, and what is found in it is remembered with a checksum of its own, so that it can be fetched again one
 //! by one, sorted by log, without holding the segment in memory.
 
-use std::io;
-
 use bytes::Bytes;
 use store::{BlobRef, LogId};
 
@@ -75,6 +73,8 @@ pub struct Gathered {
     pub frames: u64,
     /// Their bytes.
     pub frame_bytes: u64,
+    /// The place after the last of them.
+    pub end: u64,
 }
 
 /// Reads a sealed segment.
@@ -97,24 +97,15 @@ pub fn gather(segments: &Segments, segment: &Segment) -> Result<Gathered, MoveEr
             break;
         }
     }
-    if let Some(next) = first_after(segments, segment)?
-        && position.is_none_or(|position| position < next.position)
-    {
+    gathered.end = place;
+    // A segment without any whole frame may be one in which nothing could be synced.
+    let next = segments.first_frame_from(segment.end())?.map(|(header, _)| header.position);
+    if position.zip(next).is_some_and(|(position, next)| position < next) {
         gathered.damaged.push(place);
     }
     // Of two copies of one stretch (a frame that was written again after a failed sync) the first comes first.
     gathered.stretches.sort_by_key(|stretch| (stretch.log, stretch.first, stretch.at));
     Ok(gathered)
-}
-
-/// The first frame of the next segment, if it is whole.
-fn first_after(segments: &Segments, segment: &Segment) -> io::Result<Option<Header>> {
-    match segments.next_from(segment.end()) {
-        Some(next) => {
-            Ok(segments.read_frame_in(&next, next.number * segments.bytes())?.map(|(header, _)| header))
-        }
-        None => Ok(None),
-    }
 }
 
 impl Gathered {

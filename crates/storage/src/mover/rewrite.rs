@@ -46,14 +46,7 @@ impl Mover {
         let scan = Scan::open(&*self.shared.disk, file)?;
         let id = archive::unused(&*self.shared.disk, file.hour())?;
         let mut writer = ArchiveWriter::create(self.shared.disk.clone(), id)?;
-        let named = match copy_live(&state, &scan, file, &mut writer) {
-            Ok(named) => named,
-            Err(error) => {
-                // Best effort: what is left over is removed at the next start.
-                let _ = writer.discard();
-                return Err(error);
-            }
-        };
+        let named = copy_live(&state, &scan, file, &mut writer)?;
         let (_, runs) = writer.finish()?;
         let mut writes: Vec<Write> = Vec::new();
         if runs.is_empty() {
