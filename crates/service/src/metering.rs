@@ -1,8 +1,8 @@
 //! One metering event an operation: rows enough to price it later.
 //!
-//! Events are summed in memory by hour, account, region, service, operation and error code, and handed out by
-//! [`Meter::drain`], which a task writes into the table [`HOURS`] about once a minute. A crash may lose the last minute of a bill that
-//! nobody pays; it never holds up a request.
+//! Events are summed in memory by hour, account, region, service, operation and error code, and [`Meter::flush`] adds the sums to the
+//! rows of the table [`HOURS`] about once a minute. What a full disk refuses is kept for the next time. A crash, or a commit whose outcome
+//! stays unknown, loses a minute of a bill that nobody pays; metering never holds up a request.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -19,7 +19,7 @@ use crate::tasks::{Stop, TaskError, Timer};
 /// What one operation cost.
 #[derive(Clone, Debug)]
 pub struct Event {
-    /// When it ended.
+    /// When it began.
     pub time: Timestamp,
     /// The caller's account.
     pub account: AccountId,
@@ -71,6 +71,16 @@ pub struct Sums {
     pub records: u64,
 }
 
+impl Sums {
+    /// Adds, and stays at the top: a declared length may be any number.
+    fn add(&mut self, more: &Sums) {
+        self.calls = self.calls.saturating_add(more.calls);
+        self.bytes_in = self.bytes_in.saturating_add(more.bytes_in);
+        self.bytes_out = self.bytes_out.saturating_add(more.bytes_out);
+        self.records = self.records.saturating_add(more.records);
+    }
+}
+
 /// Sums by hour. Owner: `service`. Rows only grow.
 pub const HOURS: Table<HourKey, Sums> = Table::new(TableNumber(0x0101), "service.metering_hours");
 
@@ -116,6 +126,18 @@ struct Kind {
     code: Cow<'static, str>,
 }
 
+impl Kind {
+    fn row_key(&self) -> HourKey {
+        HourKey {
+            hour: self.hour,
+            account: self.account,
+            region: self.region.to_string(),
+            operation: format!("{}.{}", self.service, self.operation),
+            code: self.code.to_string(),
+        }
+    }
+}
+
 impl Meter {
     /// Adds one event.
     pub fn record(&self, event: Event) {
@@ -127,57 +149,76 @@ impl Meter {
             operation: event.operation,
             code: event.code,
         };
-        let mut sums = self.0.lock().expect("nothing panics while the sums are held");
+        let mut sums = self.sums();
         if sums.len() >= SUMS_MAX && !sums.contains_key(&key) {
             return;
         }
         let sum = sums.entry(key).or_default();
-        sum.calls += 1;
-        sum.bytes_in += event.bytes_in;
-        sum.bytes_out += event.bytes_out;
-        sum.records += event.records;
-    }
-
-    /// Hands out what was summed since the last time.
-    pub fn drain(&self) -> Vec<(HourKey, Sums)> {
-        let mut sums = self.0.lock().expect("nothing panics while the sums are held");
-        let taken = std::mem::take(&mut *sums);
-        drop(sums);
-        let row = |(kind, sums): (Kind, Sums)| {
-            let key = HourKey {
-                hour: kind.hour,
-                account: kind.account,
-                region: kind.region.to_string(),
-                operation: format!("{}.{}", kind.service, kind.operation),
-                code: kind.code.into_owned(),
-            };
-            (key, sums)
-        };
-        taken.into_iter().map(row).collect()
+        sum.add(&Sums {
+            calls: 1,
+            bytes_in: event.bytes_in,
+            bytes_out: event.bytes_out,
+            records: event.records,
+        });
     }
 
     /// Adds the sums to their rows.
     pub async fn flush(&self, store: &dyn Store, next_id: impl Fn() -> CommitId) -> Result<(), TaskError> {
-        let drained = self.drain();
-        for sums in drained.chunks(FLUSH_ROWS) {
-            let snapshot = store.snapshot();
-            let mut commit = Commit::new(next_id());
-            for (key, sum) in sums {
-                let before = HOURS.get(&*snapshot, key).await?.map(|row| row.value).unwrap_or_default();
-                let after = Sums {
-                    calls: before.calls + sum.calls,
-                    bytes_in: before.bytes_in + sum.bytes_in,
-                    bytes_out: before.bytes_out + sum.bytes_out,
-                    records: before.records + sum.records,
-                };
-                commit.put(HOURS, key, &after);
+        let mut unsaved: Vec<(Kind, Sums)> = std::mem::take(&mut *self.sums()).into_iter().collect();
+        while !unsaved.is_empty() {
+            let rest = unsaved.split_off(unsaved.len().min(FLUSH_ROWS));
+            let saved = add_to_rows(store, &unsaved, next_id()).await;
+            match saved {
+                Ok(()) => {}
+                Err(FlushError::Refused(error)) => {
+                    unsaved.extend(rest);
+                    self.put_back(unsaved);
+                    return Err(error);
+                }
+                Err(FlushError::Unknown(error)) => {
+                    self.put_back(rest);
+                    return Err(error);
+                }
             }
-            match store.commit(commit).await {
-                Ok(_) | Err(CommitError::Full | CommitError::Closed) => {}
-                Err(error) => return Err(error.into()),
-            }
+            unsaved = rest;
         }
         Ok(())
+    }
+
+    fn put_back(&self, unsaved: Vec<(Kind, Sums)>) {
+        let mut sums = self.sums();
+        for (kind, sum) in unsaved {
+            sums.entry(kind).or_default().add(&sum);
+        }
+    }
+
+    fn sums(&self) -> std::sync::MutexGuard<'_, HashMap<Kind, Sums>> {
+        self.0.lock().expect("nothing panics while the sums are held: adding saturates")
+    }
+}
+
+/// Whether sums that were not saved may be saved later.
+enum FlushError {
+    /// Certainly nothing was written.
+    Refused(TaskError),
+    /// They may have been written: saving them again might count them twice.
+    Unknown(TaskError),
+}
+
+async fn add_to_rows(store: &dyn Store, sums: &[(Kind, Sums)], id: CommitId) -> Result<(), FlushError> {
+    let snapshot = store.snapshot();
+    let mut commit = Commit::new(id);
+    for (kind, sum) in sums {
+        let key = kind.row_key();
+        let row = HOURS.get(&*snapshot, &key).await.map_err(|error| FlushError::Refused(error.into()))?;
+        let mut after = row.map(|row| row.value).unwrap_or_default();
+        after.add(sum);
+        commit.put(HOURS, &key, &after);
+    }
+    match store.commit(commit).await {
+        Ok(_) => Ok(()),
+        Err(error @ CommitError::Unknown(_)) => Err(FlushError::Unknown(error.into())),
+        Err(error) => Err(FlushError::Refused(error.into())),
     }
 }
 
@@ -191,9 +232,54 @@ pub async fn flush_task(
 ) -> Result<(), TaskError> {
     loop {
         let ended = stop.unless(timer.sleep(FLUSH_EVERY)).await.is_none();
-        meter.flush(&*store, || CommitId(random.u128())).await?;
+        let flushed = meter.flush(&*store, || CommitId(random.u128())).await;
+        match flushed {
+            Ok(()) => {}
+            Err(error) if ended => tracing::warn!(%error, "the last minute was not metered"),
+            Err(error) => return Err(error),
+        }
         if ended {
             return Ok(());
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn metering_hours_round_trip(hour: u32, account in 0..=999_999_999_999_u64, text in "\\PC{0,20}", sums: [u64; 4]) {
+            let account = AccountId::from_u64(account).unwrap();
+            let key = HourKey { hour, account, region: text.clone(), operation: text.clone(), code: text };
+            prop_assert_eq!(HOURS.read_key(&HOURS.key(&key)).unwrap(), key);
+            let [calls, bytes_in, bytes_out, records] = sums;
+            let sums = Sums { calls, bytes_in, bytes_out, records };
+            let bytes = minicbor::to_vec(sums).unwrap();
+            prop_assert_eq!(minicbor::decode::<Sums>(&bytes).unwrap(), sums);
+        }
+    }
+
+    #[test]
+    fn a_declared_length_of_any_size_is_metered() {
+        // Two of these once overflowed the sum, which poisoned the lock for every later request.
+        let meter = Meter::default();
+        let event = Event {
+            time: Timestamp::EPOCH,
+            account: AccountId::DEFAULT,
+            region: Region::us_east_1(),
+            service: "s3",
+            operation: "PutObject",
+            code: Cow::Borrowed(""),
+            bytes_in: u64::MAX,
+            bytes_out: 1,
+            records: 1,
+        };
+        meter.record(event.clone());
+        meter.record(event);
+        let sums: Vec<Sums> = meter.sums().values().copied().collect();
+        assert_eq!(sums, [Sums { calls: 2, bytes_in: u64::MAX, bytes_out: 2, records: 2 }]);
     }
 }

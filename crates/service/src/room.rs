@@ -114,7 +114,7 @@ impl<S: Send + Sync + 'static> Room<S> {
             service: self.service.name,
             operation: operation.name,
             code: std::borrow::Cow::Borrowed(""),
-            bytes_in: incoming.body.length().unwrap_or(0),
+            bytes_in: 0,
             bytes_out: 0,
             records: 0,
         };
@@ -211,6 +211,8 @@ async fn dispatch<O: Operation>(
     let undecodable = |error: DecodeError| (style.undecodable)(&error);
     let broken = |error: BodyError| (style.broken_body)(&error);
     let limit = (room.body_bytes_max)(operation);
+    // What a streaming body declares is metered once the operation has succeeded: then all of it was read.
+    let declared = body.length().unwrap_or(0);
 
     let (call, input) = if protocol == Protocol::RestXml {
         let mut input: O::Input = wire::decode_head(protocol, operation, &head).map_err(undecodable)?;
@@ -249,7 +251,11 @@ async fn dispatch<O: Operation>(
     let outcome = O::run(&room.state, &call, input).await;
     let notes = call.take_notes();
     event.records = notes.records;
-    let mut answer = wire::encode(protocol, room.service, operation, outcome?, call.request_id());
+    let output = outcome?;
+    if !wire::reads_whole_body(operation) {
+        event.bytes_in = declared;
+    }
+    let mut answer = wire::encode(protocol, room.service, operation, output, call.request_id());
     answer.status = notes.status.unwrap_or(answer.status);
     answer.headers.extend(notes.headers);
     Ok(answer)

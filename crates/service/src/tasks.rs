@@ -133,7 +133,7 @@ impl Tasks {
         let mut running = self.running.lock().expect("nothing panics while the set is held");
         // What has ended is forgotten here, so that the set holds running tasks only.
         while running.try_join_next().is_some() {}
-        running.spawn(supervise(name, stop, make));
+        running.spawn(supervise(name, stop, self.timer.clock().clone(), make));
     }
 
     /// Asks every task to end and waits for all, at most `patience`. True if all ended.
@@ -146,20 +146,27 @@ impl Tasks {
     }
 }
 
-async fn supervise<F, W>(name: String, stop: Stop, make: F)
+async fn supervise<F, W>(name: String, stop: Stop, clock: Clock, make: F)
 where
     F: Fn(Stop) -> W,
     W: Future<Output = Result<(), TaskError>> + Send + 'static,
 {
     let mut pause = PAUSE_MIN;
     while !stop.is_asked() {
-        match tokio::spawn(make(stop.clone())).await {
+        let began = clock.monotonic();
+        // A set of one: dropping it, when patience has run out, ends the task as well.
+        let mut run = JoinSet::new();
+        run.spawn(make(stop.clone()));
+        match run.join_next().await.expect("one was spawned") {
             Ok(Ok(())) => return,
             Ok(Err(error)) => tracing::warn!(task = name, %error, "task failed; it will run again"),
             Err(crash) if crash.is_panic() => {
                 tracing::error!(task = name, "task panicked; it will run again")
             }
             Err(_) => return,
+        }
+        if clock.monotonic().saturating_sub(began) > PAUSE_MAX {
+            pause = PAUSE_MIN;
         }
         // A wall-clock pause: moving the clock must not turn a failing task into a busy one.
         if stop.unless(wall_pause(pause)).await.is_none() {
