@@ -178,6 +178,8 @@ fn malformed_xml_is_refused() {
         "<Delete><Object><Size>1x</Size></Object></Delete>",
         "<1/>",
         "<Delete><a></Delete></a>",
+        "<Delete><Object><Key>\0</Key></Object></Delete>",
+        "<Delete>\u{4}</Delete>",
     ] {
         let refused = read::<DeleteObjectsRequest>(&S3, "DeleteObjects", Protocol::RestXml, body.as_bytes());
         assert_eq!(refused.err(), Some(DecodeError::MalformedXml), "{body}");

@@ -23,6 +23,10 @@ pub(crate) fn read_document(
     read: &mut dyn FnMut(&mut dyn Source) -> Result<()>,
 ) -> Result<()> {
     let text = std::str::from_utf8(bytes).map_err(|_| MALFORMED)?;
+    // A control character may come as a reference only.
+    if bytes.iter().any(|&byte| byte < b' ' && !matches!(byte, b'\t' | b'\r' | b'\n')) {
+        return Err(MALFORMED);
+    }
     let mut reader = Reader { text, at: 0, open: Vec::new(), rules, attributes: "", empty: false };
     if text.starts_with('\u{feff}') {
         reader.at = '\u{feff}'.len_utf8();
