@@ -18,12 +18,12 @@ pub mod gather;
 mod plan;
 mod rewrite;
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::io;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use store::{BlobRef, Check, Commit, CommitError, CommitId, LogId, ReadError, Seq, Write};
+use store::{BlobRef, Check, Commit, CommitError, CommitId, LogId, ReadError, Seq, Version, Write};
 
 use crate::archive::{self, ArchiveWriter, Archives, FileId, Run};
 use crate::blobs::Blobs;
@@ -34,6 +34,7 @@ use crate::index::state::State;
 use crate::journal::frame::Unreadable;
 use crate::journal::segments::Segment;
 pub use bell::{Bell, mover_thread};
+use expire::Health;
 use gather::{Gathered, SmallBlob, Stretch};
 use plan::LogPlan;
 
@@ -57,6 +58,9 @@ pub enum MoveError {
     /// A commit did not happen, or it is not known whether it did. The next pass finds out.
     #[error("a commit of the mover failed: {0}")]
     Commit(CommitError),
+    /// Rows changed as often as they were read.
+    #[error("blobs are counted faster than their rows can be changed")]
+    Busy,
     /// A frame does not parse.
     #[error(transparent)]
     Unreadable(#[from] Unreadable),
@@ -78,6 +82,8 @@ pub struct Mover {
     /// Files that are to be written anew.
     half_dead: BTreeSet<FileId>,
     half_dead_packs: BTreeSet<u64>,
+    /// The archive file made last in each hour.
+    last_files: HashMap<u64, FileId>,
 }
 
 /// What of the records of a segment is to be moved.
@@ -95,6 +101,16 @@ struct MovedBlob {
     crc: u32,
 }
 
+impl MovedBlob {
+    fn place(&self) -> BlobPlace {
+        BlobPlace::Pack { pack: self.to.pack, at: self.to.offset, bytes: self.bytes, crc: self.crc }
+    }
+
+    fn entry_bytes(&self) -> u64 {
+        packs::entry_bytes(u64::from(self.bytes))
+    }
+}
+
 impl Mover {
     /// A mover for this store.
     pub fn new(shared: Arc<Shared>, blobs: Arc<Blobs>, archives: Arc<Archives>) -> Self {
@@ -105,6 +121,7 @@ impl Mover {
             tidied: false,
             half_dead: BTreeSet::new(),
             half_dead_packs: BTreeSet::new(),
+            last_files: HashMap::new(),
         }
     }
 
@@ -170,7 +187,8 @@ impl Mover {
         let runs = if plans.logs.iter().all(|(_, plan)| plan.pieces.is_empty()) {
             None
         } else {
-            let id = self.unused_file()?;
+            let hour = self.shared.clock.now().as_secs().max(0) as u64 / 3600;
+            let id = self.unused_file(hour)?;
             let mut writer = ArchiveWriter::create(self.shared.disk.clone(), id)?;
             self.copy_records(segment, plans, &mut writer)?;
             Some((id, writer.finish()?.1))
@@ -194,9 +212,15 @@ impl Mover {
         Ok(writes)
     }
 
-    fn unused_file(&self) -> io::Result<FileId> {
-        let hour = self.shared.clock.now().as_secs().max(0) as u64 / 3600;
-        archive::unused(&*self.shared.disk, hour)
+    /// A file of this hour that never was, as far as any reader remembers.
+    fn unused_file(&mut self, hour: u64) -> io::Result<FileId> {
+        let unused = archive::unused(&*self.shared.disk, hour)?;
+        let id = match self.last_files.get(&hour) {
+            Some(last) if *last >= unused => FileId(last.0 + 1),
+            Some(_) | None => unused,
+        };
+        self.last_files.insert(hour, id);
+        Ok(id)
     }
 
     fn copy_records(
@@ -246,63 +270,75 @@ impl Mover {
         })
     }
 
+    /// Packs are numbered by the store's position, so that no number comes twice: a dead blob's row may name a pack that is gone, and a
+    /// reader may still have it open.
     fn new_pack(&self) -> io::Result<PackWriter> {
-        let last = packs::list(&*self.shared.disk)?.into_iter().max();
-        PackWriter::create(self.shared.disk.clone(), last.map_or(0, |last| last + 1))
+        PackWriter::create(self.shared.disk.clone(), self.shared.state().position)
     }
 
-    /// Makes a pack durable and lets the rows of its blobs name it, if they still name the place the blob came from. Rows of blobs
-    /// change whenever somebody counts them, so each is written on the condition that it is as it was read.
+    /// Makes a pack durable and lets the rows of its blobs name it, if they still name the place the blob came from.
     fn finish_pack(
-        &self,
+        &mut self,
         pack: PackWriter,
         moved: &[MovedBlob],
         place_of: impl Fn(&BlobPlace) -> Option<u64>,
     ) -> Result<(), MoveError> {
+        if moved.is_empty() {
+            return Ok(());
+        }
         let number = pack.number();
         pack.finish()?;
-        let bytes = moved.iter().map(|moved| packs::entry_bytes(u64::from(moved.bytes))).sum();
+        let bytes = moved.iter().map(MovedBlob::entry_bytes).sum();
         let mut file = FileRow { bytes, dead: 0 };
         for chunk in moved.chunks(ROWS / 2) {
-            let mut attempts = 0;
-            loop {
-                let mut commit = self.new_commit();
-                let mut dead = 0;
-                let state = self.shared.state();
-                for moved in chunk {
-                    let key = rows::blob_key(moved.blob);
-                    let row = state.get(&key)?;
-                    let current = row.as_ref().and_then(|row| row.value.as_ref());
-                    let current: Option<BlobRow> = current.map(|value| rows::decode(value)).transpose()?;
-                    match (row, current) {
-                        (Some(row), Some(current)) if place_of(&current.place) == Some(moved.from) => {
-                            let place = BlobPlace::Pack {
-                                pack: moved.to.pack,
-                                at: moved.to.offset,
-                                bytes: moved.bytes,
-                                crc: moved.crc,
-                            };
-                            commit.check(Check::VersionIs(key.clone(), store::Version(row.version)));
-                            commit.writes.push(put(key, rows::encode(&BlobRow { place, ..current })));
-                        }
-                        _ => dead += packs::entry_bytes(u64::from(moved.bytes)),
-                    }
-                }
-                commit.writes.push(put(
-                    rows::pack_key(number),
-                    rows::encode(&FileRow { dead: file.dead + dead, ..file }),
-                ));
-                match self.shared.commit_own(commit) {
-                    Ok(_) => {
-                        file.dead += dead;
-                        break;
-                    }
-                    Err(CommitError::Check { .. }) if attempts < ATTEMPTS => attempts += 1,
-                    Err(error) => return Err(failed(error)),
-                }
+            file = self.name_pack(number, file, chunk, &place_of)?;
+        }
+        match Health::of(&file) {
+            Health::Well => {}
+            Health::HalfDead => drop(self.half_dead_packs.insert(number)),
+            Health::Gone => {
+                self.commit_rows(vec![delete(rows::pack_key(number))])?;
+                self.remove_pack(number)?;
             }
         }
         Ok(())
+    }
+
+    /// Changes the rows of some blobs that are in a new pack. They change whenever somebody counts the blob, so each is written on the condition
+    /// that it is as it was read. Blobs that died meanwhile are dead bytes of the pack.
+    fn name_pack(
+        &self,
+        number: u64,
+        file: FileRow,
+        moved: &[MovedBlob],
+        place_of: impl Fn(&BlobPlace) -> Option<u64>,
+    ) -> Result<FileRow, MoveError> {
+        for _ in 0..ATTEMPTS {
+            let mut commit = self.new_commit();
+            let mut file = file;
+            let state = self.shared.state();
+            for moved in moved {
+                let key = rows::blob_key(moved.blob);
+                let row = state.get(&key)?;
+                let value = row.as_ref().and_then(|row| row.value.as_ref());
+                let current: Option<BlobRow> = value.map(|value| rows::decode(value)).transpose()?;
+                match (row, current) {
+                    (Some(row), Some(current)) if place_of(&current.place) == Some(moved.from) => {
+                        commit.check(Check::VersionIs(key.clone(), Version(row.version)));
+                        let changed = BlobRow { place: moved.place(), ..current };
+                        commit.writes.push(put(key, rows::encode(&changed)));
+                    }
+                    _ => file.dead += moved.entry_bytes(),
+                }
+            }
+            commit.writes.push(put(rows::pack_key(number), rows::encode(&file)));
+            match self.shared.commit_own(commit) {
+                Ok(_) => return Ok(file),
+                Err(CommitError::Check { .. }) => {}
+                Err(error) => return Err(failed(error)),
+            }
+        }
+        Err(MoveError::Busy)
     }
 
     fn new_commit(&self) -> Commit {

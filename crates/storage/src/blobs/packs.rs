@@ -225,11 +225,6 @@ impl PackScan {
         Ok(Self { file, number, offset: FILE_HEADER, len })
     }
 
-    /// Bytes of the file.
-    pub fn file_bytes(&self) -> u64 {
-        self.len
-    }
-
     /// The next entry; `None` at the end.
     pub fn next_entry(&mut self) -> Result<Option<PackEntry>, ReadError> {
         if self.offset == self.len {

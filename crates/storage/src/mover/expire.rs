@@ -189,14 +189,14 @@ impl Mover {
 }
 
 /// How much of a file lives.
-enum Health {
+pub(super) enum Health {
     Well,
     HalfDead,
     Gone,
 }
 
 impl Health {
-    fn of(row: &FileRow) -> Self {
+    pub(super) fn of(row: &FileRow) -> Self {
         if row.dead >= row.bytes {
             Health::Gone
         } else if row.dead > row.bytes / 2 {

@@ -44,7 +44,7 @@ impl Mover {
             return Ok(());
         }
         let scan = Scan::open(&*self.shared.disk, file)?;
-        let id = archive::unused(&*self.shared.disk, file.hour())?;
+        let id = self.unused_file(file.hour())?;
         let mut writer = ArchiveWriter::create(self.shared.disk.clone(), id)?;
         let named = copy_live(&state, &scan, file, &mut writer)?;
         let (_, runs) = writer.finish()?;
