@@ -1,6 +1,9 @@
 //! A stream as other rooms read it: [`RecordSource`], the log half of "a log, and a cursor".
 //!
 //! The same streams, shards and places as GetRecords; no iterators, no rate limits (the consumers are ours), and a wait that nobody polls.
+//!
+//! A position is `mark of the stream (16 bits) | number in the shard's log (48 bits)`. The mark is drawn with the stream's id, so that a cursor kept
+//! from a stream that was deleted and created anew under the same name is told: it stands for the new stream's beginning.
 
 use std::sync::Arc;
 
@@ -55,7 +58,7 @@ impl RecordSource for Kinesis {
                 ShardStart::At(time) => Start::Time(time.min(self.now())),
             };
             let seq = self.locate(&stream, shard, &start).await.map_err(port_error)?;
-            Ok(ShardPosition(seq.0))
+            Ok(position_of(&stream, seq))
         }
         .boxed()
     }
@@ -73,7 +76,8 @@ impl RecordSource for Kinesis {
             let stream = source(self, principal, stream).await?;
             let shard = stream.shard(number_of(&stream, shard)?, self.now()).map_err(port_error)?;
             let limit = Limit { records, bytes };
-            let reading = self.read_shard(&stream, shard, Seq(from.0), limit).await.map_err(port_error)?;
+            let reading =
+                self.read_shard(&stream, shard, place_of(&stream, from), limit).await.map_err(port_error)?;
             let records = reading.records.into_iter().map(|record| SourceRecord {
                 sequence_number: record.sequence_number,
                 partition_key: record.partition_key,
@@ -82,7 +86,7 @@ impl RecordSource for Kinesis {
             });
             Ok(SourceBatch {
                 records: records.collect(),
-                next: ShardPosition(reading.next.0),
+                next: position_of(&stream, reading.next),
                 ended: reading.ended.is_some(),
             })
         }
@@ -98,13 +102,29 @@ impl RecordSource for Kinesis {
         async move {
             let stream = self.usable_stream(&key_of(stream)?).await.map_err(port_error)?;
             let shard = stream.shard(number_of(&stream, shard)?, self.now()).map_err(port_error)?;
-            if let Some(tail) = self.tail(shard).map_err(port_error)? {
-                tail.reaches(Seq(from.0)).await;
-            }
-            Ok(())
+            let gone = || port_error(Error::ShardNotFound(stream.key.clone(), shard_id(shard.number)));
+            let tail = self.tail(shard).map_err(port_error)?.ok_or_else(gone)?;
+            tail.reaches(place_of(&stream, from)).await.map(|_| ()).ok_or_else(gone)
         }
         .boxed()
     }
+}
+
+/// Bits of a position that number the record. At a million records a second they last nine years.
+const PLACE_BITS: u32 = 48;
+
+fn mark_of(stream: &Stream) -> u64 {
+    (stream.id().0 as u64) << PLACE_BITS
+}
+
+fn position_of(stream: &Stream, seq: Seq) -> ShardPosition {
+    debug_assert!(seq.0 < 1 << PLACE_BITS, "a log's numbers stay below their bits");
+    ShardPosition(mark_of(stream) | seq.0)
+}
+
+fn place_of(stream: &Stream, position: ShardPosition) -> Seq {
+    let place = position.0 ^ mark_of(stream);
+    if place < 1 << PLACE_BITS { Seq(place) } else { Seq(0) }
 }
 
 /// The stream, if the principal may read it. Until there are policies for roles, an account's streams are its own, and its roles'.

@@ -1,7 +1,7 @@
 //! Fan-out consumers: who may subscribe to a stream's shards.
 
 use base::{Page, Tags, Timestamp};
-use store::{Check, Commit, CommitError};
+use store::{Check, Commit, CommitError, Row};
 
 use super::settings::add_tags;
 use super::stream::arn;
@@ -95,23 +95,36 @@ impl Kinesis {
     /// Removes a consumer.
     pub async fn deregister_consumer(&self, who: &ConsumerRef) -> Result<(), Error> {
         let key = self.consumer_key(who).await?;
-        self.consumer(who).await?;
-        let mut commit = Commit::new(self.new_commit_id());
-        commit.delete(CONSUMERS, &key);
-        self.store.commit(commit).await?;
-        self.subscriptions.end(key.stream, &key.name);
-        Ok(())
+        for _ in 0..ATTEMPTS {
+            let found = self.found(who, &key).await?;
+            let mut commit = Commit::new(self.new_commit_id());
+            commit.unchanged(CONSUMERS, &key, Some(&found)).delete(CONSUMERS, &key);
+            match self.store.commit(commit).await {
+                Ok(_) => {
+                    self.subscriptions.end(key.stream, &key.name);
+                    return Ok(());
+                }
+                Err(CommitError::Check { .. }) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Err(Error::Conflict)
     }
 
     /// A consumer that exists.
     pub async fn consumer(&self, who: &ConsumerRef) -> Result<Consumer, Error> {
         let key = self.consumer_key(who).await?;
-        let row = CONSUMERS.get(&*self.store.snapshot(), &key).await?;
-        let consumer =
-            row.map(|row| Consumer { stream: who.stream.clone(), name: who.name.clone(), row: row.value });
-        let meant =
-            |consumer: &Consumer| who.created_secs.is_none_or(|secs| secs == consumer.created().as_secs());
-        consumer.filter(meant).ok_or_else(|| unknown(who))
+        let row = self.found(who, &key).await?.value;
+        Ok(Consumer { stream: who.stream.clone(), name: who.name.clone(), row })
+    }
+
+    /// The row of the consumer that is meant: one registered under the same name at another time is another.
+    async fn found(&self, who: &ConsumerRef, key: &ConsumerKey) -> Result<Row<ConsumerRow>, Error> {
+        let row = CONSUMERS.get(&*self.store.snapshot(), key).await?;
+        let created_secs =
+            |row: &Row<ConsumerRow>| Timestamp::from_micros(row.value.created_micros).as_secs();
+        let meant = |row: &Row<ConsumerRow>| who.created_secs.is_none_or(|secs| secs == created_secs(row));
+        row.filter(meant).ok_or_else(|| unknown(who))
     }
 
     /// A stream's consumers, by name, from after `after` on.
@@ -146,8 +159,7 @@ impl Kinesis {
     pub async fn tag_consumer(&self, who: &ConsumerRef, more: &Tags, remove: &[String]) -> Result<(), Error> {
         let key = self.consumer_key(who).await?;
         for _ in 0..ATTEMPTS {
-            let found = CONSUMERS.get(&*self.store.snapshot(), &key).await?;
-            let found = found.ok_or_else(|| unknown(who))?;
+            let found = self.found(who, &key).await?;
             let mut row = found.value.clone();
             row.tags.retain(|tag, _| !remove.contains(tag));
             add_tags(&mut row.tags, more, &who.stream)?;

@@ -190,8 +190,11 @@ impl Kinesis {
     }
 
     async fn check_quotas(&self, snapshot: &dyn Snapshot, new: &NewStream) -> Result<(), Error> {
+        if !self.strict() {
+            return Ok(());
+        }
         let holdings = self.count_holdings(snapshot, new.key.account, &new.key.region).await?;
-        if holdings.creating >= CREATING_MAX && self.strict() {
+        if holdings.creating >= CREATING_MAX {
             return Err(Error::CreatingQuota(CREATING_MAX));
         }
         let on_demand_quota = u64::from(self.settings.on_demand_quota);
@@ -201,10 +204,10 @@ impl Kinesis {
         self.shard_quota(&new.key, holdings, u64::from(new.shards))
     }
 
-    /// Refuses to go beyond the account's shards.
+    /// Refuses to go beyond the account's shards, where limits are kept.
     pub(super) fn shard_quota(&self, stream: &StreamKey, holdings: Holdings, more: u64) -> Result<(), Error> {
         let limit = u64::from(self.settings.shard_quota);
-        if holdings.open_shards + more > limit {
+        if self.strict() && holdings.open_shards + more > limit {
             let current = holdings.open_shards;
             return Err(Error::ShardQuota { stream: stream.clone(), current, limit, more });
         }

@@ -59,6 +59,8 @@ impl Bucket {
 
 #[derive(Debug)]
 struct Shard {
+    /// When it was last asked anything.
+    seen: Duration,
     write_bytes: Bucket,
     write_records: Bucket,
     read_bytes: Bucket,
@@ -69,6 +71,7 @@ struct Shard {
 impl Shard {
     fn new(now: Duration) -> Self {
         Self {
+            seen: now,
             write_bytes: Bucket::full(WRITE_BURST_LARGE, now),
             write_records: Bucket::full(WRITE_RECORDS, now),
             read_bytes: Bucket::full(READ_BYTES, now),
@@ -134,9 +137,11 @@ impl ShardLimits {
         let mut shards = self.0.lock().expect("nothing panics while the limits are held");
         if shards.len() >= BUCKETS_MAX && !shards.contains_key(&shard) {
             // A second later every bucket that is not in debt is full again.
-            shards.retain(|_, limits| now.saturating_sub(limits.read_calls.seen) < Duration::from_secs(10));
+            shards.retain(|_, limits| now.saturating_sub(limits.seen) < Duration::from_secs(10));
         }
-        act(shards.entry(shard).or_insert_with(|| Shard::new(now)))
+        let limits = shards.entry(shard).or_insert_with(|| Shard::new(now));
+        limits.seen = now;
+        act(limits)
     }
 }
 

@@ -68,6 +68,7 @@ impl Kinesis {
     pub async fn update_shard_count(&self, key: &StreamKey, target: i32) -> Result<u32, Error> {
         let wanted = u32::try_from(target).unwrap_or(0);
         self.check_shard_quota(key, |stream| wanted.checked_sub(stream.row.open_shards)).await?;
+        let strict = self.strict();
         self.change(key, |draft| {
             provisioned(draft)?;
             let current = draft.row.open_shards;
@@ -76,9 +77,11 @@ impl Kinesis {
             if wanted == 0 || !in_range {
                 return Err(Error::Target { stream: key.clone(), current, target: wanted });
             }
-            count_for_day(&mut draft.row.rescaled_micros, draft.now, SCALINGS_A_DAY).ok_or(
-                Error::DayQuota { stream: key.clone(), what: "UpdateShardCount", limit: SCALINGS_A_DAY },
-            )?;
+            let scalings = &mut draft.row.rescaled_micros;
+            if strict && count_for_day(scalings, draft.now, SCALINGS_A_DAY).is_none() {
+                let (what, limit) = ("UpdateShardCount", SCALINGS_A_DAY);
+                return Err(Error::DayQuota { stream: key.clone(), what, limit });
+            }
             let open: Vec<_> =
                 draft.stream.open_shards().map(|shard| (shard.number, shard.range())).collect();
             for step in uniform(&open, draft.row.next_shard, wanted as usize) {

@@ -100,20 +100,23 @@ impl Kinesis {
     /// Sets how a stream's capacity is provided. Its shards stay as they are.
     pub async fn set_mode(&self, key: &StreamKey, mode: Mode) -> Result<(), Error> {
         let stream = self.stream(key).await?;
-        if mode == Mode::OnDemand && stream.row.mode != Mode::OnDemand {
+        if mode == Mode::OnDemand && stream.row.mode != Mode::OnDemand && self.strict() {
             let quota = u64::from(self.settings.on_demand_quota);
             if self.holdings(key.account, &key.region).await?.on_demand_streams >= quota {
                 return Err(Error::OnDemandQuota(quota));
             }
         }
+        let strict = self.strict();
         self.change(key, |draft| {
             draft.require_active()?;
             if draft.row.mode == mode {
                 return Ok(());
             }
-            count_for_day(&mut draft.row.mode_changed_micros, draft.now, MODE_CHANGES_A_DAY).ok_or(
-                Error::DayQuota { stream: key.clone(), what: "UpdateStreamMode", limit: MODE_CHANGES_A_DAY },
-            )?;
+            let changes = &mut draft.row.mode_changed_micros;
+            if strict && count_for_day(changes, draft.now, MODE_CHANGES_A_DAY).is_none() {
+                let (what, limit) = ("UpdateStreamMode", MODE_CHANGES_A_DAY);
+                return Err(Error::DayQuota { stream: key.clone(), what, limit });
+            }
             draft.row.mode = mode;
             draft.begin_updating();
             Ok(())

@@ -38,24 +38,29 @@ impl Kinesis {
         self.deleted.notified().await;
     }
 
-    /// One pass over everything.
+    /// One pass over everything. A stream that cannot be swept does not keep the others from it; the first error is returned at the end.
     pub async fn sweep(&self, memory: &mut Memory) -> Result<(), Error> {
         let mut seen = HashSet::new();
+        let mut first_error = None;
         let (mut start, end) = STREAMS.prefix(|_| {});
         loop {
             let rows = STREAMS.scan(&*self.store.snapshot(), (start, end.clone()), STREAMS_PAGE).await?;
             let Some((last, _)) = rows.last() else { break };
             start = past(last);
             for (key, row) in rows {
-                if status(&row.value, self.now()).is_none() {
-                    self.bury_stream(&key).await?;
+                let swept = if status(&row.value, self.now()).is_none() {
+                    self.bury_stream(&key).await
                 } else {
-                    self.sweep_stream(&key, memory, &mut seen).await?;
+                    self.sweep_stream(&key, memory, &mut seen).await
+                };
+                if let Err(error) = swept {
+                    first_error.get_or_insert(error);
                 }
             }
         }
         memory.oldest.retain(|log, _| seen.contains(log));
-        self.sweep_graves().await
+        self.sweep_graves().await?;
+        first_error.map_or(Ok(()), Err)
     }
 
     /// Removes the row of a stream whose DELETING is over. Fine if there is none.
