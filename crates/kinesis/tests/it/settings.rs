@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use crate::harness::{slow, world};
+use crate::harness::{slow, strict, world};
 
 const ARN: &str = "arn:aws:kinesis:us-east-1:000000000000:stream/s";
 
@@ -115,7 +115,7 @@ async fn a_resource_has_fifty_tags_and_none_of_aws_own() {
 
 #[tokio::test]
 async fn the_mode_changes_twice_a_day_and_leaves_the_shards() {
-    let world = world();
+    let world = strict();
     world.create("s", 3).await;
     let change = async |mode: &str| {
         world

@@ -162,7 +162,11 @@ async fn a_stream_may_be_deleted_while_it_is_created() {
 
 #[tokio::test]
 async fn shards_of_an_account_have_a_quota() {
-    let world = world_with(kinesis::Settings { shard_quota: 5, ..kinesis::Settings::default() });
+    let world = world_with(kinesis::Settings {
+        limits: kinesis::Limits::Strict,
+        shard_quota: 5,
+        ..kinesis::Settings::default()
+    });
     world.create("a", 3).await;
     let refused = world.call("CreateStream", json!({"StreamName": "b", "ShardCount": 3})).await;
     let text = refused.refused("LimitExceededException");
@@ -185,7 +189,11 @@ async fn shards_of_an_account_have_a_quota() {
 
 #[tokio::test]
 async fn on_demand_streams_of_an_account_have_a_quota() {
-    let world = world_with(kinesis::Settings { on_demand_quota: 1, ..kinesis::Settings::default() });
+    let world = world_with(kinesis::Settings {
+        limits: kinesis::Limits::Strict,
+        on_demand_quota: 1,
+        ..kinesis::Settings::default()
+    });
     world.call("CreateStream", json!({"StreamName": "a"})).await.ok();
     world.call("CreateStream", json!({"StreamName": "b"})).await.refused("LimitExceededException");
 }
