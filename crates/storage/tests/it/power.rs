@@ -26,7 +26,7 @@ use store::{
 };
 
 const NOON: Timestamp = Timestamp::from_secs(1_700_000_000);
-const SEEDS: u64 = 150;
+const SEEDS: u64 = 100;
 /// Lives of one directory.
 const LIVES: usize = 3;
 /// Waves of commits in a life.
@@ -402,7 +402,7 @@ fn seeds() -> u64 {
 
 #[test]
 fn what_was_acknowledged_survives_any_power_cut_and_nothing_is_invented() {
-    assert!(Bounds::INLINE_BLOB < 90_000, "some of the blobs are files of several frames");
+    const { assert!(Bounds::INLINE_BLOB < 90_000, "some of the blobs are files of several frames") };
     if let Err(what) = run_seeds(seeds(), SimDisk::new) {
         panic!("{what}");
     }
