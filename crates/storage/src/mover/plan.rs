@@ -122,10 +122,6 @@ impl LogPlan {
 mod tests {
     use super::*;
 
-    fn one(range: std::ops::Range<u64>) -> Vec<std::ops::Range<u64>> {
-        std::iter::once(range).collect()
-    }
-
     fn stretch(first: u64, count: u32) -> Stretch {
         Stretch { log: LogId(1), first, count, time_ms: first as i64, at: first, bytes: 0, crc: 0 }
     }
