@@ -20,6 +20,7 @@ mod write;
 use std::collections::HashSet;
 use std::io;
 use std::ops::Range;
+use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex};
 
 use base::Random;
@@ -35,8 +36,12 @@ use format::STRIDE;
 /// The directory of blob files.
 pub const DIR: &str = "blobs";
 
-/// Frames an upload gathers before it writes them at once.
+/// Frames an upload gathers before it writes them at once: a mebibyte.
 const WRITE_FRAMES: u64 = 16;
+/// Frames that all uploads together gather: beyond, each gathers fewer. An upload may have as much again under way to the disk.
+const GATHERED_FRAMES: u64 = 512;
+/// Bytes of a large upload after which what was written is synced, so that neither the last sync nor anybody else's waits for all of it.
+const SYNC_BYTES: u64 = 16 << 20;
 /// Frames that are read at once: half a mebibyte.
 const READ_FRAMES: u64 = 8;
 /// Threads that create, write and sync blob files. Each waits for the disk most of the time.
@@ -55,6 +60,8 @@ struct Inner {
     readers: Arc<Pool>,
     write_buffers: Buffers,
     read_buffers: Buffers,
+    /// Uploads under way.
+    uploads: AtomicU64,
     /// Directories below [`DIR`] that are known to be there.
     dirs: Mutex<HashSet<u8>>,
     packs: packs::OpenPacks,
@@ -72,6 +79,7 @@ impl Blobs {
             readers: Arc::new(Pool::new("blob-read", READ_THREADS)),
             write_buffers: Buffers::new((format::FILE_HEADER + WRITE_FRAMES * STRIDE) as usize),
             read_buffers: Buffers::new((READ_FRAMES * STRIDE) as usize),
+            uploads: AtomicU64::new(0),
             dirs: Mutex::default(),
         }))
     }

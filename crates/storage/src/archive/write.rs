@@ -11,6 +11,8 @@ use crate::disk::{Disk, DiskFile};
 
 /// Bytes gathered before they are written at once.
 const WRITE_BYTES: usize = 1 << 20;
+/// Bytes after which they are synced: the journal's own syncs never wait behind more.
+const SYNC_BYTES: usize = 4 << 20;
 
 /// A run that was written. It counts once the file is finished and a row names it.
 pub type Run = FooterEntry;
@@ -22,6 +24,7 @@ pub struct ArchiveWriter {
     file: Arc<dyn DiskFile>,
     gathered: Vec<u8>,
     written: u64,
+    unsynced: usize,
     runs: Vec<FooterEntry>,
     open: Option<OpenRun>,
     finished: bool,
@@ -41,7 +44,17 @@ impl ArchiveWriter {
         disk.create_dir_all(&id.dir())?;
         let file = disk.create_new(&id.path())?;
         let gathered = format::header(id.0).to_vec();
-        Ok(Self { disk, id, file, gathered, written: 0, runs: Vec::new(), open: None, finished: false })
+        Ok(Self {
+            disk,
+            id,
+            file,
+            gathered,
+            written: 0,
+            unsynced: 0,
+            runs: Vec::new(),
+            open: None,
+            finished: false,
+        })
     }
 
     /// Bytes so far, without the run that is open.
@@ -108,7 +121,12 @@ impl ArchiveWriter {
     fn flush(&mut self) -> io::Result<()> {
         self.file.write_at(self.written, &self.gathered)?;
         self.written += self.gathered.len() as u64;
+        self.unsynced += self.gathered.len();
         self.gathered.clear();
+        if self.unsynced >= SYNC_BYTES {
+            self.file.sync_data()?;
+            self.unsynced = 0;
+        }
         Ok(())
     }
 

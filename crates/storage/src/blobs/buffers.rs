@@ -23,7 +23,7 @@ pub struct Buffer {
 }
 
 impl Buffers {
-    /// Buffers of `bytes` bytes.
+    /// Buffers of up to `bytes` bytes.
     pub fn new(bytes: usize) -> Self {
         Self(Arc::new(Inner { bytes, free: Mutex::default() }))
     }
@@ -32,6 +32,15 @@ impl Buffers {
     pub fn take(&self) -> Buffer {
         let kept = self.0.free.lock().expect("nothing panics while the list is held").pop();
         Buffer { bytes: kept.unwrap_or_else(|| vec![0; self.0.bytes]), home: self.clone() }
+    }
+
+    /// A buffer of at least `bytes` bytes, which is at most the full size. One much smaller than that is not kept.
+    pub fn take_at_least(&self, bytes: usize) -> Buffer {
+        if bytes > self.0.bytes / 2 {
+            self.take()
+        } else {
+            Buffer { bytes: vec![0; bytes], home: self.clone() }
+        }
     }
 }
 
@@ -56,6 +65,9 @@ impl AsMut<[u8]> for Buffer {
 
 impl Drop for Buffer {
     fn drop(&mut self) {
+        if self.bytes.len() < self.home.0.bytes {
+            return;
+        }
         let mut free = self.home.0.free.lock().expect("nothing panics while the list is held");
         if free.len() < KEPT_MAX {
             free.push(std::mem::take(&mut self.bytes));

@@ -22,6 +22,8 @@ pub const DIR: &str = "packs";
 const OPEN_MAX: usize = 64;
 /// Bytes gathered before they are written at once.
 const WRITE_BYTES: usize = 1 << 20;
+/// Bytes after which they are synced: the journal's own syncs never wait behind more.
+const SYNC_BYTES: usize = 4 << 20;
 
 /// Where in which pack a blob's entry begins.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
@@ -49,6 +51,7 @@ pub struct PackWriter {
     number: u64,
     gathered: Vec<u8>,
     written: u64,
+    unsynced: usize,
     finished: bool,
 }
 
@@ -58,7 +61,7 @@ impl PackWriter {
         disk.create_dir_all(DIR)?;
         let file = disk.create_new(&path(number))?;
         let gathered = format::pack_header(number).to_vec();
-        Ok(Self { disk, file, number, gathered, written: 0, finished: false })
+        Ok(Self { disk, file, number, gathered, written: 0, unsynced: 0, finished: false })
     }
 
     /// Adds a blob of at most 64 KiB.
@@ -88,7 +91,12 @@ impl PackWriter {
     fn flush(&mut self) -> io::Result<()> {
         self.file.write_at(self.written, &self.gathered)?;
         self.written += self.gathered.len() as u64;
+        self.unsynced += self.gathered.len();
         self.gathered.clear();
+        if self.unsynced >= SYNC_BYTES {
+            self.file.sync_data()?;
+            self.unsynced = 0;
+        }
         Ok(())
     }
 

@@ -6,14 +6,15 @@
 //! any write still under way.
 
 use std::io;
-use std::sync::{Arc, Mutex};
+use std::sync::atomic::Ordering;
+use std::sync::{Arc, Mutex, MutexGuard};
 
 use body::Body;
 use store::{BlobError, BlobRef};
 
-use super::buffers::Buffer;
-use super::format::{self, FILE_HEADER, FRAME, FRAME_HEADER};
-use super::{Inner, WRITE_FRAMES, dir_of, file_path, first_byte};
+use super::buffers::{Buffer, Buffers};
+use super::format::{self, FILE_HEADER, FRAME, FRAME_HEADER, STRIDE};
+use super::{GATHERED_FRAMES, Inner, SYNC_BYTES, WRITE_FRAMES, dir_of, file_path, first_byte};
 use crate::disk::DiskFile;
 use crate::pool::Pending;
 use crate::space::{Full, Reservation};
@@ -53,42 +54,62 @@ struct Upload<'b> {
     draft: Draft,
     reservation: Reservation,
     gathered: Gathered,
+    /// Bytes still to come, if known.
+    length: Option<u64>,
     /// Where in the file the gathered bytes will lie.
     offset: u64,
-    under_way: Option<Pending<io::Result<()>>>,
+    writing: Option<Pending<io::Result<()>>>,
+    /// A sync of what was written so far.
+    syncing: Option<Pending<io::Result<()>>>,
+    /// Bytes written since the last sync began.
+    unsynced: u64,
     bytes: u64,
 }
 
 impl<'b> Upload<'b> {
     fn start(blobs: &'b Arc<Inner>, blob: BlobRef, length: Option<u64>) -> Result<Self, BlobError> {
         let reservation = blobs.space.reserve(length.map_or(0, format::file_bytes))?;
+        let draft = Draft::new(blobs, blob);
+        let frames = frames_to_gather(blobs, length, 0);
         Ok(Self {
+            gathered: Gathered::first(blob, &blobs.write_buffers, frames),
             blobs,
-            draft: Draft::new(blobs, blob),
+            draft,
             reservation,
-            gathered: Gathered::first(blob, blobs.write_buffers.take()),
+            length,
             offset: 0,
-            under_way: None,
+            writing: None,
+            syncing: None,
+            unsynced: 0,
             bytes: 0,
         })
     }
 
     /// Hands what was gathered to the disk's threads, once they have done with what they were handed before.
     async fn flush(&mut self, last: bool) -> Result<(), BlobError> {
-        let next = Gathered::next(&self.gathered, self.blobs.write_buffers.take());
-        let mut gathered = std::mem::replace(&mut self.gathered, next);
-        gathered.seal(last);
+        settle(&mut self.writing).await?;
+        self.gathered.seal(last);
+        self.bytes += self.gathered.payload;
+        let frames = match self.length {
+            _ if last => 1,
+            length => frames_to_gather(self.blobs, length, self.bytes),
+        };
+        let next = Gathered::next(&self.gathered, &self.blobs.write_buffers, frames);
+        let gathered = std::mem::replace(&mut self.gathered, next);
         let written = gathered.end as u64;
         self.reservation.grow_to(written)?;
-        self.settle().await?;
-        self.bytes += gathered.payload;
-        let (offset, file) = (self.offset, self.draft.file.clone());
+        let offset = self.offset;
         self.offset += written;
-        let blobs = self.blobs.clone();
-        let blob = self.draft.blob;
-        self.under_way = Some(self.blobs.writers.start(move || {
-            let mut state = file.lock().expect("nothing panics while a draft is held");
-            let file = state.open(&blobs, blob)?;
+        if self.unsynced >= SYNC_BYTES {
+            settle(&mut self.syncing).await?;
+            self.unsynced = 0;
+            let file = self.draft.file.clone();
+            self.syncing = Some(self.blobs.writers.start(move || sync_so_far(&file)));
+        }
+        self.unsynced += written;
+        let (file, blobs, blob) = (self.draft.file.clone(), self.blobs.clone(), self.draft.blob);
+        self.writing = Some(self.blobs.writers.start(move || {
+            let file = lock(&file).open(&blobs, blob)?;
             file.write_at(offset, &gathered.buffer.as_ref()[..gathered.end])?;
             if last { file.sync_data() } else { Ok(()) }
         }));
@@ -96,21 +117,44 @@ impl<'b> Upload<'b> {
         Ok(())
     }
 
-    async fn settle(&mut self) -> Result<(), BlobError> {
-        match self.under_way.take() {
-            Some(under_way) => under_way.wait().await.map_err(disk_error),
-            None => Ok(()),
-        }
-    }
-
     async fn finish(mut self) -> Result<u64, BlobError> {
         self.flush(true).await?;
-        self.settle().await?;
-        let name_synced = self.draft.file.lock().expect("nothing panics while a draft is held").take_sync();
-        name_synced.wait().await.map_err(disk_error)?;
+        settle(&mut self.writing).await?;
+        settle(&mut self.syncing).await?;
+        let mut name_synced = lock(&self.draft.file).take_sync();
+        settle(&mut name_synced).await?;
         self.draft.complete = true;
         Ok(self.bytes)
     }
+}
+
+fn lock(file: &Mutex<DraftFile>) -> MutexGuard<'_, DraftFile> {
+    file.lock().expect("nothing panics while a draft is held")
+}
+
+async fn settle(pending: &mut Option<Pending<io::Result<()>>>) -> Result<(), BlobError> {
+    match pending.take() {
+        Some(pending) => pending.wait().await.map_err(disk_error),
+        None => Ok(()),
+    }
+}
+
+fn sync_so_far(file: &Mutex<DraftFile>) -> io::Result<()> {
+    let file = match &*lock(file) {
+        DraftFile::Open(file, _) => file.clone(),
+        DraftFile::Absent | DraftFile::GivenUp => return Ok(()),
+    };
+    file.sync_data()
+}
+
+/// How many frames to gather next: no more than are to come, not many before it is known that many come, and fewer the more uploads there are.
+fn frames_to_gather(blobs: &Inner, length: Option<u64>, before: u64) -> u64 {
+    let expected = match length {
+        Some(length) => length.saturating_sub(before).div_ceil(FRAME),
+        None => 4 * before.div_ceil(FRAME),
+    };
+    let share = GATHERED_FRAMES / blobs.uploads.load(Ordering::Relaxed).max(1);
+    expected.clamp(1, share.clamp(1, WRITE_FRAMES))
 }
 
 /// Frames that are being gathered in a buffer.
@@ -124,21 +168,25 @@ struct Gathered {
     /// The open frame's index in the blob.
     index: u32,
     frames: u64,
+    frames_max: u64,
     payload: u64,
 }
 
 impl Gathered {
-    fn first(blob: BlobRef, mut buffer: Buffer) -> Self {
+    fn first(blob: BlobRef, buffers: &Buffers, frames_max: u64) -> Self {
+        let mut buffer = buffers.take_at_least((FILE_HEADER + frames_max * STRIDE) as usize);
         buffer.as_mut()[..FILE_HEADER as usize].copy_from_slice(&format::blob_file_header(blob));
-        Self::at(blob, buffer, FILE_HEADER as usize, 0)
+        Self::at(blob, buffer, FILE_HEADER as usize, 0, frames_max)
     }
 
-    fn next(before: &Self, buffer: Buffer) -> Self {
-        Self::at(before.blob, buffer, 0, before.index + 1)
+    fn next(before: &Self, buffers: &Buffers, frames_max: u64) -> Self {
+        let buffer = buffers.take_at_least((frames_max * STRIDE) as usize);
+        Self::at(before.blob, buffer, 0, before.index + 1, frames_max)
     }
 
-    fn at(blob: BlobRef, buffer: Buffer, frame: usize, index: u32) -> Self {
-        Self { buffer, blob, end: frame + FRAME_HEADER as usize, frame, index, frames: 1, payload: 0 }
+    fn at(blob: BlobRef, buffer: Buffer, frame: usize, index: u32, frames_max: u64) -> Self {
+        let end = frame + FRAME_HEADER as usize;
+        Self { buffer, blob, end, frame, index, frames: 1, frames_max, payload: 0 }
     }
 
     fn frame_payload(&self) -> usize {
@@ -146,7 +194,7 @@ impl Gathered {
     }
 
     fn is_full(&self) -> bool {
-        self.frames == WRITE_FRAMES && self.frame_payload() == FRAME as usize
+        self.frames == self.frames_max && self.frame_payload() == FRAME as usize
     }
 
     /// Takes as much of the piece as the open frame has room for.
@@ -189,16 +237,17 @@ enum DraftFile {
 
 impl Draft {
     fn new(blobs: &Arc<Inner>, blob: BlobRef) -> Self {
+        blobs.uploads.fetch_add(1, Ordering::Relaxed);
         Self { blobs: blobs.clone(), blob, file: Arc::new(Mutex::new(DraftFile::Absent)), complete: false }
     }
 }
 
 impl DraftFile {
-    /// The sync of the directory, to wait for once.
-    fn take_sync(&mut self) -> Pending<io::Result<()>> {
+    /// The sync of the directory, to be waited for once.
+    fn take_sync(&mut self) -> Option<Pending<io::Result<()>>> {
         match self {
-            DraftFile::Open(_, sync) => sync.take().expect("an upload finishes once"),
-            DraftFile::Absent | DraftFile::GivenUp => unreachable!("a file that was written is open"),
+            DraftFile::Open(_, sync) => sync.take(),
+            DraftFile::Absent | DraftFile::GivenUp => None,
         }
     }
 
@@ -224,6 +273,7 @@ impl DraftFile {
 
 impl Drop for Draft {
     fn drop(&mut self) {
+        self.blobs.uploads.fetch_sub(1, Ordering::Relaxed);
         if self.complete {
             return;
         }
