@@ -60,7 +60,11 @@ pub struct SourceBatch {
 pub trait RecordSource: Send + Sync + 'static {
     /// The stream's shards that still hold records or may get some, parents before children.
     /// Fails with `NotFound` when the stream is gone.
-    fn shards<'a>(&'a self, principal: &'a Principal, stream: &'a Arn) -> BoxFuture<'a, Result<Vec<SourceShard>, PortError>>;
+    fn shards<'a>(
+        &'a self,
+        principal: &'a Principal,
+        stream: &'a Arn,
+    ) -> BoxFuture<'a, Result<Vec<SourceShard>, PortError>>;
 
     /// The position a start stands for. The consumer keeps it: `Latest` is decided once.
     fn position<'a>(
@@ -83,5 +87,10 @@ pub trait RecordSource: Send + Sync + 'static {
     ) -> BoxFuture<'a, Result<SourceBatch, PortError>>;
 
     /// Waits until a record stands at or after the position, or the shard was closed or deleted.
-    fn wait<'a>(&'a self, stream: &'a Arn, shard: &'a str, from: ShardPosition) -> BoxFuture<'a, Result<(), PortError>>;
+    fn wait<'a>(
+        &'a self,
+        stream: &'a Arn,
+        shard: &'a str,
+        from: ShardPosition,
+    ) -> BoxFuture<'a, Result<(), PortError>>;
 }
