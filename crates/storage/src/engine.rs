@@ -164,7 +164,7 @@ pub struct Embedded {
     archives: Arc<Archives>,
     readers: Arc<Pool>,
     /// Permits for bytes of commits that wait, and how many there are in all.
-    queued: Semaphore,
+    queued: Arc<Semaphore>,
     permits: usize,
     threads: Mutex<Option<Threads>>,
 }

@@ -159,7 +159,7 @@ pub fn open(settings: Settings, parts: Parts) -> Result<Arc<Embedded>, OpenError
         blobs,
         shared,
         permits,
-        queued: Semaphore::new(permits),
+        queued: Arc::new(Semaphore::new(permits)),
         threads: Mutex::new(Some(Threads { journal, others, temporary, lock })),
     }))
 }
@@ -209,26 +209,31 @@ fn start_threads(
     blobs: &Arc<Blobs>,
     archives: &Arc<Archives>,
 ) -> io::Result<Started> {
-    let journal_shared = shared.clone();
-    let journal = spawn("journal", move || {
-        let run = std::panic::AssertUnwindSafe(|| turn.run());
-        if std::panic::catch_unwind(run).is_err() {
-            journal_shared.failure.set("the journal's thread panicked".to_owned());
-            journal_shared.queue.close();
-        }
-    })?;
+    let journal = spawn("journal", shared, move || turn.run())?;
     let (folding, compacting, keeping) = (shared.clone(), shared.clone(), shared.clone());
     let (moving, mover_blobs, archives) = (shared.clone(), blobs.clone(), archives.clone());
     let blobs = blobs.clone();
     let others = vec![
-        spawn("index-fold", move || fold::fold_thread(&folding))?,
-        spawn("index-compact", move || fold::compact_thread(&compacting))?,
-        spawn("keeper", move || keeper::keeper_thread(&keeping, &blobs))?,
-        spawn("mover", move || mover::mover_thread(&moving, &mover_blobs, &archives))?,
+        spawn("index-fold", shared, move || fold::fold_thread(&folding))?,
+        spawn("index-compact", shared, move || fold::compact_thread(&compacting))?,
+        spawn("keeper", shared, move || keeper::keeper_thread(&keeping, &blobs))?,
+        spawn("mover", shared, move || mover::mover_thread(&moving, &mover_blobs, &archives))?,
     ];
     Ok((journal, others))
 }
 
-fn spawn(name: &str, life: impl FnOnce() + Send + 'static) -> io::Result<JoinHandle<()>> {
-    std::thread::Builder::new().name(name.to_owned()).spawn(life)
+/// Starts a thread. One that panics takes the engine with it: nothing is committed any more, and whoever waits is told, rather than that
+/// commits wait for work that nobody does.
+fn spawn(
+    name: &'static str,
+    shared: &Arc<Shared>,
+    life: impl FnOnce() + Send + 'static,
+) -> io::Result<JoinHandle<()>> {
+    let shared = shared.clone();
+    std::thread::Builder::new().name(name.to_owned()).spawn(move || {
+        if std::panic::catch_unwind(std::panic::AssertUnwindSafe(life)).is_err() {
+            shared.failure.set(format!("the thread `{name}` panicked"));
+            shared.queue.close();
+        }
+    })
 }

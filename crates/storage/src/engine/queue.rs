@@ -3,11 +3,12 @@
 //! The thread takes all that has come at once. Callers hold permits for the bytes they queue, so that the queue is bounded in bytes;
 //! nobody waits for a lock longer than a push takes.
 
+use std::collections::HashMap;
 use std::sync::{Condvar, Mutex, MutexGuard};
 
 use bytes::Bytes;
 use store::{Commit, CommitError, Committed};
-use tokio::sync::oneshot;
+use tokio::sync::{OwnedSemaphorePermit, oneshot};
 
 use crate::index::Row;
 
@@ -38,6 +39,8 @@ pub struct Pending {
     pub warm: Warm,
     /// The engine's own: taken even when the disk is full.
     pub own: bool,
+    /// Its share of the bytes that may be queued: held by the commit itself, since whoever waits for it may go away.
+    pub permit: Option<OwnedSemaphorePermit>,
     /// Who waits.
     pub answer: oneshot::Sender<Result<Committed, CommitError>>,
 }
@@ -48,7 +51,7 @@ pub struct Warm {
     /// Folds that had finished when they were read.
     pub generation: u64,
     /// Key and row.
-    pub rows: Vec<(Bytes, Option<Row>)>,
+    pub rows: HashMap<Bytes, Option<Row>>,
 }
 
 impl Warm {
@@ -57,7 +60,7 @@ impl Warm {
         if generation != self.generation {
             return None;
         }
-        self.rows.iter().find(|(warm, _)| warm == key).map(|(_, row)| row)
+        self.rows.get(key)
     }
 }
 

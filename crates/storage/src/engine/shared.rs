@@ -247,7 +247,7 @@ impl Shared {
     /// Commits for the engine itself, and waits. Not for async threads.
     pub fn commit_own(&self, commit: Commit) -> Result<Committed, CommitError> {
         let (answer, answered) = oneshot::channel();
-        let pending = Pending { commit, warm: Warm::default(), own: true, answer };
+        let pending = Pending { commit, warm: Warm::default(), own: true, answer, permit: None };
         self.queue.push(Job::Commit(Box::new(pending))).map_err(|_| CommitError::Closed)?;
         answered.blocking_recv().unwrap_or_else(|_| Err(CommitError::Unknown("the store stopped".to_owned())))
     }

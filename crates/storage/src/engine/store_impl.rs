@@ -1,5 +1,6 @@
 //! [`Embedded`] as a [`Store`]: what callers do before and after their turn.
 
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -43,10 +44,11 @@ impl Embedded {
         );
         let bytes = permits(commit.payload_bytes() + commit.row_bytes()).min(self.permits);
         let permits = u32::try_from(bytes).expect("a commit has at most 20 MiB");
-        let _permit = self.queued.acquire_many(permits).await.expect("the permits are never closed");
+        let permit = self.queued.clone().acquire_many_owned(permits).await;
+        let permit = permit.expect("the permits are never closed");
         let warm = self.warm(&commit).await?;
         let (answer, answered) = oneshot::channel();
-        let pending = Box::new(Pending { commit, warm, own: false, answer });
+        let pending = Box::new(Pending { commit, warm, own: false, answer, permit: Some(permit) });
         self.shared.queue.push(Job::Commit(pending)).map_err(|_| CommitError::Closed)?;
         match answered.await {
             Ok(result) => result,
@@ -191,18 +193,19 @@ fn needed(commit: &Commit, shared: &Shared, mut need: impl FnMut(Bytes)) {
     for append in &commit.appends {
         need_log(append.log, &mut need);
     }
+    let new: HashSet<BlobRef> = commit.new_blobs.iter().map(|new| new.blob).collect();
     for (blob, _) in &commit.counts {
-        if !commit.new_blobs.iter().any(|new| new.blob == *blob) {
+        if !new.contains(blob) {
             need(rows::blob_key(*blob));
         }
     }
 }
 
 fn warm(state: &State, keys: Vec<Bytes>) -> Result<Warm, ReadError> {
-    let mut rows = Vec::with_capacity(keys.len());
+    let mut rows = HashMap::with_capacity(keys.len());
     for key in keys {
         let row = state.view.get(&key)?;
-        rows.push((key, row));
+        rows.insert(key, row);
     }
     Ok(Warm { generation: state.generation, rows })
 }

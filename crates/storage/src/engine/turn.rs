@@ -184,11 +184,17 @@ impl Turn {
         let mut builder = Builder::new(self.fresh.buffer(), self.core.state.position + 1);
         let mut next = Some(first);
         while let Some(pending) = next.take() {
-            let Pending { commit, warm, own, answer } = *pending;
+            let Pending { commit, warm, own, answer, permit } = *pending;
             match self.admit(&commit, own, &builder, &mut full) {
                 Admission::Taken => {}
                 Admission::NextFrame => {
-                    self.backlog.push_front(Job::Commit(Box::new(Pending { commit, warm, own, answer })));
+                    self.backlog.push_front(Job::Commit(Box::new(Pending {
+                        commit,
+                        warm,
+                        own,
+                        answer,
+                        permit,
+                    })));
                     break;
                 }
                 Admission::Refused(error) => {
