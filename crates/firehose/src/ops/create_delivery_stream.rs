@@ -45,9 +45,18 @@ impl Operation for CreateDeliveryStream {
         let tags = tags.into_iter().map(|tag| (tag.key.need(), tag.value.unwrap_or_default())).collect();
         let key = key(call, input.delivery_stream_name);
         let new = NewStream { key: key.clone(), source, destination, tags };
-        let row = firehose.engine.create(new).await.map_err(fault::of)?;
         let arn = stream_arn(&key).to_string();
-        start_delivery(&firehose.engine, &firehose.tasks, key, row.id());
+        let (engine, tasks) = (firehose.engine.clone(), firehose.tasks.clone());
+        // On a task of its own: a client that goes away while the stream is committed must not leave it without its delivery.
+        let created = tokio::spawn(async move {
+            let row = engine.create(new).await?;
+            start_delivery(&engine, &tasks, key, row.id());
+            Ok(())
+        });
+        created
+            .await
+            .unwrap_or_else(|crash| std::panic::resume_unwind(crash.into_panic()))
+            .map_err(fault::of)?;
         Ok(CreateDeliveryStreamOutput { delivery_stream_arn: Some(arn) })
     }
 }

@@ -16,7 +16,7 @@ use store::{ReadError, Row, Snapshot, Store};
 use super::pins::Pin;
 use super::{Draft, Error, S3};
 use crate::tables::{
-    Contents, DROPS, Drop, Extent, Id, LAYOUTS, OBJECTS, Object, ObjectKey, PARTS, Part, PartKey, Run,
+    Contents, DROPS, Drop, Extent, Id, LAYOUTS, Layout, OBJECTS, Object, ObjectKey, PARTS, Part, PartKey, Run,
 };
 
 /// References one commit drops beside what else it does. Below `Bounds::ENTRIES` with room for the object's own rows.
@@ -166,8 +166,13 @@ impl S3 {
             Contents::Layout(id) => match self.pins.claim(*id) {
                 Some(held) => {
                     draft.held.push(held);
-                    drop_extents(draft, &layout(snapshot, *id).await?);
-                    draft.commit.delete(LAYOUTS, id);
+                    let extents = layout(snapshot, *id).await?;
+                    if has_room(draft, extents.len()) {
+                        drop_extents(draft, &extents);
+                        draft.commit.delete(LAYOUTS, id);
+                    } else {
+                        leave_to_sweep(draft, *id, Drop::Layout);
+                    }
                 }
                 None => leave_to_sweep(draft, *id, Drop::Layout),
             },
@@ -182,6 +187,17 @@ impl S3 {
         Ok(())
     }
 
+    /// Adds to the draft that the pieces of a part go that is in no object. What does not fit in becomes a layout of its own for the sweep.
+    pub(super) fn let_go_of_extents(&self, draft: &mut Draft, extents: &[Extent]) {
+        if has_room(draft, extents.len()) {
+            drop_extents(draft, extents);
+        } else {
+            let id = self.new_id();
+            draft.commit.put(LAYOUTS, &id, &Layout { extents: extents.to_vec() });
+            leave_to_sweep(draft, id, Drop::Layout);
+        }
+    }
+
     /// Adds to the draft that all parts of an upload go.
     pub(super) async fn let_go_of_parts(
         &self,
@@ -191,8 +207,7 @@ impl S3 {
     ) -> Result<(), Error> {
         let parts = all_parts(snapshot, upload).await?;
         let references: usize = parts.iter().map(|(_, part)| part.value.extents.len()).sum();
-        let entries = draft.commit.counts.len().max(draft.commit.writes.len()) + references.max(parts.len());
-        if entries > DROPPED_AT_ONCE_MAX {
+        if !has_room(draft, references.max(parts.len())) {
             leave_to_sweep(draft, upload, Drop::Parts);
             return Ok(());
         }
@@ -202,6 +217,11 @@ impl S3 {
         }
         Ok(())
     }
+}
+
+/// Whether so many more references and rows may go in the same commit. More are left to the sweep.
+fn has_room(draft: &Draft, more: usize) -> bool {
+    draft.commit.counts.len().max(draft.commit.writes.len()) + more <= DROPPED_AT_ONCE_MAX
 }
 
 pub(super) fn drop_extents(draft: &mut Draft, extents: &[Extent]) {

@@ -253,7 +253,7 @@ impl S3 {
                 let key = PartKey { upload: upload_key.upload, number: *number };
                 draft.commit.unchanged(PARTS, &key, Some(row));
                 if !chosen.iter().any_number(*number) {
-                    drop_extents(&mut draft, &row.value.extents);
+                    self.let_go_of_extents(&mut draft, &row.value.extents);
                     draft.commit.delete(PARTS, &key);
                 }
             }

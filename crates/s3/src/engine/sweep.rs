@@ -14,24 +14,33 @@ const SLICE: usize = 500;
 const SLICE_REFERENCES: usize = 10_000;
 
 impl S3 {
-    /// Takes apart what was left to the sweep and is not being read.
+    /// Takes apart what was left to the sweep and is not being read. What fails does not keep the rest from it; the first error is returned at
+    /// the end.
     pub(crate) async fn sweep_drops(&self) -> Result<(), Error> {
+        let mut first_error = None;
         let (mut start, end) = DROPS.prefix(|_| {});
         loop {
             let page = DROPS.scan(&*self.snapshot(), (start, end.clone()), SLICE).await?;
-            let Some((last, _)) = page.last() else { return Ok(()) };
+            let Some((last, _)) = page.last() else { return first_error.map_or(Ok(()), Err) };
             start = just_after(&DROPS.key(last));
             for (id, row) in page {
                 // Whoever still reads it wakes the sweep again when done.
                 let Some(held) = self.pins.claim(id) else { continue };
-                match row.value {
-                    Drop::Parts => while self.drop_some_parts(id).await? {},
-                    Drop::Layout => self.drop_layout(id).await?,
-                    Drop::Bucket => while self.drop_some_uploads(id).await? {},
+                if let Err(error) = self.take_apart(id, row.value).await {
+                    first_error.get_or_insert(error);
                 }
                 drop(held);
             }
         }
+    }
+
+    async fn take_apart(&self, id: Id, what: Drop) -> Result<(), Error> {
+        match what {
+            Drop::Parts => while self.drop_some_parts(id).await? {},
+            Drop::Layout => self.drop_layout(id).await?,
+            Drop::Bucket => while self.drop_some_uploads(id).await? {},
+        }
+        Ok(())
     }
 
     /// A slice of an upload's parts; at the end the row that says so. True while there is more.

@@ -70,18 +70,21 @@ async fn owned_bucket(
             return Err(access_denied());
         }
     }
-    call.keep(KeptBucket(found));
+    call.keep(KeptBucket { name: name.to_owned(), row: found });
     Ok(owner)
 }
 
 /// The bucket a request names, as `access` found it.
-struct KeptBucket(Row<Bucket>);
+struct KeptBucket {
+    name: String,
+    row: Row<Bucket>,
+}
 
 /// The bucket a request names: as `access` found it. What happened to it since shows when a write checks that it is open.
 pub(super) async fn named_bucket(s3: &S3, call: &Call, name: &str) -> Result<Row<Bucket>, Error> {
     match call.kept::<KeptBucket>() {
-        Some(kept) => Ok(kept.0.clone()),
-        None => s3.find_bucket(&*s3.snapshot(), name).await,
+        Some(kept) if kept.name == name => Ok(kept.row.clone()),
+        Some(_) | None => s3.find_bucket(&*s3.snapshot(), name).await,
     }
 }
 
