@@ -15,6 +15,7 @@ mod rooms;
 mod serve;
 mod settings;
 
+use std::io::Write;
 use std::process::ExitCode;
 
 use cli::{Cli, Task};
@@ -56,7 +57,7 @@ fn run() -> Result<ExitCode, Failure> {
 /// Reads every stored byte against its checksum; exit code 1 if anything is damaged.
 fn verify(settings: &Settings) -> Result<ExitCode, Failure> {
     let report = storage::verify(&settings.data)?;
-    println!("{report}");
+    writeln!(std::io::stdout().lock(), "{report}")?;
     Ok(if report.is_clean() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
