@@ -118,6 +118,10 @@ async fn what_is_wrong_with_a_completion_is_told() {
         .put(&format!("/bucket/key?partNumber=10001&uploadId={upload}"), b"x".to_vec())
         .await
         .refused(400, "InvalidArgument");
+    let target = format!("/bucket/key?partNumber=1&uploadId={upload}");
+    let wrong =
+        world.request("PUT", &target).header("content-md5", "1B2M2Y8AsgTpgAmY7PhCfg==").body(b"abc".to_vec());
+    wrong.send().await.refused(400, "BadDigest").has("ExpectedDigest", "1B2M2Y8AsgTpgAmY7PhCfg==");
     world.delete(&format!("/bucket/key?uploadId={upload}")).await.is(204);
     world.delete(&format!("/bucket/key?uploadId={upload}")).await.refused(404, "NoSuchUpload");
     assert_eq!(world.model.as_ref().unwrap().blob_count(), 0);
