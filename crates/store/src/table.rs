@@ -12,7 +12,7 @@
 //!     fn write(&self, key: &mut KeyWriter) { key.u64(self.account).text(&self.name); }
 //!     fn read(key: &mut KeyReader<'_>) -> Result<Self, ReadError> { Ok(Self { account: key.u64()?, name: key.text()? }) }
 //! }
-//! const STREAMS: Table<StreamKey, u32> = Table::new(TableNumber(0x0101), "kinesis.streams");
+//! const STREAMS: Table<StreamKey, u32> = Table::new(TableNumber(0x7f01), "example.streams");
 //! ```
 
 use std::marker::PhantomData;
