@@ -1,5 +1,6 @@
 //! What wakes the mover, and what its thread does then.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard};
 use std::time::Duration;
 
@@ -107,13 +108,18 @@ pub fn mover_thread(shared: &Arc<Shared>, blobs: &Arc<Blobs>, archives: &Arc<Arc
     bell.ring();
     let mut retry = false;
     while let Some(rung) = bell.wait(retry) {
-        let worked = work(&mut mover, bell);
+        // All it has to do is in rows, so what a panic broke off is found again.
+        let worked = catch_unwind(AssertUnwindSafe(|| work(&mut mover, bell)));
         bell.done(rung);
         retry = match worked {
-            Ok(()) => false,
-            Err(MoveError::Closed) => return,
-            Err(error) => {
+            Ok(Ok(())) => false,
+            Ok(Err(MoveError::Closed)) => return,
+            Ok(Err(error)) => {
                 tracing::warn!(%error, "moving is postponed");
+                true
+            }
+            Err(_) => {
+                tracing::error!("the mover panicked; it tries again");
                 true
             }
         };
