@@ -6,6 +6,7 @@
 //! | `tidy` | compares the house with its plan: floors, generated files, docs, words that must not stand here |
 //! | `shapes` | writes the tables of wire shapes from the service models |
 //! | `test` | everything CI runs: format, lints, tidy, all tests, stock clients over the built binary |
+//! | `clients` | the last step of `test` alone: stock clients over the built binary |
 //! | `bench` | measures a release build, each figure beside its baseline from the same run |
 //! | `coverage` | writes docs/coverage.md: which operations are there |
 //! | `run` | starts a release build |
@@ -21,7 +22,7 @@ mod tidy;
 
 use std::process::ExitCode;
 
-const USAGE: &str = "usage: cargo xtask check | tidy | shapes [--check | --try SERVICE…] | test | bench [NAME…] | coverage [--check] | run [OPTION…]";
+const USAGE: &str = "usage: cargo xtask check | tidy | shapes [--check | --try SERVICE…] | test | clients | bench [NAME…] | coverage [--check] | run [OPTION…]";
 
 /// Why a task failed, for the terminal.
 type Failure = Box<dyn std::error::Error>;
@@ -45,6 +46,7 @@ fn run(task: &str, rest: &[String]) -> Result<(), Failure> {
         "tidy" => tidy::run(None),
         "shapes" => shapes(rest),
         "test" => test::run(),
+        "clients" => shell::cargo(&["build", "--package", "millrace"]).and_then(|()| clients::run()),
         "bench" => bench::run(rest),
         "coverage" => coverage::run(rest.iter().any(|word| word == "--check"), None),
         "run" => {
