@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use crypt::Algorithm;
+use percent_encoding::percent_decode_str;
 use store::{Row, Snapshot};
 
 use super::conditions::{ReadConditions, WriteCondition};
@@ -43,6 +44,34 @@ pub struct Changes {
     pub others: bool,
     /// The copy's redirect: it is never copied.
     pub redirect: Option<String>,
+}
+
+/// `B/K` or `/B/K`, percent-encoded, with `?versionId=` or without.
+pub fn parse_source(source: &str) -> Result<(String, String), Error> {
+    const NAME: &str = "x-amz-copy-source";
+    let invalid = |text| Error::argument(NAME, source, text);
+    let (path, version) = match source.split_once("?versionId=") {
+        Some((path, version)) => (path, Some(version)),
+        None => (source, None),
+    };
+    let decode = |text: &str| {
+        percent_decode_str(text)
+            .decode_utf8()
+            .map(std::borrow::Cow::into_owned)
+            .map_err(|_| invalid("Invalid copy source encoding"))
+    };
+    let path = decode(path)?;
+    let path = path.strip_prefix('/').unwrap_or(&path);
+    let (bucket, key) = match path.split_once('/') {
+        Some((bucket, key)) if !bucket.is_empty() && !key.is_empty() => (bucket, key),
+        Some(_) | None => return Err(invalid("Invalid copy source object key")),
+    };
+    match version {
+        Some(version) if version != "null" => {
+            Err(Error::argument("versionId", version, "Invalid version id specified"))
+        }
+        Some(_) | None => Ok((bucket.to_owned(), key.to_owned())),
+    }
 }
 
 /// Something that was found at a place.
@@ -241,4 +270,31 @@ fn changed(source: &Attributes, changes: &Changes) -> Attributes {
     attributes.tags = changes.tags.clone().unwrap_or_else(|| source.tags.clone());
     attributes.redirect = changes.redirect.clone();
     attributes
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn a_copy_source_is_a_path_percent_encoded_once() {
+        let parse = parse_source;
+        assert_eq!(parse("b/k"), Ok(("b".to_owned(), "k".to_owned())));
+        assert_eq!(parse("/b/k%2Fl/%20%252F+"), Ok(("b".to_owned(), "k/l/ %2F+".to_owned())));
+        assert_eq!(parse("b%2Fk?versionId=null"), Ok(("b".to_owned(), "k".to_owned())));
+        for text in ["", "b", "b/", "/", "//k", "b/%ff"] {
+            assert!(matches!(parse(text), Err(Error::Argument { name: "x-amz-copy-source", .. })), "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_source_is_a_bucket_and_a_key_or_refused(source in ".{0,60}") {
+            if let Ok((bucket, key)) = parse_source(&source) {
+                prop_assert!(!bucket.is_empty() && !bucket.contains('/') && !key.is_empty());
+            }
+        }
+    }
 }

@@ -84,6 +84,8 @@ fn form_decode(text: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn tags(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
@@ -117,5 +119,19 @@ mod tests {
         let eleven: Vec<(String, String)> = (0..11).map(|n| (n.to_string(), String::new())).collect();
         assert_eq!(take(eleven), Err(Error::TooManyTags));
         assert!(take(tags(&[("Größe:/=+-@._ 1", "")])).is_ok());
+    }
+
+    proptest! {
+        #[test]
+        fn what_a_header_gives_keeps_the_rules(header in "([a-cA%0-9+&= é!:]|%[0-9a-f]{2}){0,60}") {
+            if let Ok(tags) = parse_header(&header) {
+                prop_assert_eq!(take(tags.clone()), Ok(tags));
+            }
+        }
+
+        #[test]
+        fn any_header_is_answered(header in ".{0,60}") {
+            let _ = parse_header(&header);
+        }
     }
 }

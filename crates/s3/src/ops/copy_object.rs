@@ -4,11 +4,11 @@ use service::{Access, Call, Fault, Operation};
 use wire::Need;
 
 use super::shared::{
-    attributes, checksum_text, object_access, parse_copy_source, refuse_encryption, refuse_lock_and_lists,
-    refuse_unbuilt, seconds, show_checksum,
+    attributes, checksum_text, object_access, refuse_encryption, refuse_lock_and_lists, refuse_unbuilt,
+    seconds, show_checksum,
 };
 use crate::engine::conditions::{ReadConditions, WriteCondition};
-use crate::engine::copy::{Changes, Source};
+use crate::engine::copy::{Changes, Source, parse_source};
 use crate::engine::names::check_key;
 use crate::engine::objects::Place;
 use crate::engine::{Error, S3, checksum, tags};
@@ -30,7 +30,7 @@ impl Operation for CopyObject {
         let mut asked =
             object_access(s3, call, input.bucket.as_ref(), input.key.as_ref(), expected, &["s3:PutObject"])
                 .await?;
-        let (bucket, key) = parse_copy_source(input.copy_source.as_ref())?;
+        let (bucket, key) = parse_source(input.copy_source.as_deref().unwrap_or_default())?;
         let expected = input.expected_source_bucket_owner.as_ref();
         asked.extend(object_access(s3, call, Some(&bucket), Some(&key), expected, &["s3:GetObject"]).await?);
         Ok(asked)
@@ -42,7 +42,7 @@ impl Operation for CopyObject {
         refuse_unbuilt!(input:
             copy_source_sse_customer_algorithm => "x-amz-copy-source-server-side-encryption-customer-algorithm",
             copy_source_sse_customer_key => "x-amz-copy-source-server-side-encryption-customer-key");
-        let (source_bucket, source_key) = parse_copy_source(input.copy_source.as_ref())?;
+        let (source_bucket, source_key) = parse_source(input.copy_source.as_deref().unwrap_or_default())?;
         let (bucket, key) = (input.bucket.take().need(), input.key.take().need());
         check_key(&key)?;
         let condition = WriteCondition::parse(input.if_match.as_deref(), input.if_none_match.as_deref())?;

@@ -2,7 +2,7 @@
 
 use base::{AccountId, Timestamp};
 use crypt::Algorithm;
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use service::{Access, AuthSource, Call, Fault};
 use store::Row;
 
@@ -451,35 +451,6 @@ pub(super) fn count(number: usize) -> i32 {
     i32::try_from(number).unwrap_or(i32::MAX)
 }
 
-/// `B/K` or `/B/K`, percent-encoded, with `?versionId=` or without.
-pub(super) fn parse_copy_source(source: Option<&String>) -> Result<(String, String), Error> {
-    const NAME: &str = "x-amz-copy-source";
-    let source = source.map(String::as_str).unwrap_or_default();
-    let invalid = |text| Error::argument(NAME, source, text);
-    let (path, version) = match source.split_once("?versionId=") {
-        Some((path, version)) => (path, Some(version)),
-        None => (source, None),
-    };
-    let decode = |text: &str| {
-        percent_decode_str(text)
-            .decode_utf8()
-            .map(std::borrow::Cow::into_owned)
-            .map_err(|_| invalid("Invalid copy source encoding"))
-    };
-    let path = decode(path)?;
-    let path = path.strip_prefix('/').unwrap_or(&path);
-    let (bucket, key) = match path.split_once('/') {
-        Some((bucket, key)) if !bucket.is_empty() && !key.is_empty() => (bucket, key),
-        Some(_) | None => return Err(invalid("Invalid copy source object key")),
-    };
-    match version {
-        Some(version) if version != "null" => {
-            Err(Error::argument("versionId", version, "Invalid version id specified"))
-        }
-        Some(_) | None => Ok((bucket.to_owned(), key.to_owned())),
-    }
-}
-
 /// The name and value of an answer's checksum of a whole object.
 pub(super) fn checksum_text(checksum: &Checksum, parts: Option<u32>) -> (Algorithm, String) {
     (checksum.sum.algorithm(), checksum.text(parts))
@@ -488,17 +459,6 @@ pub(super) fn checksum_text(checksum: &Checksum, parts: Option<u32>) -> (Algorit
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_copy_source_is_a_path_percent_encoded_once() {
-        let parse = |text: &str| parse_copy_source(Some(&text.to_owned()));
-        assert_eq!(parse("b/k"), Ok(("b".to_owned(), "k".to_owned())));
-        assert_eq!(parse("/b/k%2Fl/%20%252F+"), Ok(("b".to_owned(), "k/l/ %2F+".to_owned())));
-        assert_eq!(parse("b%2Fk?versionId=null"), Ok(("b".to_owned(), "k".to_owned())));
-        for text in ["", "b", "b/", "/", "//k", "b/%ff"] {
-            assert!(matches!(parse(text), Err(Error::Argument { name: "x-amz-copy-source", .. })), "{text}");
-        }
-    }
 
     #[test]
     fn aws_chunked_is_no_encoding() {

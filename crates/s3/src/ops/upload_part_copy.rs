@@ -3,13 +3,11 @@
 use service::{Access, Call, Fault, Operation};
 use wire::Need;
 
-use super::shared::{
-    object_access, parse_copy_source, refuse_customer_key, refuse_unbuilt, seconds, show_checksum,
-};
+use super::shared::{object_access, refuse_customer_key, refuse_unbuilt, seconds, show_checksum};
 use crate::engine::S3;
 use crate::engine::checksum::text;
 use crate::engine::conditions::ReadConditions;
-use crate::engine::copy::Source;
+use crate::engine::copy::{Source, parse_source};
 use crate::engine::multipart::part_number;
 use crate::engine::objects::Place;
 use crate::shapes::{CopyPartResult, UploadPartCopyOutput, UploadPartCopyRequest};
@@ -31,7 +29,7 @@ impl Operation for UploadPartCopy {
         let mut asked =
             object_access(s3, call, input.bucket.as_ref(), input.key.as_ref(), expected, &["s3:PutObject"])
                 .await?;
-        let (bucket, key) = parse_copy_source(input.copy_source.as_ref())?;
+        let (bucket, key) = parse_source(input.copy_source.as_deref().unwrap_or_default())?;
         let expected = input.expected_source_bucket_owner.as_ref();
         asked.extend(object_access(s3, call, Some(&bucket), Some(&key), expected, &["s3:GetObject"]).await?);
         Ok(asked)
@@ -42,7 +40,7 @@ impl Operation for UploadPartCopy {
         refuse_unbuilt!(input:
             copy_source_sse_customer_algorithm => "x-amz-copy-source-server-side-encryption-customer-algorithm",
             copy_source_sse_customer_key => "x-amz-copy-source-server-side-encryption-customer-key");
-        let (source_bucket, source_key) = parse_copy_source(input.copy_source.as_ref())?;
+        let (source_bucket, source_key) = parse_source(input.copy_source.as_deref().unwrap_or_default())?;
         let (bucket, key) = (input.bucket.take().need(), input.key.take().need());
         let upload_text = input.upload_id.take().need();
         let number = part_number(i64::from(input.part_number.need()))?;
