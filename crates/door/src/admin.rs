@@ -16,7 +16,7 @@ use crate::date;
 const JSON: &str = "application/json";
 /// The clock's call takes one short word.
 const CLOCK_BODY_BYTES_MAX: u64 = 4 << 10;
-/// As far as the clock can be moved by one call: a hundred years.
+/// As far as the clock can be moved, all moves together: a hundred years.
 const ADVANCE_SECS_MAX: u64 = 100 * 365 * 86_400;
 
 /// Moves the clock and makes the new offset durable first. Given only if the server was started with `--movable-clock`.
@@ -95,12 +95,13 @@ impl Door {
         };
         let advance = serde_json::from_slice::<serde_json::Value>(&document.bytes)
             .ok()
-            .and_then(|value| parse_advance(value.get("advance")?.as_str()?));
+            .and_then(|value| parse_advance(value.get("advance")?.as_str()?))
+            .filter(|by| self.clock.offset().saturating_add(*by).as_secs() <= ADVANCE_SECS_MAX);
         let Some(by) = advance else {
             return refusal(
                 400,
                 "ValidationException",
-                "`advance` must be a duration of at most a hundred years, like `90s`, `15m`, `36h`, `30d` or `1d12h`",
+                "`advance` must be a duration, of at most a hundred years with all moves before it, like `90s`, `15m`, `36h`, `30d` or `1d12h`",
             );
         };
         if let Err(error) = mover.advance(by).await {

@@ -19,6 +19,8 @@ pub const RECORD_KIB_DEFAULT: u32 = 1_024;
 pub const RETENTION_HOURS_DEFAULT: u32 = 24;
 /// Tags of a resource.
 pub const TAGS_MAX: usize = 50;
+/// Shards a stream may be created with: as many as UpdateShardCount scales to (Kinesis facts section 6).
+const STREAM_SHARDS_MAX: u32 = 10_000;
 /// Streams of an account that may be CREATING at once.
 const CREATING_MAX: u64 = 5;
 /// Rows of one scan of an account's streams.
@@ -190,6 +192,11 @@ impl Kinesis {
     }
 
     async fn check_quotas(&self, snapshot: &dyn Snapshot, new: &NewStream) -> Result<(), Error> {
+        // Whatever the account may have: a stream is created by one commit, and before anything of it is built its size is known.
+        if new.shards > STREAM_SHARDS_MAX {
+            let (limit, more) = (u64::from(STREAM_SHARDS_MAX), u64::from(new.shards));
+            return Err(Error::ShardQuota { stream: new.key.clone(), current: 0, limit, more });
+        }
         if !self.strict() {
             return Ok(());
         }

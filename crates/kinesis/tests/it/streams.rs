@@ -188,6 +188,16 @@ async fn shards_of_an_account_have_a_quota() {
 }
 
 #[tokio::test]
+async fn a_stream_of_any_number_of_shards_is_refused_before_it_is_built() {
+    // A hundred million of them once took all memory there was.
+    let world = world();
+    for shards in [10_001, 100_000_000, i32::MAX] {
+        let create = json!({"StreamName": "s", "ShardCount": shards});
+        world.call("CreateStream", create).await.refused("LimitExceededException");
+    }
+}
+
+#[tokio::test]
 async fn on_demand_streams_of_an_account_have_a_quota() {
     let world = world_with(kinesis::Settings {
         limits: kinesis::Limits::Strict,
