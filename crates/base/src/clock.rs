@@ -160,8 +160,17 @@ impl Clock {
     /// Moves `now` forward and tells every listener. The caller has made the new offset durable first.
     pub fn advance(&self, by: Duration) {
         let by_micros = i64::try_from(by.as_micros()).unwrap_or(i64::MAX);
-        let moved = self.0.offset_micros.load(Ordering::Acquire).saturating_add(by_micros);
-        self.0.offset_micros.store(moved, Ordering::Release);
+        let later = |offset: i64| Some(offset.saturating_add(by_micros));
+        let moved = self.0.offset_micros.fetch_update(Ordering::AcqRel, Ordering::Acquire, later);
+        moved.expect("a later time is always given");
+        self.tell();
+    }
+
+    /// Moves `now` forward until all moves together are `offset`, unless they are already, and tells every listener. For whoever keeps the sum:
+    /// calls may overlap or be lost, and the next makes up for it.
+    pub fn advance_to(&self, offset: Duration) {
+        let micros = i64::try_from(offset.as_micros()).unwrap_or(i64::MAX);
+        self.0.offset_micros.fetch_max(micros, Ordering::AcqRel);
         self.tell();
     }
 
@@ -204,6 +213,15 @@ mod tests {
         clock.advance(Duration::from_secs(86_400));
         assert_eq!(clock.now(), Timestamp::from_secs(87_400));
         assert_eq!(clock.wall(), Timestamp::from_secs(1_000));
+    }
+
+    #[test]
+    fn moves_that_overlap_end_at_the_farthest() {
+        // A move that was durable but not carried out was once lost for good: the next one added only itself.
+        let clock = Clock::manual(Timestamp::EPOCH);
+        clock.advance_to(Duration::from_secs(3));
+        clock.advance_to(Duration::from_secs(1));
+        assert_eq!(clock.offset(), Duration::from_secs(3));
     }
 
     #[test]

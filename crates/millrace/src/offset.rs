@@ -77,7 +77,7 @@ pub(crate) async fn advance(
         commit.unchanged(OFFSET, &Only, seen.as_ref()).put(OFFSET, &Only, &Moved { micros });
         match store.commit(commit).await {
             Ok(_) => {
-                clock.advance(by);
+                clock.advance_to(moved);
                 return Ok(moved);
             }
             Err(CommitError::Check { .. }) if tries < TRIES_MAX => tries += 1,

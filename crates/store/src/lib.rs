@@ -25,7 +25,7 @@ use futures_util::future::BoxFuture;
 pub use commit::{Append, Bounds, Check, Commit, CommitId, Key, LogChange, NewBlob, Version, Write};
 pub use log::{Batch, From, Limit, LogId, LogState, Record, Seq, Tail, TailSource};
 pub use snapshot::{Scan, Snapshot, Versioned};
-pub use table::{KeyReader, KeyWriter, Row, Table, TableKey, TableNumber, TableValue};
+pub use table::{KeyReader, KeyWriter, Row, Table, TableKey, TableNumber, TableValue, key_after};
 
 /// Names the bytes of a blob: 128 random bits, chosen before the commit that first refers to it. Says nothing of where they lie.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]

@@ -160,6 +160,14 @@ impl<K: TableKey, V: TableValue> Table<K, V> {
     }
 }
 
+/// The first key after this one: where a scan goes on that has returned it.
+pub fn key_after(key: &[u8]) -> Key {
+    let mut next = Vec::with_capacity(key.len() + 1);
+    next.extend_from_slice(key);
+    next.push(0);
+    next.into()
+}
+
 /// The first key after all keys that begin with `prefix`.
 fn after_prefix(prefix: &[u8]) -> Key {
     let mut end = prefix.to_vec();
@@ -328,6 +336,12 @@ mod tests {
             number,
             id,
         })
+    }
+
+    #[test]
+    fn nothing_sorts_between_a_key_and_the_one_after_it() {
+        assert!(key_after(b"a") > Key::from_static(b"a"));
+        assert_eq!(key_after(b"a"), Key::from_static(b"a\0"));
     }
 
     proptest! {

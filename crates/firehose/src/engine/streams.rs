@@ -381,7 +381,7 @@ impl Engine {
     /// Every stream of every account and region, a page at a time.
     pub async fn every_stream(&self, after: Option<&StreamKey>) -> Result<Vec<(StreamKey, StreamId)>, Error> {
         let (start, end) = STREAMS.prefix(|_| {});
-        let start = after.map_or(start, |key| past(&STREAMS.key(key)));
+        let start = after.map_or(start, |key| store::key_after(&STREAMS.key(key)));
         let rows = STREAMS.scan(&*self.store.snapshot(), (start, end), PAGE).await?;
         Ok(rows.into_iter().map(|(key, row)| (key, row.value.id())).collect())
     }
@@ -401,7 +401,7 @@ pub(super) async fn cursors(
         let last = page.len() < PAGE;
         all.extend(page);
         match all.last() {
-            Some((key, _)) if !last => start = past(&CURSORS.key(key)),
+            Some((key, _)) if !last => start = store::key_after(&CURSORS.key(key)),
             Some(_) | None => return Ok(all),
         }
     }
@@ -438,14 +438,7 @@ fn region_range(account: AccountId, region: &Region, after: &str) -> (store::Key
         return (start, end);
     }
     let key = StreamKey { account, region: region.clone(), name: after.to_owned() };
-    (past(&STREAMS.key(&key)), end)
-}
-
-/// The first key after this one.
-fn past(key: &store::Key) -> store::Key {
-    let mut next = key.to_vec();
-    next.push(0);
-    next.into()
+    (store::key_after(&STREAMS.key(&key)), end)
 }
 
 /// Commits, and asks what became of it when that is not known. An unknown outcome that stays unknown is handed on.

@@ -53,10 +53,14 @@ impl Operation for CreateDeliveryStream {
             start_delivery(&engine, &tasks, key, row.id());
             Ok(())
         });
-        created
-            .await
-            .unwrap_or_else(|crash| std::panic::resume_unwind(crash.into_panic()))
-            .map_err(fault::of)?;
+        match created.await {
+            Ok(created) => created.map_err(fault::of)?,
+            Err(crash) if crash.is_panic() => std::panic::resume_unwind(crash.into_panic()),
+            // The runtime is going down: whether it was committed is not known.
+            Err(_) => {
+                return Err(Fault::new(503, "ServiceUnavailableException", "The server is stopping."));
+            }
+        }
         Ok(CreateDeliveryStreamOutput { delivery_stream_arn: Some(arn) })
     }
 }

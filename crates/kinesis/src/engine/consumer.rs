@@ -1,7 +1,7 @@
 //! Fan-out consumers: who may subscribe to a stream's shards.
 
 use base::{Page, Tags, Timestamp};
-use store::{Check, Commit, CommitError, Row};
+use store::{Check, Commit, CommitError, Row, key_after};
 
 use super::settings::add_tags;
 use super::stream::arn;
@@ -140,9 +140,7 @@ impl Kinesis {
         });
         if let Some(after) = after {
             let key = ConsumerKey { stream: stream.id(), name: after.to_owned() };
-            let mut bytes = CONSUMERS.key(&key).to_vec();
-            bytes.push(0);
-            start = bytes.into();
+            start = key_after(&CONSUMERS.key(&key));
         }
         let rows = CONSUMERS.scan(&*self.store.snapshot(), (start, end), limit + 1).await?;
         let consumers =

@@ -231,7 +231,5 @@ impl Stream {
 
 /// The first key after this stream's.
 pub(super) fn past(key: &StreamKey) -> store::Key {
-    let mut bytes = STREAMS.key(key).to_vec();
-    bytes.push(0);
-    bytes.into()
+    store::key_after(&STREAMS.key(key))
 }

@@ -113,7 +113,7 @@ impl S3 {
         });
         if let Some(after) = &query.after {
             let passed = OWNED.key(&OwnedKey { account: owner, name: after.clone() });
-            start = start.max(super::listing::just_after(&passed));
+            start = start.max(store::key_after(&passed));
         }
         let mut buckets = Vec::new();
         loop {
@@ -129,7 +129,7 @@ impl S3 {
                 return Ok(Page::take(buckets, query.limit));
             }
             match last {
-                Some(last) => start = super::listing::just_after(&last),
+                Some(last) => start = store::key_after(&last),
                 None => return Ok(Page { items: buckets, more: false }),
             }
         }

@@ -255,7 +255,7 @@ pub(super) async fn all_parts(
         let ended = page.len() < ALL_PARTS_PAGE;
         all.extend(page);
         match all.last() {
-            Some((last, _)) if !ended => start = super::listing::just_after(&PARTS.key(last)),
+            Some((last, _)) if !ended => start = store::key_after(&PARTS.key(last)),
             Some(_) | None => return Ok(all),
         }
     }

@@ -82,14 +82,6 @@ impl<T> Listing<T> {
     }
 }
 
-/// The first key after this one.
-pub(super) fn just_after(key: &[u8]) -> Key {
-    let mut next = Vec::with_capacity(key.len() + 1);
-    next.extend_from_slice(key);
-    next.push(0);
-    next.into()
-}
-
 impl S3 {
     /// A page of a bucket's objects.
     pub async fn list_objects(
@@ -104,7 +96,8 @@ impl S3 {
         match &query.after {
             After::Nothing => {}
             After::Key(key) | After::Upload(key, _) => {
-                start = start.max(just_after(&OBJECTS.key(&ObjectKey { bucket: id, key: key.clone() })));
+                start =
+                    start.max(store::key_after(&OBJECTS.key(&ObjectKey { bucket: id, key: key.clone() })));
             }
             After::Prefix(prefix) => start = start.max(after(prefix)),
         }
@@ -129,7 +122,7 @@ impl S3 {
             After::Prefix(prefix) => start = start.max(after(prefix)),
             After::Upload(key, upload) => {
                 let passed = UploadKey { bucket: id, key: key.clone(), upload: *upload };
-                start = start.max(just_after(&UPLOADS.key(&passed)));
+                start = start.max(store::key_after(&UPLOADS.key(&passed)));
             }
         }
         let key_of = |key: &Key| UPLOADS.read_key(key).map(|key| key.key);
@@ -166,7 +159,7 @@ async fn walk<T>(
         let rows = snapshot.scan(scan).await?;
         let ended = rows.len() < chunk;
         let Some((last, _)) = rows.last() else { return Ok(listing) };
-        let mut next = just_after(last);
+        let mut next = store::key_after(last);
         let mut skipped = 0;
         for (row_key, row) in &rows {
             let key = key_of(row_key)?;

@@ -3,7 +3,6 @@
 use store::Snapshot;
 
 use super::contents::drop_extents;
-use super::listing::just_after;
 use super::multipart::COMPLETED_KEPT;
 use super::{Error, S3};
 use crate::tables::{COMPLETED, DROPS, Drop, Id, LAYOUTS, PARTS, UPLOADS};
@@ -22,7 +21,7 @@ impl S3 {
         loop {
             let page = DROPS.scan(&*self.snapshot(), (start, end.clone()), SLICE).await?;
             let Some((last, _)) = page.last() else { return first_error.map_or(Ok(()), Err) };
-            start = just_after(&DROPS.key(last));
+            start = store::key_after(&DROPS.key(last));
             for (id, row) in page {
                 // Whoever still reads it wakes the sweep again when done.
                 let Some(held) = self.pins.claim(id) else { continue };
@@ -116,7 +115,7 @@ impl S3 {
         loop {
             let page = COMPLETED.scan(&*self.snapshot(), (start, end.clone()), SLICE).await?;
             let Some((last, _)) = page.last() else { return Ok(()) };
-            start = just_after(&COMPLETED.key(last));
+            start = store::key_after(&COMPLETED.key(last));
             let mut draft = self.draft();
             for (id, row) in &page {
                 if now.since(row.value.time) > COMPLETED_KEPT {
