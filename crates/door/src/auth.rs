@@ -56,6 +56,8 @@ pub(crate) struct Proven {
     pub payload: Payload,
     /// What chunk signatures hang on, when there are any.
     pub chunks: Option<ChunkSeed>,
+    /// When it was signed, by its own word.
+    pub signed_at: Option<Timestamp>,
 }
 
 impl Proven {
@@ -67,6 +69,7 @@ impl Proven {
             region: None,
             payload,
             chunks: None,
+            signed_at: None,
         }
     }
 }

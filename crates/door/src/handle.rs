@@ -202,6 +202,9 @@ impl Door {
             region: proven.region.unwrap_or_else(|| self.region.clone()),
             source_ip: peer.ip,
             secure: peer.secure,
+            user_agent: header_text(&parts.headers, &http::header::USER_AGENT),
+            referer: header_text(&parts.headers, &http::header::REFERER),
+            signed_at: proven.signed_at,
         };
         let path = path.unwrap_or_else(|| parts.uri.path().to_owned());
         let incoming = Incoming {
@@ -252,4 +255,9 @@ fn covered(parts: &Parts) -> Covered<'_> {
         headers: &parts.headers,
         authority: parts.uri.authority().map(|authority| authority.as_str()),
     }
+}
+
+/// A header's value, if it is text.
+fn header_text(headers: &http::HeaderMap, name: &http::HeaderName) -> Option<String> {
+    headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned)
 }

@@ -5,10 +5,12 @@
 //! port asks its own authorization question. A port that writes does not write: it returns a [`store::Commit`] fragment, which the
 //! caller merges with its own cursor move and commits once.
 
+mod keys;
 mod objects;
 mod principals;
 mod records;
 
+pub use keys::{DataKey, KeyError, KeyService, KeyUse};
 pub use objects::{NewObject, ObjectStore, PreparedPut};
 pub use principals::{AccessKey, Principal, PrincipalKind, Principals, Session};
 pub use records::{RecordSource, ShardPosition, ShardStart, SourceBatch, SourceRecord, SourceShard};

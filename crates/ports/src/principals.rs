@@ -19,12 +19,35 @@ pub struct Principal {
 pub enum PrincipalKind {
     /// The account itself: may do everything in its account.
     Root,
-    /// A role that a service assumed to act for its owner, e.g. Firehose's delivery role.
+    /// An IAM user.
+    User {
+        /// The user's ARN, with its path.
+        user: Arn,
+        /// The user's unique id (`AIDA…`): a user made again under the same name is another one.
+        id: String,
+    },
+    /// A role that somebody assumed, or that a service assumed to act for its owner, e.g. Firehose's delivery role.
     Role {
-        /// The role's ARN.
+        /// The role's ARN, with its path.
         role: Arn,
+        /// The role's unique id (`AROA…`); `None` where a service acts under a role that it knows by its ARN alone.
+        id: Option<String>,
         /// The session's name.
         session: String,
+    },
+    /// A user's federated session (GetFederationToken).
+    Federated {
+        /// The user whose rights it has a part of.
+        user: Arn,
+        /// The session's name.
+        name: String,
+    },
+    /// A service acting for itself, e.g. `logging.s3.amazonaws.com` (condition keys `aws:SourceArn`, `aws:SourceAccount`).
+    Service {
+        /// The service principal.
+        name: String,
+        /// The resource it acts for.
+        source: Option<Arn>,
     },
     /// Nobody in particular: the request carried no credentials.
     Anonymous,
@@ -41,9 +64,9 @@ impl Principal {
         Self { account: AccountId::DEFAULT, kind: PrincipalKind::Anonymous }
     }
 
-    /// The role a service acts under. The role need not exist yet: policies come with the whole of identity.
+    /// The role a service acts under, known by its ARN alone.
     pub fn role(account: AccountId, role: Arn, session: impl Into<String>) -> Self {
-        Self { account, kind: PrincipalKind::Role { role, session: session.into() } }
+        Self { account, kind: PrincipalKind::Role { role, id: None, session: session.into() } }
     }
 
     /// Whether the request carried no credentials.
@@ -56,19 +79,27 @@ impl Principal {
     pub fn arn(&self) -> Option<Arn> {
         match &self.kind {
             PrincipalKind::Root => Some(Arn::global("iam", self.account, "root")),
-            PrincipalKind::Role { role, session } => {
+            PrincipalKind::User { user, .. } => Some(user.clone()),
+            PrincipalKind::Role { role, session, .. } => {
                 let name = role.resource().rsplit('/').next().unwrap_or_default();
                 Some(Arn::global("sts", self.account, &format!("assumed-role/{name}/{session}")))
             }
-            PrincipalKind::Anonymous => None,
+            PrincipalKind::Federated { name, .. } => {
+                Some(Arn::global("sts", self.account, &format!("federated-user/{name}")))
+            }
+            PrincipalKind::Service { .. } | PrincipalKind::Anonymous => None,
         }
     }
 
-    /// The id that STS GetCallerIdentity shows: the account's number for root.
+    /// The id that STS GetCallerIdentity shows (`aws:userid`): the account's number for root. Forms: identity facts section 1.
     pub fn user_id(&self) -> String {
         match &self.kind {
             PrincipalKind::Root => self.account.to_string(),
-            PrincipalKind::Role { role, session } => format!("{}:{session}", role.resource()),
+            PrincipalKind::User { id, .. } => id.clone(),
+            PrincipalKind::Role { id: Some(id), session, .. } => format!("{id}:{session}"),
+            PrincipalKind::Role { role, id: None, session } => format!("{}:{session}", role.resource()),
+            PrincipalKind::Federated { name, .. } => format!("{}:{name}", self.account),
+            PrincipalKind::Service { name, .. } => name.clone(),
             PrincipalKind::Anonymous => "anonymous".to_owned(),
         }
     }

@@ -1,5 +1,8 @@
 //! What an operation touches, and who may do it.
 
+use std::borrow::Cow;
+use std::sync::Arc;
+
 use base::{AccountId, Arn};
 use futures_util::future::BoxFuture;
 use ports::PrincipalKind;
@@ -15,30 +18,82 @@ pub struct Access {
     pub resource: String,
     /// The account that owns the resource; the caller's own for what has none.
     pub owner: AccountId,
-    /// Condition keys the service derives from the request, e.g. `s3:prefix`.
-    pub context: Vec<(&'static str, String)>,
+    /// Condition keys the service derives from the request and the resource, e.g. `s3:prefix`, `aws:RequestTag/team`. A key that stands
+    /// several times has several values (`aws:TagKeys`).
+    pub context: Vec<(Cow<'static, str>, String)>,
+    /// What the resource itself says about who may use it.
+    pub resource_side: ResourceSide,
+}
+
+/// What a resource says about who may use it. The room that owns the resource finds it, the authorizer evaluates it.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct ResourceSide {
+    /// Its policy, if it has one.
+    pub policy: Option<Arc<policy::Document>>,
+    /// Whether something else of the resource allows the caller this: an S3 ACL, a KMS grant.
+    pub granted: bool,
+    /// What the policy means beside the identity policies.
+    pub rule: ResourceRule,
+}
+
+/// How a resource policy counts (identity facts section 6).
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum ResourceRule {
+    /// As most: within an account either side suffices, across accounts both must allow.
+    #[default]
+    Usual,
+    /// A KMS key: without its policy's word identity policies mean nothing, root's included.
+    KeyPolicy,
+    /// A role's trust policy: must allow by itself, and is called so in denials.
+    TrustPolicy,
+    /// The bucket policy's own operations: no policy locks the bucket's root out.
+    RootAlways,
 }
 
 impl Access {
     /// A question about a resource whose ARN names its account.
     pub fn to(action: &'static str, arn: &Arn) -> Self {
         let owner = arn.account().parse().unwrap_or(AccountId::DEFAULT);
-        Self { action, resource: arn.to_string(), owner, context: Vec::new() }
+        Self {
+            action,
+            resource: arn.to_string(),
+            owner,
+            context: Vec::new(),
+            resource_side: ResourceSide::default(),
+        }
     }
 
     /// A question about a resource whose ARN names no account (a bucket, an object) but whose owner is known.
     pub fn owned(action: &'static str, resource: impl Into<String>, owner: AccountId) -> Self {
-        Self { action, resource: resource.into(), owner, context: Vec::new() }
+        Self {
+            action,
+            resource: resource.into(),
+            owner,
+            context: Vec::new(),
+            resource_side: ResourceSide::default(),
+        }
     }
 
     /// A question about no resource in particular, e.g. `kinesis:ListStreams`.
     pub fn any(action: &'static str, caller: &Caller) -> Self {
-        Self { action, resource: "*".to_owned(), owner: caller.principal.account, context: Vec::new() }
+        Self {
+            action,
+            resource: "*".to_owned(),
+            owner: caller.principal.account,
+            context: Vec::new(),
+            resource_side: ResourceSide::default(),
+        }
     }
 
     /// Adds a condition key.
-    pub fn with(mut self, key: &'static str, value: impl Into<String>) -> Self {
-        self.context.push((key, value.into()));
+    pub fn with(mut self, key: impl Into<Cow<'static, str>>, value: impl Into<String>) -> Self {
+        self.context.push((key.into(), value.into()));
+        self
+    }
+
+    /// Adds what the resource says.
+    pub fn under(mut self, resource_side: ResourceSide) -> Self {
+        self.resource_side = resource_side;
         self
     }
 }
@@ -52,8 +107,11 @@ pub struct Denied {
     pub resource: String,
     /// Who asked; `None` for nobody.
     pub principal: Option<Arn>,
-    /// Why, in AWS's words: `no identity-based policy allows the kinesis:PutRecord action`.
+    /// Why, in AWS's words: `because no identity-based policy allows the kinesis:PutRecord action`, or `with an explicit deny in a
+    /// resource-based policy`.
     pub because: String,
+    /// The statement that decided, for who develops on this machine: policy, statement, line.
+    pub hint: Option<String>,
 }
 
 /// Decides. One for all services; the policy language arrives behind this trait.
@@ -71,7 +129,11 @@ impl Authorizer for RootOnly {
         let principal = &caller.principal;
         let may = match principal.kind {
             PrincipalKind::Root => principal.account == access.owner,
-            PrincipalKind::Role { .. } | PrincipalKind::Anonymous => false,
+            PrincipalKind::User { .. }
+            | PrincipalKind::Role { .. }
+            | PrincipalKind::Federated { .. }
+            | PrincipalKind::Service { .. }
+            | PrincipalKind::Anonymous => false,
         };
         Box::pin(std::future::ready(if may {
             Ok(())
@@ -81,10 +143,11 @@ impl Authorizer for RootOnly {
                 resource: access.resource.clone(),
                 principal: principal.arn(),
                 because: if principal.account == access.owner || principal.is_anonymous() {
-                    format!("no identity-based policy allows the {} action", access.action)
+                    format!("because no identity-based policy allows the {} action", access.action)
                 } else {
-                    format!("no resource-based policy allows the {} action", access.action)
+                    format!("because no resource-based policy allows the {} action", access.action)
                 },
+                hint: None,
             })
         }))
     }

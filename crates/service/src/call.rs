@@ -1,10 +1,10 @@
 //! A request on its way to an operation, and what the operation may know and do about it.
 
 use std::any::Any;
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr};
 use std::sync::{Arc, Mutex, OnceLock};
 
-use base::{AccountId, Arn, Clock, Region};
+use base::{AccountId, Arn, Clock, Region, Timestamp};
 use body::Body;
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue};
@@ -29,6 +29,29 @@ pub struct Caller {
     pub source_ip: IpAddr,
     /// Whether the connection was TLS (`aws:SecureTransport`).
     pub secure: bool,
+    /// The `User-Agent` header (`aws:UserAgent`).
+    pub user_agent: Option<String>,
+    /// The `Referer` header (`aws:Referer`).
+    pub referer: Option<String>,
+    /// When the request was signed, by its own word (`s3:signatureAge`).
+    pub signed_at: Option<Timestamp>,
+}
+
+impl Caller {
+    /// Somebody for whom a room of this server calls another one: no connection, no signature.
+    pub fn internal(principal: Principal, region: Region) -> Self {
+        Self {
+            principal,
+            access_key_id: None,
+            auth: AuthSource::Internal,
+            region,
+            source_ip: IpAddr::V4(Ipv4Addr::LOCALHOST),
+            secure: true,
+            user_agent: None,
+            referer: None,
+            signed_at: None,
+        }
+    }
 }
 
 /// How a request was authenticated (condition keys `s3:authType`, `s3:signatureversion`).
@@ -36,6 +59,8 @@ pub struct Caller {
 pub enum AuthSource {
     /// Not at all.
     Anonymous,
+    /// By the room of this server that makes the call.
+    Internal,
     /// Signature version 4 in the `Authorization` header.
     HeaderV4,
     /// Signature version 4 in the query.

@@ -23,7 +23,7 @@ mod room;
 pub mod tasks;
 mod tokens;
 
-pub use access::{Access, Authorizer, Denied, RootOnly};
+pub use access::{Access, Authorizer, Denied, ResourceRule, ResourceSide, RootOnly};
 pub use call::{AuthSource, Call, Caller, Incoming};
 pub use fault::{Fault, Member};
 pub use operation::Operation;

@@ -224,6 +224,7 @@ impl Gate {
             region: Some(region),
             payload: Payload::Hash(*body_hash),
             chunks: None,
+            signed_at: Some(claim.dated.time),
         })
     }
 

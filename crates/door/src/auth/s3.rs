@@ -239,6 +239,7 @@ impl Gate {
                 scope: credential.scope().to_owned(),
                 signature: claim.signature.to_owned(),
             }),
+            signed_at: date::parse_basic(claim.date),
         })
     }
 
@@ -317,6 +318,7 @@ impl Gate {
             region: None,
             payload,
             chunks: None,
+            signed_at: None,
         })
     }
 

@@ -19,7 +19,7 @@ pub(crate) const STYLE: Style = Style {
 fn denied(denied: &Denied) -> Fault {
     let who = denied.principal.as_ref().map_or("anonymous", |arn| arn.as_str());
     let message = format!(
-        "User: {who} is not authorized to perform: {} on resource: {} because {}",
+        "User: {who} is not authorized to perform: {} on resource: {} {}",
         denied.action, denied.resource, denied.because
     );
     Fault::new(403, "AccessDenied", message)

@@ -151,6 +151,9 @@ pub(crate) fn incoming(principal: Principal, region: Region, operation: &str, bo
         region,
         source_ip: IpAddr::V4(Ipv4Addr::LOCALHOST),
         secure: false,
+        user_agent: None,
+        referer: None,
+        signed_at: None,
     };
     let head = wire::Head {
         method: http::Method::POST,

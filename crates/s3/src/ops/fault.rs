@@ -26,7 +26,7 @@ pub(crate) const STYLE: Style = Style {
 fn denied(denied: &Denied) -> Fault {
     let text = match &denied.principal {
         Some(who) => format!(
-            "User: {who} is not authorized to perform: {} on resource: \"{}\" because {}",
+            "User: {who} is not authorized to perform: {} on resource: \"{}\" {}",
             denied.action, denied.resource, denied.because
         ),
         None => "Access Denied".to_owned(),
