@@ -17,6 +17,7 @@
 mod access;
 mod call;
 mod fault;
+pub mod json;
 pub mod metering;
 mod operation;
 mod room;

@@ -7,53 +7,22 @@
 //! | ServiceUnavailableException | 503 | |
 //! | ValidationException | 400 | the model's constraints (wire facts section 4) |
 
-use body::BodyError;
-use service::{Denied, Fault, Style};
-use wire::DecodeError;
+use service::{Fault, Style, json};
 
 use crate::engine::error::{Error, Invalid, NotFound};
 
 /// The service's way of saying what happens before an operation runs.
 pub(super) const STYLE: Style = Style {
-    denied,
-    undecodable,
+    denied: json::denied,
+    undecodable: json::undecodable,
     violated: |text| Fault::new(400, "ValidationException", text),
-    broken_body,
+    broken_body: |error| json::broken_body(error, internal),
     not_implemented: |operation| {
         let text = format!("The operation {} is not implemented.", operation.name);
         Fault::new(501, "NotImplementedException", text)
     },
     internal,
 };
-
-fn denied(denied: &Denied) -> Fault {
-    let who = denied.principal.as_ref().map_or("anonymous", |arn| arn.as_str());
-    let message = format!(
-        "User: {who} is not authorized to perform: {} on resource: {} {}",
-        denied.action, denied.resource, denied.because
-    );
-    Fault::new(400, "AccessDeniedException", message)
-}
-
-fn undecodable(error: &DecodeError) -> Fault {
-    match error {
-        DecodeError::WrongType(text) => Fault::new(400, "SerializationException", text.clone()),
-        DecodeError::TooLarge => Fault::bare(413, "RequestEntityTooLargeException"),
-        DecodeError::NotParsable | DecodeError::MalformedXml | DecodeError::BadValue { .. } => {
-            Fault::bare(400, "SerializationException")
-        }
-    }
-}
-
-fn broken_body(error: &BodyError) -> Fault {
-    match error {
-        BodyError::TooLarge { .. } => Fault::bare(413, "RequestEntityTooLargeException"),
-        BodyError::Incomplete | BodyError::Idle | BodyError::Refused(_) => {
-            Fault::bare(400, "SerializationException")
-        }
-        BodyError::Storage(_) => internal(),
-    }
-}
 
 fn internal() -> Fault {
     Fault::bare(500, "InternalFailure")

@@ -4,9 +4,7 @@
 //! (the codec sees to that).
 
 use base::Timestamp;
-use body::BodyError;
-use service::{Denied, Fault, Style};
-use wire::DecodeError;
+use service::{Fault, Style, json};
 
 use crate::engine::Error;
 use crate::engine::iterator::LIFE_MILLIS;
@@ -16,40 +14,13 @@ use crate::tables::StreamKey;
 
 /// Kinesis' way of saying what happens before an operation runs.
 pub(crate) const STYLE: Style = Style {
-    denied,
-    undecodable,
+    denied: json::denied,
+    undecodable: json::undecodable,
     violated: |text| Fault::new(400, "ValidationException", text),
-    broken_body,
+    broken_body: |error| json::broken_body(error, internal),
     not_implemented: |_| Fault::bare(400, "UnknownOperationException"),
     internal,
 };
-
-fn denied(denied: &Denied) -> Fault {
-    let who = denied.principal.as_ref().map_or("anonymous", |arn| arn.as_str());
-    let message = format!(
-        "User: {who} is not authorized to perform: {} on resource: {} {}",
-        denied.action, denied.resource, denied.because
-    );
-    Fault::new(400, "AccessDeniedException", message)
-}
-
-fn undecodable(error: &DecodeError) -> Fault {
-    match error {
-        DecodeError::NotParsable | DecodeError::MalformedXml => Fault::bare(400, "SerializationException"),
-        DecodeError::WrongType(text) => Fault::new(400, "SerializationException", text.clone()),
-        DecodeError::BadValue { .. } => Fault::new(400, "SerializationException", error.to_string()),
-        DecodeError::TooLarge => Fault::bare(413, "RequestEntityTooLargeException"),
-    }
-}
-
-fn broken_body(error: &BodyError) -> Fault {
-    match error {
-        BodyError::TooLarge { .. } => Fault::bare(413, "RequestEntityTooLargeException"),
-        BodyError::Incomplete | BodyError::Idle => Fault::bare(400, "SerializationException"),
-        BodyError::Refused(_) => Fault::bare(400, "InvalidSignatureException"),
-        BodyError::Storage(_) => internal(),
-    }
-}
 
 fn internal() -> Fault {
     Fault::new(500, "InternalFailure", "Internal Service Failure")
