@@ -110,6 +110,8 @@ const SUMS_MAX: usize = 50_000;
 const FLUSH_EVERY: std::time::Duration = std::time::Duration::from_secs(60);
 /// Rows of one flush commit.
 const FLUSH_ROWS: usize = 1_000;
+/// How long an hour's sums are kept: a year to compare with, and the month one is in.
+const KEPT_HOURS: u32 = 400 * 24;
 
 /// Takes events, sums them.
 #[derive(Debug, Default)]
@@ -222,6 +224,25 @@ async fn add_to_rows(store: &dyn Store, sums: &[(Kind, Sums)], id: CommitId) -> 
     }
 }
 
+/// Deletes the sums of hours before the last [`KEPT_HOURS`], a commit's worth at most: what is left goes the next time.
+async fn forget_old_hours(store: &dyn Store, now: Timestamp, id: CommitId) -> Result<(), TaskError> {
+    let oldest = u32::try_from(now.as_secs() / 3_600).unwrap_or(u32::MAX).saturating_sub(KEPT_HOURS);
+    let (start, _) = HOURS.prefix(|_| ());
+    let (end, _) = HOURS.prefix(|key| {
+        key.u32(oldest);
+    });
+    let old = HOURS.scan(&*store.snapshot(), (start, end), FLUSH_ROWS).await?;
+    if old.is_empty() {
+        return Ok(());
+    }
+    let mut commit = Commit::new(id);
+    for (key, _) in &old {
+        commit.delete(HOURS, key);
+    }
+    store.commit(commit).await?;
+    Ok(())
+}
+
 /// The task that makes rows of sums, until it is asked to stop; then once more.
 pub async fn flush_task(
     meter: std::sync::Arc<Meter>,
@@ -241,6 +262,7 @@ pub async fn flush_task(
         if ended {
             return Ok(());
         }
+        forget_old_hours(&*store, timer.clock().now(), CommitId(random.u128())).await?;
     }
 }
 

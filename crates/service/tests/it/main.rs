@@ -1,0 +1,3 @@
+//! What the service floor keeps, over a store.
+
+mod metering;
