@@ -6,6 +6,7 @@
 //! * [`HmacKey`] is a key whose padding is hashed already: keep it, and each use costs two blocks less.
 //! * [`sigv4_key`] derives the signing key of Signature Version 4.
 //! * [`SealKey`] is AES-256-GCM.
+//! * [`KeyPair`] and its kin are what RSA, the elliptic curves and ML-DSA do: sign, verify, encrypt, agree.
 //! * [`same`] compares without telling where the difference is.
 //! * [`random`] is the operating system's randomness as a [`base::Random`].
 //!
@@ -14,14 +15,16 @@
 mod crc;
 mod digest;
 mod mac;
+mod pair;
 mod random;
 mod seal;
 
 pub use crc::combine;
 pub use digest::{Algorithm, Digest, Sum, crc32, crc32c, crc64nvme, md5, sha1, sha256, sha256_hex, sha512};
 pub use mac::{
-    HmacKey, HmacSha256, derive_key, hmac_sha1, hmac_sha256, same, sigv4_key, verify_policy_v2,
-    verify_policy_v4,
+    HmacKey, HmacSha256, HmacSize, derive_key, hmac_sha1, hmac_sha2, hmac_sha256, same, sigv4_key,
+    verify_policy_v2, verify_policy_v4,
 };
+pub use pair::{KeyPair, Message, Oaep, PairError, PairKind, Signing, unwrap_key, verify};
 pub use random::random;
 pub use seal::{SEAL_OVERHEAD, SealKey, Unsealed};

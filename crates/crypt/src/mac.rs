@@ -69,6 +69,32 @@ pub fn hmac_sha1(key: &[u8], message: &[u8]) -> [u8; 20] {
     tag(&hmac::sign(&key, message))
 }
 
+/// Which SHA-2 an HMAC is made with.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum HmacSize {
+    /// SHA-224, 28 bytes.
+    Sha224,
+    /// SHA-256, 32 bytes.
+    Sha256,
+    /// SHA-384, 48 bytes.
+    Sha384,
+    /// SHA-512, 64 bytes.
+    Sha512,
+}
+
+/// HMAC over any SHA-2, for keys whose size is theirs to choose (KMS).
+pub fn hmac_sha2(size: HmacSize, key: &Secret, message: &[u8]) -> Vec<u8> {
+    // SHA-224 is not among ring's.
+    let algorithm = match size {
+        HmacSize::Sha224 => aws_lc_rs::hmac::HMAC_SHA224,
+        HmacSize::Sha256 => aws_lc_rs::hmac::HMAC_SHA256,
+        HmacSize::Sha384 => aws_lc_rs::hmac::HMAC_SHA384,
+        HmacSize::Sha512 => aws_lc_rs::hmac::HMAC_SHA512,
+    };
+    let key = aws_lc_rs::hmac::Key::new(algorithm, key.expose());
+    aws_lc_rs::hmac::sign(&key, message).as_ref().to_vec()
+}
+
 /// The signing key of Signature Version 4: HMAC of "AWS4" + secret over the date (`YYYYMMDD`), the region, the service and `aws4_request`.
 pub fn sigv4_key(secret: &Secret, date: &str, region: &str, service: &str) -> HmacKey {
     let mut start = [b"AWS4", secret.expose()].concat();
@@ -125,6 +151,16 @@ mod tests {
             hex(&hmac_sha256(&[0xaa; 131], b"Test Using Larger Than Block-Size Key - Hash Key First")),
             "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54"
         );
+    }
+
+    // RFC 4231, test case 2.
+    #[test]
+    fn every_size_of_sha_2_gives_the_rfc_s_code() {
+        let mac = |size| hex(&hmac_sha2(size, &Secret::new(*b"Jefe"), b"what do ya want for nothing?"));
+        assert_eq!(mac(HmacSize::Sha224), "a30e01098bc6dbbf45690f3a7e9e6d0f8bbea2a39e6148008fd05e44");
+        assert_eq!(mac(HmacSize::Sha256), "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
+        assert!(mac(HmacSize::Sha384).starts_with("af45d2e376484031617f78d2b58a6b1b"));
+        assert!(mac(HmacSize::Sha512).starts_with("164b7a7bfcf819e2e395fbe73b56e0a3"));
     }
 
     #[test]

@@ -32,6 +32,8 @@ const SOURCES: &[Source] = &[
     Source { service: "kinesis", room: "kinesis", apart: false },
     Source { service: "firehose", room: "firehose", apart: false },
     Source { service: "s3", room: "s3", apart: false },
+    Source { service: "iam", room: "identity", apart: true },
+    Source { service: "kms", room: "kms", apart: false },
     Source { service: "sts", room: "identity", apart: true },
 ];
 
