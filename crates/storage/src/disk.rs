@@ -78,6 +78,10 @@ pub trait DiskFile: Send + Sync {
     /// costs half and does not commit the file system's own journal.
     fn allocate_zeroed(&self, len: u64) -> io::Result<()>;
 
+    /// Lets the system forget the bytes that it holds in memory and that are durable. They stay readable. Writes over them then cost less:
+    /// the system keeps a file in pieces of the size in which it was written, and goes through all of a piece for each page that changes.
+    fn forget_cached(&self) {}
+
     /// Reads exactly `bytes.len()` bytes, or `UnexpectedEof`.
     fn read_exact_at(&self, mut offset: u64, mut bytes: &mut [u8]) -> io::Result<()> {
         while !bytes.is_empty() {

@@ -209,9 +209,9 @@ impl Embedded {
         self.shared.stats()
     }
 
-    /// Whether the journal's segment is filled with zeros to its end, so that no sync has to change metadata. For benchmarks.
+    /// Whether the journal's segment and the next one are filled with zeros, so that no sync has to change metadata. For benchmarks.
     pub fn segments_ready(&self) -> bool {
-        self.shared.segments.is_filled()
+        self.shared.segments.are_ready()
     }
 
     /// Waits until the journal has failed for good, and says how. The process should then end: nothing can be committed any more,

@@ -2,6 +2,7 @@
 
 use std::fs::{File, OpenOptions};
 use std::io;
+use std::num::NonZeroU64;
 use std::os::unix::fs::{DirBuilderExt, FileExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -153,13 +154,27 @@ impl DiskFile for RealFile {
 
     fn allocate_zeroed(&self, len: u64) -> io::Result<()> {
         let zeros = vec![0; ZEROS];
-        let mut end = DiskFile::len(self)?;
+        let start = DiskFile::len(self)?;
+        let mut end = start;
         while end < len {
             let piece = usize::try_from(len - end).unwrap_or(ZEROS).min(ZEROS);
             self.0.write_all_at(&zeros[..piece], end)?;
             end += piece as u64;
         }
-        self.0.sync_all()
+        self.0.sync_all()?;
+        self.forget(start, NonZeroU64::new(len.saturating_sub(start)));
+        Ok(())
+    }
+
+    fn forget_cached(&self) {
+        self.forget(0, None);
+    }
+}
+
+impl RealFile {
+    fn forget(&self, offset: u64, len: Option<NonZeroU64>) {
+        // An advice: where it is not taken nothing is lost but speed.
+        let _ = rustix::fs::fadvise(&self.0, offset, len, rustix::fs::Advice::DontNeed);
     }
 }
 

@@ -37,7 +37,7 @@ struct World {
     next_file: u64,
     record: Vec<Op>,
     syncs: u64,
-    sync_to_fail: Option<(u64, Random)>,
+    sync_to_fail: Option<SyncToFail>,
     free_bytes: u64,
     total_bytes: u64,
     liar: bool,
@@ -122,7 +122,12 @@ impl SimDisk {
     /// Lets the sync of a file after `further` more fail; a random half of what it was to write is lost for good.
     pub fn fail_sync_after(&self, further: u64, random: Random) {
         let mut world = self.lock();
-        world.sync_to_fail = Some((world.syncs + further, random));
+        world.sync_to_fail = Some(SyncToFail { after: world.syncs + further, random, fills_too: true });
+    }
+
+    /// Lets the next sync of a file fail that is not one of [`DiskFile::allocate_zeroed`]: what happens beside the caller does not take it.
+    pub fn fail_next_sync(&self, random: Random) {
+        self.lock().sync_to_fail = Some(SyncToFail { after: 0, random, fills_too: false });
     }
 
     /// Sets what [`Disk::free_bytes`] answers.
@@ -235,6 +240,14 @@ impl Disk for SimDisk {
     }
 }
 
+/// A sync that will fail.
+struct SyncToFail {
+    /// How many go well before.
+    after: u64,
+    random: Random,
+    fills_too: bool,
+}
+
 struct SimLock {
     disk: SimDisk,
     path: String,
@@ -253,12 +266,13 @@ struct SimFile {
 }
 
 impl SimFile {
-    fn sync(&self, world: &mut World) -> io::Result<()> {
+    fn sync(&self, world: &mut World, fills: bool) -> io::Result<()> {
         world.syncs += 1;
-        if let Some((at, random)) = &world.sync_to_fail
-            && world.syncs > *at
+        if let Some(fail) = &world.sync_to_fail
+            && world.syncs > fail.after
+            && (fail.fills_too || !fills)
         {
-            let seed = random.u64();
+            let seed = fail.random.u64();
             world.sync_to_fail = None;
             world.record.push(Op::SyncFailed { file: self.file, seed });
             return Err(io::Error::other("simulated: the sync failed"));
@@ -283,7 +297,7 @@ impl DiskFile for SimFile {
     }
 
     fn sync_data(&self) -> io::Result<()> {
-        self.sync(&mut self.disk.lock())
+        self.sync(&mut self.disk.lock(), false)
     }
 
     fn len(&self) -> io::Result<u64> {
@@ -294,7 +308,7 @@ impl DiskFile for SimFile {
         let mut world = self.disk.lock();
         world.pages(self.file).extend(len);
         world.record.push(Op::Extend { file: self.file, len });
-        self.sync(&mut world)
+        self.sync(&mut world, true)
     }
 }
 

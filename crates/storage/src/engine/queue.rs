@@ -11,6 +11,7 @@ use store::{Commit, CommitError, Committed};
 use tokio::sync::{OwnedSemaphorePermit, oneshot};
 
 use crate::index::Row;
+use crate::journal::frame;
 
 /// What is queued.
 pub enum Job {
@@ -37,12 +38,27 @@ pub struct Pending {
     pub commit: Commit,
     /// Rows of the base that it needs, read before it was queued.
     pub warm: Warm,
+    /// See [`frame::size_of`].
+    pub size: usize,
     /// The engine's own: taken even when the disk is full.
     pub own: bool,
-    /// Its share of the bytes that may be queued: held by the commit itself, since whoever waits for it may go away.
+    /// Its share of the bytes that may be queued: held by the commit itself, since whoever waits for it may go away. The engine's own have none.
     pub permit: Option<OwnedSemaphorePermit>,
     /// Who waits.
     pub answer: oneshot::Sender<Result<Committed, CommitError>>,
+}
+
+impl Pending {
+    /// Puts it together. What the commit takes in a frame is counted here, by whoever asks, so that the journal's thread need not.
+    pub fn new(
+        commit: Commit,
+        warm: Warm,
+        permit: Option<OwnedSemaphorePermit>,
+        answer: oneshot::Sender<Result<Committed, CommitError>>,
+    ) -> Box<Self> {
+        let (size, own) = (frame::size_of(&commit), permit.is_none());
+        Box::new(Self { commit, warm, size, own, permit, answer })
+    }
 }
 
 /// Rows read from the base by the caller, so that the journal's thread need not wait for the disk.

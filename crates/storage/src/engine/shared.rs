@@ -247,8 +247,8 @@ impl Shared {
     /// Commits for the engine itself, and waits. Not for async threads.
     pub fn commit_own(&self, commit: Commit) -> Result<Committed, CommitError> {
         let (answer, answered) = oneshot::channel();
-        let pending = Pending { commit, warm: Warm::default(), own: true, answer, permit: None };
-        self.queue.push(Job::Commit(Box::new(pending))).map_err(|_| CommitError::Closed)?;
+        let pending = Pending::new(commit, Warm::default(), None, answer);
+        self.queue.push(Job::Commit(pending)).map_err(|_| CommitError::Closed)?;
         answered.blocking_recv().unwrap_or_else(|_| Err(CommitError::Unknown("the store stopped".to_owned())))
     }
 

@@ -48,7 +48,7 @@ impl Embedded {
         let permit = permit.expect("the permits are never closed");
         let warm = self.warm(&commit).await?;
         let (answer, answered) = oneshot::channel();
-        let pending = Box::new(Pending { commit, warm, own: false, answer, permit: Some(permit) });
+        let pending = Pending::new(commit, warm, Some(permit), answer);
         self.shared.queue.push(Job::Commit(pending)).map_err(|_| CommitError::Closed)?;
         match answered.await {
             Ok(result) => result,

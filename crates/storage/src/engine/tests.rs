@@ -235,7 +235,9 @@ fn a_failed_sync_loses_nothing() {
     opened.create_log(LogId(1));
     for round in 0..6u64 {
         opened.put(&format!("before{round}"), "x").unwrap();
-        disk.fail_sync_after(0, Random::seeded(round));
+        // The mover syncs too.
+        block_on(opened.store.settle());
+        disk.fail_next_sync(Random::seeded(round));
         let mut commit = opened.commit();
         let mut large = vec![round as u8; 20_000];
         large[0] = 7;

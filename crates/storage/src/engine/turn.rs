@@ -4,7 +4,7 @@
 //! state, and answers. There is no timer: a batch is what arrived meanwhile. Answers go out only after the sync, refusals included,
 //! since what they were refused for may be in the same frame.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::io;
 use std::sync::Arc;
 use std::time::Duration;
@@ -19,7 +19,7 @@ use super::logs::LogEnd;
 use super::queue::{Job, Pending};
 use super::shared::{Counters, Shared};
 use crate::index::rows::Checkpoint;
-use crate::journal::frame::{self, Builder, HEADER, Header};
+use crate::journal::frame::{self, Builder, HEADER, Header, PAGE};
 use crate::journal::writer::Writer;
 
 /// Bytes at which a frame takes no further commit: beyond, a sync costs more than it saves.
@@ -35,8 +35,14 @@ const MEMTABLES: usize = 8;
 /// and those that free space go on.
 const SEGMENTS: usize = 8;
 
+/// So often in the life of a segment it is looked whether the next one is being made ready.
+const PREPARATIONS: u64 = 64;
+
 /// Bytes of buffers kept for reuse.
 const BUFFER_BYTES: usize = 8 << 20;
+
+/// Sizes of buffers are multiples of this, so that one frame's fits the next one of about the same size.
+const BUFFER_STEP: usize = 64 << 10;
 
 /// When to fold, and how much to keep.
 #[derive(Clone, Copy)]
@@ -181,43 +187,53 @@ impl Turn {
         }
         let now_ms = self.shared.clock.now().as_millis();
         let mut full = None;
-        let mut builder = Builder::new(self.fresh.buffer(), self.core.state.position + 1);
+        let buffer = self.fresh.buffers.take(self.frame_size(&first));
+        let mut builder = Builder::new(buffer, self.core.state.position + 1);
         let mut next = Some(first);
         while let Some(pending) = next.take() {
-            let Pending { commit, warm, own, answer, permit } = *pending;
-            match self.admit(&commit, own, &builder, &mut full) {
+            match self.admit(&pending, &builder, &mut full) {
                 Admission::Taken => {}
                 Admission::NextFrame => {
-                    self.backlog.push_front(Job::Commit(Box::new(Pending {
-                        commit,
-                        warm,
-                        own,
-                        answer,
-                        permit,
-                    })));
+                    self.backlog.push_front(Job::Commit(pending));
                     break;
                 }
                 Admission::Refused(error) => {
-                    self.answers.push((answer, Err(error)));
+                    self.answers.push((pending.answer, Err(error)));
                     next = self.next_commit();
                     continue;
                 }
             }
-            builder.reserve(frame::size_of(&commit));
+            let Pending { commit, warm, size, answer, permit, .. } = *pending;
+            builder.reserve(size);
             let decided = self.core.decide(&commit, &warm);
             let place = self.writer.place();
             let result = decided.map(|plan| self.core.apply(commit, plan, &mut builder, place, now_ms));
             self.answers.push((answer, result));
+            drop(permit);
             next = self.next_commit();
         }
         if builder.count() == 0 {
-            self.fresh.give_back(builder.into_buffer());
+            self.fresh.buffers.give_back(builder.into_buffer());
         } else {
             self.finish(builder);
         }
         for (answer, result) in std::mem::take(&mut self.answers) {
             self.answer(answer, result);
         }
+    }
+
+    /// How large the frame will be that begins with this commit, at the most: all that it can take has come already.
+    fn frame_size(&self, first: &Pending) -> usize {
+        let mut size = HEADER + first.size;
+        for job in &self.backlog {
+            match job {
+                Job::Commit(pending) if size + pending.size <= FRAME_BYTES => size += pending.size,
+                Job::Commit(_) | Job::Barrier { .. } | Job::Fold(_) | Job::Folded(_) | Job::Compacted => {
+                    break;
+                }
+            }
+        }
+        size + PAGE as usize
     }
 
     fn answer(&self, answer: oneshot::Sender<Answer>, result: Answer) {
@@ -239,11 +255,11 @@ impl Turn {
     }
 
     /// Whether a commit goes into this frame, as far as space is concerned.
-    fn admit(&mut self, commit: &Commit, own: bool, builder: &Builder, full: &mut Option<bool>) -> Admission {
-        if !own && brings_new_data(commit) && *full.get_or_insert_with(|| self.shared.space.full()) {
+    fn admit(&mut self, pending: &Pending, builder: &Builder, full: &mut Option<bool>) -> Admission {
+        let Pending { commit, own, size, .. } = pending;
+        if !own && brings_new_data(commit) && *full.get_or_insert_with(|| self.shared.space.full_lately()) {
             return Admission::Refused(CommitError::Full);
         }
-        let size = frame::size_of(commit);
         if builder.count() > 0 {
             let room = self.writer.room().min(FRAME_BYTES as u64);
             let fits = frame::padded(builder.len() + size) <= room;
@@ -284,8 +300,8 @@ impl Turn {
         self.unfolded += header.span();
         let ends = self.core.publish(Some((&header, &frame)));
         self.fresh.keep(header.place, frame, ends);
-        let quarter = self.shared.segments.bytes() / 4;
-        if used / quarter != self.writer.used() / quarter {
+        let part = (self.shared.segments.bytes() / PREPARATIONS).max(PAGE);
+        if used / part != self.writer.used() / part && !self.shared.segments.are_ready() {
             self.shared.keeper.prepare_segments(self.writer.used());
         }
         let chores = self.core.take_chores();
@@ -388,8 +404,10 @@ impl Turn {
                 return tracing::error!(%error, "the mover's row is unreadable: no segment is reused");
             }
         };
-        if let Err(error) = self.shared.segments.recycle_below(place / self.shared.segments.bytes()) {
-            tracing::warn!(%error, "a journal segment could not be removed");
+        if self.shared.segments.recycle_below(place / self.shared.segments.bytes()) > 0 {
+            // They are made ready for their next life, and what is too many goes.
+            self.shared.keeper.prepare_segments(self.writer.used());
+            self.shared.mover.ring();
         }
         self.unpark();
     }
@@ -415,32 +433,18 @@ struct FreshFrames {
     frames: VecDeque<(u64, Bytes, Vec<Arc<LogEnd>>)>,
     bytes: usize,
     bytes_max: usize,
-    buffers: Vec<BytesMut>,
-    buffer_bytes: usize,
+    buffers: Buffers,
 }
 
 impl FreshFrames {
     fn new(bytes_max: usize) -> Self {
-        Self { frames: VecDeque::new(), bytes: 0, bytes_max, buffers: Vec::new(), buffer_bytes: 0 }
-    }
-
-    fn buffer(&mut self) -> BytesMut {
-        let buffer = self.buffers.pop().unwrap_or_default();
-        self.buffer_bytes -= buffer.capacity();
-        buffer
-    }
-
-    fn give_back(&mut self, buffer: BytesMut) {
-        if self.buffer_bytes + buffer.capacity() <= BUFFER_BYTES {
-            self.buffer_bytes += buffer.capacity();
-            self.buffers.push(buffer);
-        }
+        Self { frames: VecDeque::new(), bytes: 0, bytes_max, buffers: Buffers::default() }
     }
 
     /// Keeps a frame while there is room, if any log has records in it.
     fn keep(&mut self, place: u64, frame: Bytes, ends: Vec<Arc<LogEnd>>) {
         if ends.is_empty() {
-            return self.reuse(frame);
+            return self.buffers.reuse(frame);
         }
         self.bytes += frame.len();
         self.frames.push_back((place, frame, ends));
@@ -448,11 +452,45 @@ impl FreshFrames {
             let Some((place, frame, ends)) = self.frames.pop_front() else { break };
             self.bytes -= frame.len();
             ends.iter().for_each(|end| end.forget(place));
-            self.reuse(frame);
+            self.buffers.reuse(frame);
+        }
+    }
+}
+
+/// Buffers to be used again, by their size: what the system has given once need not be faulted in anew.
+#[derive(Default)]
+struct Buffers {
+    free: BTreeMap<usize, Vec<BytesMut>>,
+    bytes: usize,
+}
+
+impl Buffers {
+    /// A buffer with room for so many bytes, and for not many more.
+    fn take(&mut self, bytes: usize) -> BytesMut {
+        let fitting = self.free.range_mut(bytes..=(2 * bytes).max(BUFFER_STEP)).next();
+        let Some((&size, same)) = fitting else {
+            return BytesMut::with_capacity(
+                bytes.next_multiple_of(BUFFER_STEP.min(bytes.next_power_of_two())),
+            );
+        };
+        let buffer = same.pop().expect("no size is kept without a buffer");
+        if same.is_empty() {
+            self.free.remove(&size);
+        }
+        self.bytes -= size;
+        buffer
+    }
+
+    fn give_back(&mut self, mut buffer: BytesMut) {
+        buffer.clear();
+        let size = buffer.capacity();
+        if size > 0 && self.bytes + size <= BUFFER_BYTES {
+            self.bytes += size;
+            self.free.entry(size).or_default().push(buffer);
         }
     }
 
-    /// A buffer that no reader holds any more is written again.
+    /// A frame that no reader holds any more is a buffer again.
     fn reuse(&mut self, frame: Bytes) {
         if let Ok(buffer) = frame.try_into_mut() {
             self.give_back(buffer);

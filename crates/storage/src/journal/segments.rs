@@ -2,15 +2,15 @@
 //!
 //! A segment is a file `journal/<name>` of one fixed size, filled with zeros before it is used, so that a sync changes no metadata. When
 //! all it held lies in the index, the archive or a pack it becomes a *spare*, and a later segment is written over it in place. Which segment a
-//! file holds is what the first frame in it says. A frame larger than a segment gets a file of its own that spans several numbers and is
-//! removed instead of reused.
+//! file holds is what the first frame in it says; a file that was never used says so itself ([`spare_page`]), so that a start need not look
+//! for frames in it. A frame larger than a segment gets a file of its own that spans several numbers and is removed instead of reused.
 //!
 //! A new file is filled in steps, and written only where it is filled: see [`Segments::fill`]. The first start therefore does not wait for
 //! the whole.
 
 use std::collections::BTreeMap;
 use std::io;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use bytes::{Bytes, BytesMut};
@@ -28,8 +28,11 @@ const FILL_FIRST: u64 = 1 << 20;
 /// Bytes read at a time when looking for frames.
 const SCAN_STEP: u64 = 1 << 20;
 
-/// Spares kept for reuse; more are removed, so that the space is there for other things.
+/// Spares kept while nothing is written; more are removed, so that the space is there for other things.
 const SPARES: usize = 3;
+
+/// A spare is made once so much of the segment being written is used: a directory in which little is written does without.
+const SPARE_AFTER: u64 = 1 << 20;
 
 /// A file of the journal.
 pub struct SegmentFile {
@@ -38,6 +41,15 @@ pub struct SegmentFile {
     /// Bytes filled so far; the owner of `filling` alone raises it.
     filled: AtomicU64,
     filling: Mutex<()>,
+    /// The system may hold bytes of it in memory, as they were written in an earlier life.
+    cached: AtomicBool,
+}
+
+impl SegmentFile {
+    fn new(name: u64, file: Arc<dyn DiskFile>, filled: u64, cached: bool) -> Arc<Self> {
+        let (filled, cached) = (AtomicU64::new(filled), AtomicBool::new(cached));
+        Arc::new(Self { name, file, filled, filling: Mutex::new(()), cached })
+    }
 }
 
 /// A segment and the file that holds it.
@@ -75,6 +87,8 @@ struct Files {
     /// By number. The last is the one being written.
     live: BTreeMap<u64, Segment>,
     spare: Vec<Arc<SegmentFile>>,
+    /// Names of files that cannot be used again.
+    surplus: Vec<u64>,
     next_name: u64,
 }
 
@@ -92,13 +106,14 @@ impl Segments {
             let length = file.len()?;
             files.next_name = files.next_name.max(name + 1);
             let mut head = [0; HEADER];
-            let first = read_whole(&*file, 0, &mut head)?.then(|| Header::decode(&head, identity)).flatten();
+            let is_whole = read_whole(&*file, 0, &mut head)?;
+            let first = is_whole.then(|| Header::decode(&head, identity)).flatten();
             let number = match first {
                 Some(header) => Some(header.place / bytes),
+                None if is_spare(&head, identity, name) => None,
                 None => number_within(&*file, length, bytes, identity)?,
             };
-            let filled = AtomicU64::new(length / PAGE * PAGE);
-            let file = Arc::new(SegmentFile { name, file, filled, filling: Mutex::new(()) });
+            let file = SegmentFile::new(name, file, length / PAGE * PAGE, true);
             match number {
                 // Two files of one number: the frame that was torn, and the one that took its place. Neither is lost: replay
                 // reads the longer history first.
@@ -234,13 +249,16 @@ impl Segments {
         let path = path(name);
         let file = self.disk.create_new(&path)?;
         let first = if need <= self.bytes { FILL_FIRST.min(self.bytes) } else { need };
-        let filled = file.allocate_zeroed(first).and_then(|()| self.disk.sync_dir(DIR));
+        let filled = file
+            .write_at(0, &spare_page(self.identity, name))
+            .and_then(|()| file.allocate_zeroed(first))
+            .and_then(|()| self.disk.sync_dir(DIR));
         if let Err(error) = filled {
             // Best effort: what cannot be used should at least not take space.
             let _ = self.disk.remove(&path);
             return Err(error);
         }
-        Ok(Arc::new(SegmentFile { name, file, filled: AtomicU64::new(first), filling: Mutex::new(()) }))
+        Ok(SegmentFile::new(name, file, first, false))
     }
 
     /// Sees to it that the first `upto` bytes of a segment may be written.
@@ -262,8 +280,9 @@ impl Segments {
         Ok(())
     }
 
-    /// Fills the segment being written one step further, then prepares a spare for the next; false when there is nothing left to do.
-    /// `used` is how far the segment is written: the spare is not made before it is needed.
+    /// Fills the segment being written one step further, then makes a spare for the next, and fills it; false when there is nothing left to
+    /// do. `used` is how far the segment is written: the spare is made early, since a writer that is faster than the filling waits for it
+    /// and the disk has twice as much to write then.
     pub fn prepare(&self, used: u64) -> io::Result<bool> {
         let (current, spare) = {
             let files = self.lock();
@@ -277,7 +296,11 @@ impl Segments {
                 return Ok(true);
             }
         }
-        if !spare.is_empty() || used < self.bytes / 4 {
+        if let Some(spare) = spare.iter().find(|spare| spare.cached.swap(false, Ordering::AcqRel)) {
+            spare.file.forget_cached();
+            return Ok(true);
+        }
+        if !spare.is_empty() || used < SPARE_AFTER.min(self.bytes / 4) {
             return Ok(false);
         }
         let file = self.create(self.bytes)?;
@@ -285,45 +308,55 @@ impl Segments {
         Ok(true)
     }
 
-    /// Whether the segment being written is filled to its end.
-    pub fn is_filled(&self) -> bool {
+    /// Whether the segment being written and one that follows it are filled to their ends.
+    pub fn are_ready(&self) -> bool {
         let files = self.lock();
-        files
-            .live
-            .values()
-            .next_back()
-            .is_some_and(|segment| segment.file.filled.load(Ordering::Acquire) >= self.bytes)
+        let is_filled = |file: &SegmentFile| file.filled.load(Ordering::Acquire) >= self.bytes;
+        let current = files.live.values().next_back();
+        current.is_some_and(|segment| is_filled(&segment.file))
+            && files.spare.iter().any(|file| is_filled(file))
     }
 
     /// Gives back the segments wholly below `number`: their bytes are needed no more. Returns how many.
-    pub fn recycle_below(&self, number: u64) -> io::Result<usize> {
-        let mut surplus = Vec::new();
+    pub fn recycle_below(&self, number: u64) -> usize {
+        let mut files = self.lock();
         let mut count = 0;
-        {
-            let mut files = self.lock();
-            while let Some(first) = files.live.first_entry() {
-                if first.get().end() > number {
-                    break;
-                }
-                let segment = first.remove();
-                count += 1;
-                if segment.span == 1 && files.spare.len() < SPARES {
-                    files.spare.insert(0, segment.file);
-                } else {
-                    surplus.push(segment.file.name);
-                }
+        while let Some(first) = files.live.first_entry() {
+            if first.get().end() > number {
+                break;
+            }
+            let segment = first.remove();
+            count += 1;
+            if segment.span == 1 {
+                segment.file.cached.store(true, Ordering::Release);
+                files.spare.insert(0, segment.file);
+            } else {
+                files.surplus.push(segment.file.name);
             }
         }
-        for name in &surplus {
-            self.disk.remove(&path(*name))?;
-        }
-        if !surplus.is_empty() {
-            self.disk.sync_dir(DIR)?;
-        }
-        Ok(count)
+        count
     }
 
-    /// After replay: segments above `last` hold only a torn frame. Their first page is wiped, so that they never claim a number again, and
+    /// Removes files that cannot be used again, and, when `quiet`, spares that are more than are kept while nothing is written. Beside the
+    /// journal's thread: removing a large file takes its time.
+    pub fn trim(&self, quiet: bool) -> io::Result<()> {
+        let names = {
+            let mut files = self.lock();
+            let mut names = std::mem::take(&mut files.surplus);
+            if quiet && files.spare.len() > SPARES {
+                // The oldest of them were given back last.
+                let keep_from = files.spare.len() - SPARES;
+                names.extend(files.spare.drain(..keep_from).map(|spare| spare.name));
+            }
+            names
+        };
+        for name in &names {
+            self.disk.remove(&path(*name))?;
+        }
+        if names.is_empty() { Ok(()) } else { self.disk.sync_dir(DIR) }
+    }
+
+    /// After replay: segments above `last` hold only a torn frame. Their first page is replaced, so that they never claim a number again, and
     /// they become spares.
     pub fn wipe_above(&self, last: Option<u64>) -> io::Result<()> {
         let torn: Vec<Segment> = {
@@ -333,7 +366,7 @@ impl Segments {
             above.iter().filter_map(|number| files.live.remove(number)).collect()
         };
         for segment in torn {
-            segment.file().write_at(0, &[0; PAGE as usize])?;
+            segment.file().write_at(0, &spare_page(self.identity, segment.file.name))?;
             segment.file().sync_data()?;
             if segment.span == 1 {
                 self.lock().spare.push(segment.file);
@@ -348,6 +381,31 @@ impl Segments {
     fn lock(&self) -> MutexGuard<'_, Files> {
         self.files.lock().expect("nothing panics while the list of files is held")
     }
+}
+
+const SPARE_MAGIC: u64 = u64::from_le_bytes(*b"MRSPARE1");
+
+/// The first page of a file that holds no frame: without it a start would look through all of the file for one.
+fn spare_page(identity: u64, name: u64) -> [u8; PAGE as usize] {
+    let mut page = [0; PAGE as usize];
+    page[..SPARE_HEAD].copy_from_slice(&spare_head(identity, name));
+    page
+}
+
+const SPARE_HEAD: usize = 28;
+
+fn spare_head(identity: u64, name: u64) -> [u8; SPARE_HEAD] {
+    let mut head = [0; SPARE_HEAD];
+    head[..8].copy_from_slice(&SPARE_MAGIC.to_le_bytes());
+    head[8..16].copy_from_slice(&identity.to_le_bytes());
+    head[16..24].copy_from_slice(&name.to_le_bytes());
+    let crc = crc32c::crc32c(&head[..24]);
+    head[24..].copy_from_slice(&crc.to_le_bytes());
+    head
+}
+
+fn is_spare(head: &[u8], identity: u64, name: u64) -> bool {
+    head.starts_with(&spare_head(identity, name))
 }
 
 /// The number of a segment whose first frame is damaged, from the latest of the frames behind it.

@@ -136,7 +136,7 @@ fn what_an_earlier_life_of_a_segment_left_is_not_replayed() {
     for _ in 0..8 {
         journal.write(1);
     }
-    assert_eq!(journal.segments.recycle_below(2).unwrap(), 2);
+    assert_eq!(journal.segments.recycle_below(2), 2);
     // The next segment is written over the first one's file, and not to its end.
     let place = journal.write(1);
     journal.write(2);
@@ -158,7 +158,8 @@ fn a_frame_larger_than_a_segment_has_a_file_of_its_own() {
     assert_eq!(journal.replayed(START).unwrap().0, [1, 2, 3]);
     // Such a file is removed, not reused.
     let before = journal.disk.paths().len();
-    journal.segments.recycle_below(4).unwrap();
+    journal.segments.recycle_below(4);
+    journal.segments.trim(false).unwrap();
     assert_eq!(journal.disk.paths().len(), before - 1);
 }
 
@@ -224,6 +225,42 @@ fn a_torn_frame_in_a_new_segment_never_claims_it_again() {
     assert_eq!(journal.write(1), 3 * PAGE);
     assert_eq!(journal.write(1), SEGMENT);
     assert_eq!(journal.replayed(START).unwrap().0, [1, 2, 3]);
+}
+
+#[test]
+fn a_file_that_was_never_used_is_known_by_its_first_page() {
+    let mut journal = Journal::new();
+    journal.write(1);
+    while journal.segments.prepare(PAGE).unwrap() {}
+    assert_eq!(journal.segments.counts(), (1, 1));
+    let path = format!("{DIR}/00000001");
+    let spare = journal.disk.open(&path).unwrap();
+    // A frame behind that page is of no life of it: it is not looked for.
+    let mut frame = vec![0; PAGE as usize];
+    journal.disk.open(&format!("{DIR}/00000000")).unwrap().read_exact_at(0, &mut frame).unwrap();
+    spare.write_at(PAGE, &frame).unwrap();
+    assert_eq!(journal.replayed(START).unwrap().0, [1]);
+    let segments = Segments::open(Arc::new(journal.disk.clone()), SEGMENT, IDENTITY).unwrap();
+    assert_eq!(segments.counts(), (1, 1));
+    // Of another directory it would say nothing.
+    let segments = Segments::open(Arc::new(journal.disk.clone()), SEGMENT, IDENTITY + 1).unwrap();
+    assert_eq!(segments.counts(), (0, 2));
+}
+
+#[test]
+fn spares_beyond_those_that_are_kept_go_when_it_is_quiet() {
+    let mut journal = Journal::new();
+    for _ in 0..6 {
+        journal.write(4);
+    }
+    journal.segments.recycle_below(5);
+    journal.segments.trim(false).unwrap();
+    assert_eq!(journal.segments.counts(), (1, 5));
+    journal.segments.trim(true).unwrap();
+    assert_eq!(journal.segments.counts(), (1, 3));
+    assert_eq!(journal.disk.paths().iter().filter(|path| path.starts_with(DIR)).count(), 4);
+    journal.write(1);
+    assert_eq!(journal.segments.counts(), (2, 2));
 }
 
 #[test]

@@ -109,7 +109,7 @@ pub fn mover_thread(shared: &Arc<Shared>, blobs: &Arc<Blobs>, archives: &Arc<Arc
     let mut retry = false;
     while let Some(rung) = bell.wait(retry) {
         // All it has to do is in rows, so what a panic broke off is found again.
-        let worked = catch_unwind(AssertUnwindSafe(|| work(&mut mover, bell)));
+        let worked = catch_unwind(AssertUnwindSafe(|| work(&mut mover, shared)));
         bell.done(rung);
         retry = match worked {
             Ok(Ok(())) => false,
@@ -127,9 +127,10 @@ pub fn mover_thread(shared: &Arc<Shared>, blobs: &Arc<Blobs>, archives: &Arc<Arc
 }
 
 /// Does all there is to do: what frees space first.
-fn work(mover: &mut Mover, bell: &Bell) -> Result<(), MoveError> {
-    while !bell.is_closed() {
+fn work(mover: &mut Mover, shared: &Shared) -> Result<(), MoveError> {
+    while !shared.mover.is_closed() {
         let busy = mover.trim()? || mover.sweep()? || mover.move_one()? || mover.rewrite_one()?;
+        shared.segments.trim(!busy)?;
         if !busy {
             return Ok(());
         }
