@@ -103,7 +103,7 @@ impl RecordSource for Kinesis {
             let stream = self.usable_stream(&key_of(stream)?).await.map_err(port_error)?;
             let shard = stream.shard(number_of(&stream, shard)?, self.now()).map_err(port_error)?;
             let gone = || port_error(Error::ShardNotFound(stream.key.clone(), shard_id(shard.number)));
-            let tail = self.tail(shard).map_err(port_error)?.ok_or_else(gone)?;
+            let tail = self.tail(shard).await.map_err(port_error)?.ok_or_else(gone)?;
             tail.reaches(place_of(&stream, from)).await.map(|_| ()).ok_or_else(gone)
         }
         .boxed()

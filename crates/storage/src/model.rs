@@ -340,8 +340,8 @@ impl Store for Model {
         ready(batch).boxed()
     }
 
-    fn tail(&self, log: LogId) -> Result<Tail, ReadError> {
-        self.lock().logs.get(&log).map(Log::tail).ok_or(ReadError::NoLog(log))
+    fn tail(&self, log: LogId) -> BoxFuture<'_, Result<Tail, ReadError>> {
+        ready(self.lock().logs.get(&log).map(Log::tail).ok_or(ReadError::NoLog(log))).boxed()
     }
 
     fn log_state(&self, log: LogId) -> BoxFuture<'_, Result<LogState, ReadError>> {

@@ -12,6 +12,7 @@
 
 mod commit;
 mod log;
+mod settle;
 mod snapshot;
 mod table;
 
@@ -24,6 +25,7 @@ use futures_util::future::BoxFuture;
 
 pub use commit::{Append, Bounds, Check, Commit, CommitId, Key, LogChange, NewBlob, Version, Write};
 pub use log::{Batch, From, Limit, LogId, LogState, Record, Seq, Tail, TailSource};
+pub use settle::{Lost, Refusal, Settled, settle};
 pub use snapshot::{Scan, Snapshot, Versioned};
 pub use table::{KeyReader, KeyWriter, Row, Table, TableKey, TableNumber, TableValue, key_after};
 
@@ -84,7 +86,7 @@ pub enum CommitError {
     /// Certainly nothing happened: the store is shutting down.
     #[error("the store is closed")]
     Closed,
-    /// It may have happened: ask [`Store::outcome`] before repeating it.
+    /// It may have happened: ask [`Store::outcome`] before repeating it, as [`settle`] does.
     #[error("the commit's outcome is unknown: {0}")]
     Unknown(String),
 }
@@ -156,8 +158,9 @@ pub trait Store: Send + Sync + 'static {
     /// its size). Empty when none follow. Records below the horizon are gone: reading starts at the horizon.
     fn read(&self, log: LogId, from: From, limit: Limit) -> BoxFuture<'_, Result<Batch, ReadError>>;
 
-    /// A watch on the end of a log: wakes when it grew, was sealed or deleted. Nobody polls.
-    fn tail(&self, log: LogId) -> Result<Tail, ReadError>;
+    /// A watch on the end of a log: wakes when it grew, was sealed or deleted. Nobody polls. May wait for the disk once, if nobody has used
+    /// the log for long.
+    fn tail(&self, log: LogId) -> BoxFuture<'_, Result<Tail, ReadError>>;
 
     /// What is known of a log: its horizon, its end, whether it is sealed.
     fn log_state(&self, log: LogId) -> BoxFuture<'_, Result<LogState, ReadError>>;

@@ -139,7 +139,7 @@ impl Store for FateStore {
         self.read_call(self.model.read(log, from, limit)).boxed()
     }
 
-    fn tail(&self, log: LogId) -> Result<Tail, ReadError> {
+    fn tail(&self, log: LogId) -> BoxFuture<'_, Result<Tail, ReadError>> {
         self.model.tail(log)
     }
 

@@ -209,7 +209,7 @@ impl Subscription {
 
     /// Waits for a record, or the end of the silence.
     async fn wait(&mut self, shard: &Shard) -> Result<Woken, Error> {
-        let Some(tail) = self.kinesis.tail(shard)? else { return Ok(Woken::Grown) };
+        let Some(tail) = self.kinesis.tail(shard).await? else { return Ok(Woken::Grown) };
         let timer = self.kinesis.timer.clone();
         Ok(tokio::select! {
             _ = tail.reaches(self.at) => Woken::Grown,

@@ -208,8 +208,8 @@ impl Kinesis {
     }
 
     /// A watch on a shard's end; `None` if its log is gone.
-    pub fn tail(&self, shard: &Shard) -> Result<Option<Tail>, Error> {
-        match self.store.tail(shard.row.log_id()) {
+    pub async fn tail(&self, shard: &Shard) -> Result<Option<Tail>, Error> {
+        match self.store.tail(shard.row.log_id()).await {
             Ok(tail) => Ok(Some(tail)),
             Err(ReadError::NoLog(_)) => Ok(None),
             Err(error) => Err(error.into()),

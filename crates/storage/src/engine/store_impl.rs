@@ -257,12 +257,15 @@ impl Store for Embedded {
         .boxed()
     }
 
-    fn tail(&self, log: LogId) -> Result<Tail, ReadError> {
-        let end = records::log_end(&self.shared, log)?;
-        if end.state().is_none() {
-            return Err(ReadError::NoLog(log));
+    fn tail(&self, log: LogId) -> BoxFuture<'_, Result<Tail, ReadError>> {
+        async move {
+            let end = self.log_end(log).await?;
+            if end.state().is_none() {
+                return Err(ReadError::NoLog(log));
+            }
+            Ok(Tail::new(end))
         }
-        Ok(Tail::new(end))
+        .boxed()
     }
 
     fn log_state(&self, log: LogId) -> BoxFuture<'_, Result<LogState, ReadError>> {

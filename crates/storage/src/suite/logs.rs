@@ -127,7 +127,7 @@ pub(super) async fn changes_of_an_absent_log_are_refused(bench: Bench) {
         assert_eq!(refused, Err(CommitError::Log(log)));
     }
     assert_eq!(bench.store.log_state(log).await, Err(ReadError::NoLog(log)));
-    assert_eq!(bench.store.tail(log).err(), Some(ReadError::NoLog(log)));
+    assert_eq!(bench.store.tail(log).await.err(), Some(ReadError::NoLog(log)));
     let limit = Limit { records: 1, bytes: 1 };
     assert_eq!(bench.store.read(log, From::Seq(Seq(0)), limit).await, Err(ReadError::NoLog(log)));
 }
@@ -226,14 +226,14 @@ pub(super) async fn a_deleted_log_is_gone(bench: Bench) {
     let (log, other) = (bench.new_log(1).await, bench.new_log(2).await);
     bench.append(log, &["a"]).await;
     bench.append(other, &["b"]).await;
-    let tail = bench.store.tail(log).expect("the log is there");
+    let tail = bench.store.tail(log).await.expect("the log is there");
     bench
         .commit(|commit| {
             commit.log(LogChange::Delete(log));
         })
         .await;
     assert_eq!(bench.store.log_state(log).await, Err(ReadError::NoLog(log)));
-    assert_eq!(bench.store.tail(log).err(), Some(ReadError::NoLog(log)));
+    assert_eq!(bench.store.tail(log).await.err(), Some(ReadError::NoLog(log)));
     assert_eq!(tail.state(), None);
     let limit = Limit { records: 1, bytes: 1 };
     assert_eq!(bench.store.read(log, From::Seq(Seq(0)), limit).await, Err(ReadError::NoLog(log)));
@@ -265,7 +265,7 @@ pub(super) async fn a_check_sees_whether_a_log_is_open(bench: Bench) {
 
 pub(super) async fn a_tail_wakes_when_its_log_changes(bench: Bench) {
     let log = bench.new_log(1).await;
-    let tail = bench.store.tail(log).expect("the log is there");
+    let tail = bench.store.tail(log).await.expect("the log is there");
     let mut seen = tail.state().expect("the log is there");
     let (woken, _) = join(tail.changed(seen), bench.append(log, &["a"])).await;
     seen = woken.expect("the log is there");
@@ -291,7 +291,7 @@ pub(super) async fn a_tail_wakes_when_its_log_changes(bench: Bench) {
 
 pub(super) async fn a_tail_sleeps_while_nothing_happens(bench: Bench) {
     let (log, other) = (bench.new_log(1).await, bench.new_log(2).await);
-    let tail = bench.store.tail(log).expect("the log is there");
+    let tail = bench.store.tail(log).await.expect("the log is there");
     let seen = tail.state().expect("the log is there");
     bench.append(other, &["a"]).await;
     bench
@@ -307,7 +307,7 @@ pub(super) async fn a_tail_sleeps_while_nothing_happens(bench: Bench) {
 
 pub(super) async fn a_tail_reaches_a_number_or_the_end(bench: Bench) {
     let log = bench.new_log(1).await;
-    let tail = bench.store.tail(log).expect("the log is there");
+    let tail = bench.store.tail(log).await.expect("the log is there");
     let appends = async {
         for text in ["a", "b", "c"] {
             bench.append(log, &[text]).await;

@@ -4,3 +4,4 @@ mod bits;
 mod model;
 mod mover;
 mod power;
+mod settle;

@@ -149,7 +149,7 @@ impl Origin {
     pub fn wait(&self, shard: String, from: u64) -> BoxFuture<'static, Result<(), OriginError>> {
         match self.clone() {
             Origin::Direct { store, log } => Box::pin(async move {
-                let reached = store.tail(log)?.reaches(Seq(from)).await;
+                let reached = store.tail(log).await?.reaches(Seq(from)).await;
                 reached.map(drop).ok_or_else(|| OriginError::Gone(format!("log `{log:?}` was deleted")))
             }),
             Origin::Kinesis { records, stream, .. } => {
