@@ -6,6 +6,7 @@
 //! lifecycle   create, delete, list, quotas                                  reshard    split, merge, scale
 //! put · read  records in and out                                            settings   retention, metrics, tags, mode
 //! listing     which shards ListShards shows                                 consumer   fan-out consumers, fanout their subscriptions
+//! account     what an account agrees to                                record     how a record lies in its log
 //! limits      AWS's rates, where they are asked for                         sweep      what is gone is removed
 //! ```
 //!
@@ -19,6 +20,7 @@
 //! **Time.** CREATING, UPDATING and DELETING are a row's `transition` with an end; whoever looks after the end sees the state that follows.
 //! Nothing has to happen at that moment, so nothing can fail to. Retention likewise: reads cut by time at once, the sweep follows.
 
+pub mod account;
 pub mod consumer;
 mod draft;
 mod error;

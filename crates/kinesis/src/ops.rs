@@ -3,11 +3,13 @@
 //! Helpers beside the operations: `fault` words refusals, `target` finds out which stream a call is about, `shown` makes wire shapes of
 //! the engine's things, `pages` makes page tokens.
 
+mod account_settings;
 mod add_tags_to_stream;
 mod create_stream;
 mod decrease_stream_retention_period;
 mod delete_stream;
 mod deregister_stream_consumer;
+mod describe_account_settings;
 mod describe_limits;
 mod describe_stream;
 mod describe_stream_consumer;
@@ -35,9 +37,12 @@ mod subscribe_to_shard;
 mod tag_resource;
 pub(crate) mod target;
 mod untag_resource;
+mod update_account_settings;
 mod update_max_record_size;
 mod update_shard_count;
 mod update_stream_mode;
+mod update_stream_record_distribution_strategy;
+mod update_stream_warm_throughput;
 
 use std::sync::Arc;
 
@@ -59,6 +64,7 @@ pub(crate) fn room(state: Arc<Kinesis>, parts: RoomParts) -> Room<Kinesis> {
         .op::<decrease_stream_retention_period::DecreaseStreamRetentionPeriod>()
         .op::<delete_stream::DeleteStream>()
         .op::<deregister_stream_consumer::DeregisterStreamConsumer>()
+        .op::<describe_account_settings::DescribeAccountSettings>()
         .op::<describe_limits::DescribeLimits>()
         .op::<describe_stream::DescribeStream>()
         .op::<describe_stream_consumer::DescribeStreamConsumer>()
@@ -82,9 +88,12 @@ pub(crate) fn room(state: Arc<Kinesis>, parts: RoomParts) -> Room<Kinesis> {
         .op::<subscribe_to_shard::SubscribeToShard>()
         .op::<tag_resource::TagResource>()
         .op::<untag_resource::UntagResource>()
+        .op::<update_account_settings::UpdateAccountSettings>()
         .op::<update_max_record_size::UpdateMaxRecordSize>()
         .op::<update_shard_count::UpdateShardCount>()
         .op::<update_stream_mode::UpdateStreamMode>()
+        .op::<update_stream_record_distribution_strategy::UpdateStreamRecordDistributionStrategy>()
+        .op::<update_stream_warm_throughput::UpdateStreamWarmThroughput>()
 }
 
 fn body_bytes_max(operation: &'static wire::Operation) -> u64 {

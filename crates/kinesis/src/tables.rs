@@ -6,6 +6,7 @@
 //! | 0x0202 | shards | stream id, shard number | [`ShardRow`] | creation, resharding |
 //! | 0x0203 | consumers | stream id, name | [`ConsumerRow`] | fan-out consumers come and go |
 //! | 0x0204 | graves | stream id | [`GraveRow`] | deletion puts one; the sweep empties the stream's rows and logs and removes it |
+//! | 0x0205 | accounts | account, region | [`AccountRow`] | UpdateAccountSettings |
 //!
 //! The stream's row is written by every change of its shard map, so its version tells whether a map is still the right one. A stream's id is
 //! drawn at creation: a stream created again under the same name shares nothing with its predecessor.
@@ -23,6 +24,18 @@ pub const SHARDS: Table<ShardKey, ShardRow> = Table::new(TableNumber(0x0202), "k
 pub const CONSUMERS: Table<ConsumerKey, ConsumerRow> = Table::new(TableNumber(0x0203), "kinesis.consumers");
 /// Deleted streams that still have rows and logs. Owner: `engine/sweep.rs`.
 pub const GRAVES: Table<StreamId, GraveRow> = Table::new(TableNumber(0x0204), "kinesis.graves");
+
+/// Settings of accounts. Owner: `engine/account.rs`.
+pub const ACCOUNTS: Table<AccountKey, AccountRow> = Table::new(TableNumber(0x0205), "kinesis.accounts");
+
+/// An account in a region.
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub struct AccountKey {
+    /// The account.
+    pub account: AccountId,
+    /// The region.
+    pub region: String,
+}
 
 /// What a stream is called.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
@@ -99,6 +112,46 @@ pub struct StreamRow {
     /// When UpdateStreamMode was called in the last 24 hours, for its limit.
     #[n(12)]
     pub mode_changed_micros: Vec<i64>,
+    /// What decides which shard a record goes to.
+    #[n(13)]
+    #[cbor(default)]
+    pub distribution: Distribution,
+    /// Throughput that is kept ready, in MiB a second; 0 for none.
+    #[n(14)]
+    #[cbor(default)]
+    pub warm_mib: u32,
+}
+
+/// What decides which shard a record goes to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Encode, Decode)]
+#[cbor(index_only)]
+pub enum Distribution {
+    /// Its partition key.
+    #[default]
+    #[n(0)]
+    UserPartitionKey,
+    /// Chance, where it has none.
+    #[n(1)]
+    Auto,
+}
+
+/// What an account has agreed to in a region.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Encode, Decode)]
+pub struct AccountRow {
+    /// The commitment to a minimum of throughput, if there ever was one.
+    #[n(0)]
+    pub commitment: Option<Commitment>,
+}
+
+/// A commitment to a minimum of throughput (MinimumThroughputBillingCommitment).
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode)]
+pub struct Commitment {
+    /// Since when.
+    #[n(0)]
+    pub started_micros: i64,
+    /// Until when, if it was ended: not before the earliest time allowed.
+    #[n(1)]
+    pub ended_micros: Option<i64>,
 }
 
 /// How capacity is provided.
@@ -239,6 +292,21 @@ impl TableKey for StreamKey {
     }
 }
 
+impl TableKey for AccountKey {
+    fn write(&self, key: &mut KeyWriter) {
+        key.u64(self.account.as_u64()).text(&self.region);
+    }
+
+    fn read(key: &mut KeyReader<'_>) -> Result<Self, ReadError> {
+        let account = AccountId::from_u64(key.u64()?);
+        Ok(Self {
+            account: account
+                .map_err(|_| ReadError::Decode("account has more than twelve digits".to_owned()))?,
+            region: key.text()?,
+        })
+    }
+}
+
 impl TableKey for StreamId {
     fn write(&self, key: &mut KeyWriter) {
         key.u128(self.0);
@@ -292,11 +360,13 @@ mod tests {
             (record_kib_max, next_shard, open_shards, metrics) in any::<(u32, u32, u32, u8)>(),
             transition in option::of(transitions()), tags in tags(),
             (rescaled_micros, mode_changed_micros) in (vec(any::<i64>(), 0..4), vec(any::<i64>(), 0..4)),
+            (auto, warm_mib) in any::<(bool, u32)>(),
         ) -> StreamRow {
+            let distribution = if auto { Distribution::Auto } else { Distribution::UserPartitionKey };
             let mode = if on_demand { Mode::OnDemand } else { Mode::Provisioned };
             StreamRow {
                 id, created_micros, mode, retention_hours, trimmed_before_micros, record_kib_max, next_shard,
-                open_shards, transition, metrics, tags, rescaled_micros, mode_changed_micros,
+                open_shards, transition, metrics, tags, rescaled_micros, mode_changed_micros, distribution, warm_mib,
             }
         }
     }
@@ -334,6 +404,12 @@ mod tests {
         }
 
         #[test]
+        fn account_rows_round_trip(started_micros: i64, ended_micros: Option<i64>, some: bool) {
+            let row = AccountRow { commitment: some.then_some(Commitment { started_micros, ended_micros }) };
+            prop_assert_eq!(AccountRow::from_bytes(&row.to_bytes()).unwrap(), row);
+        }
+
+        #[test]
         fn grave_rows_round_trip(deleted_micros: i64) {
             let row = GraveRow { deleted_micros };
             prop_assert_eq!(GraveRow::from_bytes(&row.to_bytes()).unwrap(), row);
@@ -341,7 +417,10 @@ mod tests {
 
         #[test]
         fn keys_round_trip(account in 0u64..1_000_000_000_000, region in "[a-z0-9-]{1,12}", name in "[a-zA-Z0-9_.-]{1,12}", id: u128, number: u32) {
-            let key = StreamKey { account: AccountId::from_u64(account).unwrap(), region, name: name.clone() };
+            let account = AccountId::from_u64(account).unwrap();
+            let settings = AccountKey { account, region: region.clone() };
+            prop_assert_eq!(ACCOUNTS.read_key(&ACCOUNTS.key(&settings)).unwrap(), settings);
+            let key = StreamKey { account, region, name: name.clone() };
             prop_assert_eq!(STREAMS.read_key(&STREAMS.key(&key)).unwrap(), key);
             let stream = StreamId(id);
             let shard = ShardKey { stream, number };

@@ -49,6 +49,15 @@ pub enum Error {
         /// The shard's range.
         range: HashRange,
     },
+    /// Records without a partition key, for a stream that needs one: which of the call's, counted from 0; `None` for PutRecord.
+    #[error("a record has no partition key")]
+    NoPartitionKey(Vec<Option<usize>>),
+    /// Not for a stream whose capacity is provisioned.
+    #[error("`{0}` is for on-demand streams")]
+    OnDemandOnly(&'static str),
+    /// Not without the account's commitment to a minimum of throughput.
+    #[error("the account has no commitment")]
+    NoCommitment,
     /// 2^128 or more.
     #[error("explicit hash key `{0}` is out of range")]
     ExplicitHashKey(String),
@@ -259,6 +268,9 @@ impl Error {
             | Error::ShardClosed(..)
             | Error::NotAdjacent(..)
             | Error::SplitKey { .. }
+            | Error::NoPartitionKey(_)
+            | Error::OnDemandOnly(_)
+            | Error::NoCommitment
             | Error::ExplicitHashKey(_)
             | Error::RecordTooLarge { .. }
             | Error::CallTooLarge { .. }

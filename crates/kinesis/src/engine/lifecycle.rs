@@ -9,7 +9,9 @@ use super::sequence::Second;
 use super::stream::{Status, Stream, status};
 use super::streams::Forget;
 use super::{ATTEMPTS, Error, Kinesis};
-use crate::tables::{CONSUMERS, Change, Mode, STREAMS, StreamId, StreamKey, StreamRow, Transition};
+use crate::tables::{
+    CONSUMERS, Change, Distribution, Mode, STREAMS, StreamId, StreamKey, StreamRow, Transition,
+};
 
 /// Shards of a stream whose capacity is on demand, to begin with.
 pub const ON_DEMAND_SHARDS: u32 = 4;
@@ -39,6 +41,10 @@ pub struct NewStream {
     pub tags: Tags,
     /// Its largest record, in KiB.
     pub record_kib_max: u32,
+    /// What decides which shard a record goes to.
+    pub distribution: Distribution,
+    /// Throughput to be kept ready, in MiB a second; 0 for none.
+    pub warm_mib: u32,
 }
 
 /// What an account has in a region.
@@ -61,6 +67,7 @@ impl Kinesis {
         if new.tags.len() > TAGS_MAX {
             return Err(Error::TooManyTags(new.key));
         }
+        self.check_capacity(&new.key, new.mode, new.distribution, new.warm_mib).await?;
         let _forget = Forget { streams: &self.streams, key: &new.key };
         for _ in 0..ATTEMPTS {
             let now = self.now();
@@ -91,6 +98,8 @@ impl Kinesis {
                 tags: new.tags.clone(),
                 rescaled_micros: Vec::new(),
                 mode_changed_micros: Vec::new(),
+                distribution: new.distribution,
+                warm_mib: new.warm_mib,
             };
             let stream = Stream::unborn(new.key.clone(), row);
             let mut draft = Draft::new_stream(&stream, now, &self.random);

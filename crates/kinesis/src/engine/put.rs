@@ -12,7 +12,7 @@ use super::record;
 use super::sequence::{Run, Second, SequenceNumber};
 use super::stream::Stream;
 use super::{ATTEMPTS, Error, Kinesis};
-use crate::tables::StreamKey;
+use crate::tables::{Distribution, StreamKey};
 
 /// Data and keys of a call, in bytes (PutRecords: 10 MiB since 2025).
 pub const CALL_BYTES_MAX: usize = 10 << 20;
@@ -20,8 +20,8 @@ pub const CALL_BYTES_MAX: usize = 10 << 20;
 /// A record to be put.
 #[derive(Clone, Copy, Debug)]
 pub struct Entry<'a> {
-    /// Its partition key: 1 to 256 characters.
-    pub partition_key: &'a str,
+    /// Its partition key: 1 to 256 characters. Only streams that distribute records themselves (AUTO) take them without.
+    pub partition_key: Option<&'a str>,
     /// Overrides the hash of the key.
     pub explicit_hash_key: Option<&'a str>,
     /// Its bytes.
@@ -84,8 +84,9 @@ impl Kinesis {
 
     async fn put(&self, key: &StreamKey, entries: &[Entry<'_>], call: Call) -> Result<Vec<Put>, Error> {
         let mut stream = self.usable_stream(key).await?;
+        check_keys(&stream, entries, call.single)?;
         check_sizes(&stream, entries, call.single)?;
-        let hashes = entries.iter().map(hash_key).collect::<Result<Vec<HashKey>, Error>>()?;
+        let hashes = entries.iter().map(|entry| self.hash_key(entry)).collect::<Result<Vec<_>, Error>>()?;
         if call.dry_run {
             return Err(Error::DryRun);
         }
@@ -107,6 +108,14 @@ impl Kinesis {
             }
         }
         Err(Error::Conflict)
+    }
+
+    fn hash_key(&self, entry: &Entry<'_>) -> Result<HashKey, Error> {
+        match (entry.explicit_hash_key, entry.partition_key) {
+            (Some(text), _) => HashKey::parse_explicit(text),
+            (None, Some(partition_key)) => Ok(HashKey::of(partition_key)),
+            (None, None) => Ok(HashKey(self.random.u128())),
+        }
     }
 
     /// The stream as it is now that one of its logs was found closed.
@@ -144,10 +153,25 @@ impl Kinesis {
 }
 
 impl Entry<'_> {
+    /// The partition key; empty for none.
+    fn key(&self) -> &str {
+        self.partition_key.unwrap_or_default()
+    }
+
     /// What counts: the data and the key.
     fn bytes(&self) -> usize {
-        self.data.len() + self.partition_key.len()
+        self.data.len() + self.key().len()
     }
+}
+
+/// The model leaves the key out of what it requires: it is the stream that says whether a record needs one.
+fn check_keys(stream: &Stream, entries: &[Entry<'_>], single: bool) -> Result<(), Error> {
+    if stream.row.distribution == Distribution::Auto {
+        return Ok(());
+    }
+    let missing = entries.iter().enumerate().filter(|(_, entry)| entry.partition_key.is_none());
+    let missing: Vec<_> = missing.map(|(index, _)| (!single).then_some(index)).collect();
+    if missing.is_empty() { Ok(()) } else { Err(Error::NoPartitionKey(missing)) }
 }
 
 fn check_sizes(stream: &Stream, entries: &[Entry<'_>], single: bool) -> Result<(), Error> {
@@ -161,13 +185,6 @@ fn check_sizes(stream: &Stream, entries: &[Entry<'_>], single: bool) -> Result<(
     let bytes: usize = entries.iter().map(Entry::bytes).sum();
     // A single record may be as large as its stream takes, key included: up to the same 10 MiB.
     if bytes > CALL_BYTES_MAX { Err(Error::CallTooLarge { bytes }) } else { Ok(()) }
-}
-
-fn hash_key(entry: &Entry<'_>) -> Result<HashKey, Error> {
-    match entry.explicit_hash_key {
-        Some(text) => HashKey::parse_explicit(text),
-        None => Ok(HashKey::of(entry.partition_key)),
-    }
 }
 
 /// Records sorted by shard, encoded.
@@ -189,12 +206,12 @@ impl<'a> Batch<'a> {
         let taken = |index: &usize| !throttled.get(*index).copied().unwrap_or(false);
         let mut order: Vec<usize> = (0..entries.len()).filter(taken).collect();
         order.sort_by_key(|&index| places[index]);
-        let length = |index: &usize| record::encoded_len(entries[*index].partition_key, entries[*index].data);
+        let length = |index: &usize| record::encoded_len(entries[*index].key(), entries[*index].data);
         let mut buffer = BytesMut::with_capacity(order.iter().map(length).sum());
         let payloads = order
             .iter()
             .map(|&index| {
-                record::encode(entries[index].partition_key, entries[index].data, &mut buffer);
+                record::encode(entries[index].key(), entries[index].data, &mut buffer);
                 buffer.split().freeze()
             })
             .collect();

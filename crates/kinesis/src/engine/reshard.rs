@@ -82,14 +82,7 @@ impl Kinesis {
                 let (what, limit) = ("UpdateShardCount", SCALINGS_A_DAY);
                 return Err(Error::DayQuota { stream: key.clone(), what, limit });
             }
-            let open: Vec<_> =
-                draft.stream.open_shards().map(|shard| (shard.number, shard.range())).collect();
-            for step in uniform(&open, draft.row.next_shard, wanted as usize) {
-                match step {
-                    Step::Split { shard, at } => drop(draft.split(shard, at)),
-                    Step::Merge { lower, upper } => drop(draft.merge(lower, upper)),
-                }
-            }
+            draft.scale_to(wanted as usize);
             draft.begin_updating();
             Ok(current)
         })
@@ -109,6 +102,19 @@ impl Kinesis {
                 self.shard_quota(key, holdings, u64::from(more))
             }
             Some(_) | None => Ok(()),
+        }
+    }
+}
+
+impl Draft<'_> {
+    /// Adds the steps of uniform scaling to so many open shards.
+    pub(super) fn scale_to(&mut self, target: usize) {
+        let open: Vec<_> = self.stream.open_shards().map(|shard| (shard.number, shard.range())).collect();
+        for step in uniform(&open, self.row.next_shard, target) {
+            match step {
+                Step::Split { shard, at } => drop(self.split(shard, at)),
+                Step::Merge { lower, upper } => drop(self.merge(lower, upper)),
+            }
         }
     }
 }

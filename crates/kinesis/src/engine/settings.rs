@@ -2,12 +2,13 @@
 
 use base::{TagSet, Tags, Timestamp};
 
+use super::draft::Draft;
 use super::lifecycle::{RETENTION_HOURS_DEFAULT, TAGS_MAX};
 use super::metrics::MetricSet;
 use super::reshard::count_for_day;
 use super::stream::retention;
 use super::{Error, Kinesis};
-use crate::tables::{Mode, StreamKey};
+use crate::tables::{Distribution, Mode, StreamKey};
 
 /// The longest retention, in hours: a year.
 const RETENTION_HOURS_MAX: u32 = 8_760;
@@ -97,8 +98,40 @@ impl Kinesis {
         .await
     }
 
-    /// Sets how a stream's capacity is provided. Its shards stay as they are.
-    pub async fn set_mode(&self, key: &StreamKey, mode: Mode) -> Result<(), Error> {
+    /// Sets the throughput that is kept ready. Less of it gives shards back to nobody: on-demand streams have as many as they ever needed.
+    pub async fn set_warm_throughput(&self, key: &StreamKey, mib: u32) -> Result<(), Error> {
+        let mode = self.stream(key).await?.row.mode;
+        if mode != Mode::OnDemand {
+            return Err(Error::OnDemandOnly("WarmThroughputMiBps"));
+        }
+        self.check_capacity(key, mode, Distribution::UserPartitionKey, mib).await?;
+        self.change(key, |draft| {
+            draft.require_active()?;
+            warm(draft, mib);
+            draft.begin_updating();
+            Ok(())
+        })
+        .await
+    }
+
+    /// Sets what decides which shard a record goes to.
+    pub async fn set_distribution(&self, key: &StreamKey, distribution: Distribution) -> Result<(), Error> {
+        self.change(key, |draft| {
+            draft.require_active()?;
+            if draft.row.mode != Mode::OnDemand {
+                return Err(Error::OnDemandOnly("RecordDistributionStrategy"));
+            }
+            draft.row.distribution = distribution;
+            draft.begin_updating();
+            Ok(())
+        })
+        .await
+    }
+
+    /// Sets how a stream's capacity is provided. Its shards stay as they are, but for those that `warm_mib` needs. A provisioned stream's
+    /// records go by their partition keys.
+    pub async fn set_mode(&self, key: &StreamKey, mode: Mode, warm_mib: u32) -> Result<(), Error> {
+        self.check_capacity(key, mode, Distribution::UserPartitionKey, warm_mib).await?;
         let stream = self.stream(key).await?;
         if mode == Mode::OnDemand && stream.row.mode != Mode::OnDemand && self.strict() {
             let quota = u64::from(self.settings.on_demand_quota);
@@ -118,10 +151,20 @@ impl Kinesis {
                 return Err(Error::DayQuota { stream: key.clone(), what, limit });
             }
             draft.row.mode = mode;
+            draft.row.distribution = Distribution::UserPartitionKey;
+            warm(draft, warm_mib);
             draft.begin_updating();
             Ok(())
         })
         .await
+    }
+}
+
+/// Keeps throughput ready: a shard takes a MiB a second, so there are as many as that.
+fn warm(draft: &mut Draft<'_>, mib: u32) {
+    draft.row.warm_mib = mib;
+    if mib > draft.row.open_shards {
+        draft.scale_to(mib as usize);
     }
 }
 

@@ -236,6 +236,8 @@ mod tests {
             tags: base::Tags::new(),
             rescaled_micros: Vec::new(),
             mode_changed_micros: Vec::new(),
+            distribution: crate::tables::Distribution::default(),
+            warm_mib: 0,
         }
     }
 

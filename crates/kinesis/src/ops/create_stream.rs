@@ -11,7 +11,7 @@ use crate::engine::{Calls, Kinesis};
 use crate::shapes::CreateStreamInput;
 use crate::tables::Mode;
 
-/// Creates a stream. Differs: usable at once unless `transitions` are asked for; no AUTO distribution and no warm throughput yet.
+/// Creates a stream. Differs: usable at once unless `transitions` are asked for.
 /// <https://docs.aws.amazon.com/kinesis/latest/APIReference/API_CreateStream.html>
 pub(crate) struct CreateStream;
 
@@ -29,12 +29,6 @@ impl Operation for CreateStream {
     async fn run(kinesis: &Kinesis, call: &Call, input: Self::Input) -> Result<Self::Output, Fault> {
         let key = target::named(call, &input.stream_name.need());
         kinesis.take_call(Calls::Create, &account(call))?;
-        if input.record_distribution_strategy.as_deref() == Some("AUTO") {
-            return Err(invalid_argument("RecordDistributionStrategy AUTO is not supported."));
-        }
-        if input.warm_throughput_mi_bps.is_some_and(|warm| warm > 0) {
-            return Err(invalid_argument("WarmThroughputMiBps is not supported."));
-        }
         let shard_count = input.shard_count.and_then(|count| u32::try_from(count).ok());
         // Neither a mode nor a count: on demand.
         let mode = match &input.stream_mode_details {
@@ -59,6 +53,9 @@ impl Operation for CreateStream {
         let record_kib_max = input.max_record_size_in_kib.and_then(|size| u32::try_from(size).ok());
         let record_kib_max = record_kib_max.unwrap_or(RECORD_KIB_DEFAULT);
         let tags = input.tags.unwrap_or_default();
-        Ok(kinesis.create_stream(NewStream { key, mode, shards, tags, record_kib_max }).await?)
+        let distribution = shown::distribution_of(input.record_distribution_strategy.as_deref());
+        let warm_mib = shown::mib_of(input.warm_throughput_mi_bps);
+        let new = NewStream { key, mode, shards, tags, record_kib_max, distribution, warm_mib };
+        Ok(kinesis.create_stream(new).await?)
     }
 }

@@ -6,7 +6,6 @@ use super::target::account;
 use super::{shown, target};
 use crate::engine::{Calls, Error, Kinesis};
 use crate::shapes::{DescribeStreamSummaryInput, DescribeStreamSummaryOutput, StreamDescriptionSummary};
-use crate::tables::Mode;
 
 /// Describes a stream without its shards. Differs: no `StreamId`, which would make clients ignore their endpoint (facts section 1).
 /// <https://docs.aws.amazon.com/kinesis/latest/APIReference/API_DescribeStreamSummary.html>
@@ -32,7 +31,6 @@ impl Operation for DescribeStreamSummary {
         kinesis.take_call(Calls::DescribeSummary, &account(call))?;
         let stream = kinesis.stream(&key).await?;
         let status = stream.status(kinesis.now()).ok_or_else(|| Error::NoStream(key.clone()))?;
-        let on_demand = stream.row.mode == Mode::OnDemand;
         Ok(DescribeStreamSummaryOutput {
             stream_description_summary: Some(StreamDescriptionSummary {
                 stream_name: Some(key.name.clone()),
@@ -47,10 +45,10 @@ impl Operation for DescribeStreamSummary {
                 key_id: None,
                 open_shard_count: shown::count(stream.row.open_shards),
                 consumer_count: shown::count(kinesis.count_consumers(&key).await?),
-                warm_throughput: None,
+                warm_throughput: shown::warm_throughput(&stream.row),
                 max_record_size_in_kib: shown::count(stream.row.record_kib_max),
                 channel_count: Some(0),
-                record_distribution_strategy: on_demand.then(|| "USER_PARTITION_KEY".to_owned()),
+                record_distribution_strategy: shown::distribution(&stream.row),
                 queue_count: Some(0),
             }),
         })

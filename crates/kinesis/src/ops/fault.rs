@@ -31,15 +31,17 @@ pub(crate) fn invalid_argument(text: impl Into<String>) -> Fault {
     Fault::new(400, "InvalidArgumentException", text)
 }
 
+/// As many violations as one refusal names (wire facts section 4).
+const CLAUSES_MAX: usize = 10;
+
 /// A refusal in the words of a constraint, for what the model does not say.
-pub(crate) fn violation(clauses: &[String]) -> Fault {
+fn violation_text(clauses: &[String]) -> String {
     let errors = if clauses.len() == 1 { "error" } else { "errors" };
-    let text = format!("{} validation {errors} detected: {}", clauses.len(), clauses.join("; "));
-    Fault::new(400, "ValidationException", text)
+    format!("{} validation {errors} detected: {}", clauses.len(), clauses.join("; "))
 }
 
 /// The clause for a member that is missing.
-pub(crate) fn null_clause(path: &str) -> String {
+fn null_clause(path: &str) -> String {
     format!("Value null at '{path}' failed to satisfy constraint: Member must not be null")
 }
 
@@ -86,7 +88,7 @@ fn code(error: &Error) -> &'static str {
         | Error::ConsumerExists { .. }
         | Error::ConsumerNotActive { .. }
         | Error::SubscriptionExists => "ResourceInUseException",
-        Error::OnDemand(_) | Error::RecordTooLarge { .. } => "ValidationException",
+        Error::OnDemand(_) | Error::RecordTooLarge { .. } | Error::NoPartitionKey(_) => "ValidationException",
         Error::ShardClosed(..)
         | Error::NotAdjacent(..)
         | Error::SplitKey { .. }
@@ -98,6 +100,8 @@ fn code(error: &Error) -> &'static str {
         | Error::SequenceForeign { .. }
         | Error::Future { .. }
         | Error::Target { .. }
+        | Error::OnDemandOnly(_)
+        | Error::NoCommitment
         | Error::RetentionShort(_)
         | Error::RetentionLong(_)
         | Error::RetentionDirection { .. }
@@ -158,6 +162,16 @@ pub(crate) fn text(error: &Error) -> String {
             range.first,
             range.last
         ),
+        Error::NoPartitionKey(records) => {
+            let path = |index: &Option<usize>| match index {
+                Some(index) => format!("records.{}.member.partitionKey", index + 1),
+                None => "partitionKey".to_owned(),
+            };
+            let clauses: Vec<_> = records.iter().take(CLAUSES_MAX).map(|index| null_clause(&path(index))).collect();
+            violation_text(&clauses)
+        }
+        Error::OnDemandOnly(what) => format!("{what} is only supported for streams in ON_DEMAND mode."),
+        Error::NoCommitment => "WarmThroughputMiBps requires MinimumThroughputBillingCommitment to be ENABLED in the account's settings.".to_owned(),
         Error::ExplicitHashKey(value) => format!(
             "Invalid ExplicitHashKey. ExplicitHashKey must be in the range: [0, 2^128-1]. Specified value was {value}"
         ),

@@ -3,7 +3,6 @@
 use service::{Access, Call, Fault, Operation};
 use wire::Need;
 
-use super::fault::{null_clause, violation};
 use super::target;
 use crate::engine::put::{Entry, Put};
 use crate::engine::shard_id::shard_id;
@@ -26,11 +25,8 @@ impl Operation for PutRecord {
 
     async fn run(kinesis: &Kinesis, call: &Call, input: Self::Input) -> Result<Self::Output, Fault> {
         let key = target::stream(call, input.stream_name.as_ref(), input.stream_arn.as_ref())?;
-        let Some(partition_key) = &input.partition_key else {
-            return Err(violation(&[null_clause("partitionKey")]));
-        };
         let entry = Entry {
-            partition_key,
+            partition_key: input.partition_key.as_deref(),
             explicit_hash_key: input.explicit_hash_key.as_deref(),
             data: &input.data.need(),
         };

@@ -3,7 +3,7 @@
 use service::{Access, Call, Fault, Operation};
 use wire::Need;
 
-use super::fault::{self, null_clause, violation};
+use super::fault;
 use super::{shown, target};
 use crate::engine::put::{Entry, Put};
 use crate::engine::shard_id::shard_id;
@@ -12,7 +12,6 @@ use crate::shapes::{PutRecordsInput, PutRecordsOutput, PutRecordsRequestEntry, P
 use crate::tables::StreamKey;
 
 /// Clauses of a ValidationException's text.
-const CLAUSES_MAX: usize = 10;
 
 /// Puts up to 500 records. What is not throttled is durable when it answers, all of it or nothing.
 /// <https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecords.html>
@@ -31,7 +30,7 @@ impl Operation for PutRecords {
     async fn run(kinesis: &Kinesis, call: &Call, input: Self::Input) -> Result<Self::Output, Fault> {
         let key = target::stream(call, input.stream_name.as_ref(), input.stream_arn.as_ref())?;
         let records = input.records.need();
-        let entries = entries(&records)?;
+        let entries = entries(&records);
         let puts = kinesis.put_records(&key, &entries, input.dry_run.unwrap_or(false)).await?;
         let failed = puts.iter().filter(|put| matches!(put, Put::Throttled { .. })).count();
         call.meter_records((puts.len() - failed) as u64);
@@ -43,22 +42,17 @@ impl Operation for PutRecords {
     }
 }
 
-/// The call's records as the engine takes them. The model requires the data, and leaves the key to the stream's distribution strategy.
-fn entries(records: &[PutRecordsRequestEntry]) -> Result<Vec<Entry<'_>>, Fault> {
-    let mut entries = Vec::with_capacity(records.len());
-    let mut missing = Vec::new();
-    for (index, record) in records.iter().enumerate() {
-        match (&record.partition_key, &record.data) {
-            (Some(partition_key), Some(data)) => entries.push(Entry {
-                partition_key,
-                explicit_hash_key: record.explicit_hash_key.as_deref(),
-                data,
-            }),
-            _ => missing.push(null_clause(&format!("records.{}.member.partitionKey", index + 1))),
-        }
-    }
-    missing.truncate(CLAUSES_MAX);
-    if missing.is_empty() { Ok(entries) } else { Err(violation(&missing)) }
+/// The call's records as the engine takes them. The model has seen to it that each has data.
+fn entries(records: &[PutRecordsRequestEntry]) -> Vec<Entry<'_>> {
+    records.iter().filter_map(entry).collect()
+}
+
+fn entry(record: &PutRecordsRequestEntry) -> Option<Entry<'_>> {
+    Some(Entry {
+        partition_key: record.partition_key.as_deref(),
+        explicit_hash_key: record.explicit_hash_key.as_deref(),
+        data: record.data.as_ref()?,
+    })
 }
 
 fn result(put: Put, key: &StreamKey) -> PutRecordsResultEntry {

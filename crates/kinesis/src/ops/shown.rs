@@ -9,7 +9,7 @@ use crate::engine::read::{Child, ReadRecord};
 use crate::engine::shard_id::shard_id;
 use crate::engine::stream::Shard;
 use crate::shapes;
-use crate::tables::Mode;
+use crate::tables::{Distribution, Mode, StreamRow};
 
 /// A shard as DescribeStream and ListShards show it.
 pub(crate) fn shard(shard: &Shard) -> shapes::Shard {
@@ -48,7 +48,7 @@ pub(crate) fn record(record: ReadRecord) -> shapes::Record {
         sequence_number: Some(record.sequence_number),
         approximate_arrival_timestamp: Some(record.arrival),
         data: Some(record.data),
-        partition_key: Some(record.partition_key),
+        partition_key: Some(record.partition_key).filter(|key| !key.is_empty()),
         encryption_type: None,
     }
 }
@@ -73,6 +73,36 @@ pub(crate) fn mode_of(details: &shapes::StreamModeDetails) -> Mode {
 /// Shard-level metrics that are on.
 pub(crate) fn metrics(set: u8) -> Vec<shapes::EnhancedMetrics> {
     vec![shapes::EnhancedMetrics { shard_level_metrics: Some(MetricSet(set).names()) }]
+}
+
+/// What decides which shard a record goes to: on-demand streams alone have a say in it.
+pub(crate) fn distribution(row: &StreamRow) -> Option<String> {
+    let name = match row.distribution {
+        Distribution::UserPartitionKey => "USER_PARTITION_KEY",
+        Distribution::Auto => "AUTO",
+    };
+    (row.mode == Mode::OnDemand).then(|| name.to_owned())
+}
+
+/// The distribution that is asked for; the model has checked the name.
+pub(crate) fn distribution_of(name: Option<&str>) -> Distribution {
+    match name {
+        Some("AUTO") => Distribution::Auto,
+        Some(_) | None => Distribution::UserPartitionKey,
+    }
+}
+
+/// The throughput that is kept ready, if any is. It is there as soon as the stream is ACTIVE.
+pub(crate) fn warm_throughput(row: &StreamRow) -> Option<shapes::WarmThroughputObject> {
+    (row.warm_mib > 0).then(|| shapes::WarmThroughputObject {
+        target_mi_bps: count(row.warm_mib),
+        current_mi_bps: count(row.warm_mib),
+    })
+}
+
+/// A throughput that is asked for, in MiB a second; the model has seen to it that it is not negative.
+pub(crate) fn mib_of(asked: Option<i32>) -> u32 {
+    asked.and_then(|mib| u32::try_from(mib).ok()).unwrap_or(0)
 }
 
 /// A count, as the wire has counts.

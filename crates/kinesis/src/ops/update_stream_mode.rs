@@ -3,12 +3,11 @@
 use service::{Access, Call, Fault, Operation};
 use wire::Need;
 
-use super::fault::invalid_argument;
 use super::{shown, target};
 use crate::engine::Kinesis;
 use crate::shapes::UpdateStreamModeInput;
 
-/// Switches a stream's capacity mode. Its shards stay as they are. Differs: no warm throughput yet.
+/// Switches a stream's capacity mode. Its shards stay as they are.
 /// <https://docs.aws.amazon.com/kinesis/latest/APIReference/API_UpdateStreamMode.html>
 pub(crate) struct UpdateStreamMode;
 
@@ -24,9 +23,7 @@ impl Operation for UpdateStreamMode {
 
     async fn run(kinesis: &Kinesis, call: &Call, input: Self::Input) -> Result<Self::Output, Fault> {
         let key = target::stream(call, None, input.stream_arn.as_ref())?;
-        if input.warm_throughput_mi_bps.is_some_and(|warm| warm > 0) {
-            return Err(invalid_argument("WarmThroughputMiBps is not supported."));
-        }
-        Ok(kinesis.set_mode(&key, shown::mode_of(&input.stream_mode_details.need())).await?)
+        let mode = shown::mode_of(&input.stream_mode_details.need());
+        Ok(kinesis.set_mode(&key, mode, shown::mib_of(input.warm_throughput_mi_bps)).await?)
     }
 }

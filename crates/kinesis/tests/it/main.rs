@@ -4,6 +4,7 @@ mod fanout;
 mod harness;
 mod limits;
 mod lists;
+mod on_demand;
 mod persistence;
 mod reading;
 mod refusals;
