@@ -49,7 +49,7 @@ pub(crate) fn open(parts: Parts<'_>) -> Rooms {
         random: random.clone(),
         tokens: tokens.clone(),
         tasks: tasks.clone(),
-        settings: s3::Settings::default(),
+        settings: s3::Settings { bucket_defaults: settings.bucket_defaults, ..s3::Settings::default() },
     });
     let kinesis = kinesis::room(kinesis::Parts {
         store: store.clone(),

@@ -54,6 +54,12 @@ pub(crate) const ALL: &[Setting] = &[
     switch("movable-clock", "Let POST /_millrace/clock move the clock forward"),
     value("limits", "strict|off", "off", "Enforce AWS's throughput quotas and account limits"),
     switch("transitions", "Take AWS's time in CREATING, UPDATING and DELETING, instead of settling at once"),
+    value(
+        "bucket-defaults",
+        "aws|legacy",
+        "aws",
+        "How new buckets are: as on AWS, or as before 2023 (ACLs on, public access open, SSE-C allowed)",
+    ),
     value("log", "text|json", "text", "How log lines look; they go to standard error"),
     // Without access lines: one a request is what a busy server spends on them, and rarely read.
     value(
@@ -209,6 +215,8 @@ pub(crate) struct Settings {
     pub limits: Limits,
     /// Whether states take AWS's time.
     pub transitions: bool,
+    /// How new buckets are.
+    pub bucket_defaults: s3::BucketDefaults,
     /// How log lines look.
     pub log: LogFormat,
     /// What is logged: a level, or a filter of `tracing`.
@@ -238,6 +246,11 @@ impl Settings {
                 _ => None,
             })?,
             transitions: given.switch("transitions")?,
+            bucket_defaults: given.parse("bucket-defaults", "`aws` or `legacy`", |text| match text {
+                "aws" => Some(s3::BucketDefaults::Aws),
+                "legacy" => Some(s3::BucketDefaults::Legacy),
+                _ => None,
+            })?,
             log: given.parse("log", "`text` or `json`", |text| match text {
                 "text" => Some(LogFormat::Text),
                 "json" => Some(LogFormat::Json),

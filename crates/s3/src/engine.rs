@@ -7,6 +7,8 @@
 //! |---|---|
 //! | [`names`] | what buckets and keys may be called |
 //! | [`buckets`] | making, finding, listing and deleting buckets |
+//! | [`settings`] | what was set of a bucket, compiled and held in memory |
+//! | [`acl`] | what access control lists grant |
 //! | [`objects`] | putting, finding, deleting objects |
 //! | [`contents`] | where an object's bytes lie; reading them; letting go of them |
 //! | [`copy`] | objects and parts made from other objects, by reference |
@@ -15,6 +17,7 @@
 //! | [`measure`] | size, MD5 and checksum of a body on its way |
 //! | [`checksum`], [`etag`], [`range`], [`conditions`], [`metadata`], [`tags`] | rules of one thing each |
 
+pub mod acl;
 pub mod buckets;
 pub mod checksum;
 pub mod conditions;
@@ -30,6 +33,7 @@ pub mod names;
 pub mod objects;
 mod pins;
 pub mod range;
+pub mod settings;
 mod sweep;
 pub mod tags;
 
@@ -58,6 +62,7 @@ pub struct S3 {
     settings: Settings,
     pins: Arc<Pins>,
     sweep: Arc<Notify>,
+    held: settings::Held,
 }
 
 impl S3 {
@@ -70,7 +75,7 @@ impl S3 {
     ) -> Self {
         let sweep = Arc::new(Notify::new());
         let pins = Arc::new(Pins::new(sweep.clone()));
-        Self { store, clock, random, tokens, settings, pins, sweep }
+        Self { store, clock, random, tokens, settings, pins, sweep, held: settings::Held::default() }
     }
 
     pub(crate) fn store(&self) -> &Arc<dyn Store> {
@@ -100,6 +105,11 @@ impl S3 {
 
     fn now(&self) -> Timestamp {
         self.clock.now()
+    }
+
+    /// A name for what its owner gave none: the text of a UUID.
+    pub(crate) fn new_name(&self) -> String {
+        self.random.uuid()
     }
 
     fn new_id(&self) -> Id {

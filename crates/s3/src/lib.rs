@@ -51,11 +51,23 @@ pub struct Settings {
     pub buckets_max: usize,
     /// Bytes of a part that is not the last. AWS: 5 MiB.
     pub part_bytes_min: u64,
+    /// How new buckets are.
+    pub bucket_defaults: BucketDefaults,
+}
+
+/// How new buckets are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum BucketDefaults {
+    /// As on AWS today: no access control lists, nothing public, no SSE-C.
+    #[default]
+    Aws,
+    /// As before April 2023: lists count, who puts an object owns it, public access is open, SSE-C is allowed.
+    Legacy,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { buckets_max: 10_000, part_bytes_min: 5 << 20 }
+        Self { buckets_max: 10_000, part_bytes_min: 5 << 20, bucket_defaults: BucketDefaults::Aws }
     }
 }
 

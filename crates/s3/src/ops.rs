@@ -3,6 +3,8 @@
 //! [`fault`] alone knows codes, statuses and texts; [`shared`] holds what several operations read or write alike.
 
 mod abort_multipart_upload;
+mod acl;
+mod bucket;
 mod complete_multipart_upload;
 mod copy_object;
 mod create_bucket;
@@ -12,7 +14,6 @@ mod delete_object;
 mod delete_object_tagging;
 mod delete_objects;
 mod fault;
-mod get_bucket_acl;
 mod get_bucket_location;
 mod get_bucket_versioning;
 mod get_object;
@@ -43,7 +44,7 @@ use crate::S3;
 
 /// The room with every operation that is built.
 pub(crate) fn all(room: Room<S3>) -> Room<S3> {
-    buckets(objects(uploads(room)))
+    bucket::all(buckets(objects(uploads(room))))
 }
 
 fn buckets(room: Room<S3>) -> Room<S3> {
@@ -53,23 +54,13 @@ fn buckets(room: Room<S3>) -> Room<S3> {
         .op::<delete_bucket::DeleteBucket>()
         .op::<get_bucket_location::GetBucketLocation>()
         .op::<get_bucket_versioning::GetBucketVersioning>()
-        .op::<get_bucket_acl::GetBucketAcl>()
+        .op::<acl::GetBucketAcl>()
+        .op::<acl::PutBucketAcl>()
         .op::<list_objects::ListObjects>()
         .op::<list_objects_v2::ListObjectsV2>()
         .op::<list_object_versions::ListObjectVersions>()
-        .op::<unset::GetBucketTagging>()
         .op::<unset::GetBucketPolicy>()
-        .op::<unset::GetBucketCors>()
-        .op::<unset::GetBucketLifecycleConfiguration>()
-        .op::<unset::GetBucketWebsite>()
-        .op::<unset::GetBucketReplication>()
         .op::<unset::GetObjectLockConfiguration>()
-        .op::<unset::GetBucketLogging>()
-        .op::<unset::GetBucketNotificationConfiguration>()
-        .op::<unset::GetBucketAccelerateConfiguration>()
-        .op::<unset::GetBucketRequestPayment>()
-        .op::<unset::GetBucketOwnershipControls>()
-        .op::<unset::GetPublicAccessBlock>()
 }
 
 fn objects(room: Room<S3>) -> Room<S3> {

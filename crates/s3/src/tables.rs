@@ -5,6 +5,7 @@
 //! | 0x0401 | [`BUCKETS`] | name | [`Bucket`] | when created, and when a setting changes |
 //! | 0x0402 | [`OWNED`] | account, name | [`Owned`] | once, with the bucket |
 //! | 0x0403 | [`OPEN`] | bucket id | [`Open`] | once; taken away while the bucket is being deleted |
+//! | 0x0404 | [`SETTINGS`] | bucket id, kind, id | [`Setting`] | by every change of a setting |
 //! | 0x0410 | [`OBJECTS`] | bucket id, key | [`Object`] | by every put: the current version of the key |
 //! | 0x0411 | (reserved) | bucket id, key, order | noncurrent versions, newest first | |
 //! | 0x0412 | [`LAYOUTS`] | contents id | [`Layout`] | once; where the bytes of a copy made of several pieces lie |
@@ -19,10 +20,14 @@
 //!
 //! Ids of uploads carry the time they began in their upper half, so that uploads of one key sort by it.
 
+mod settings;
+
 use base::{AccountId, Region, Timestamp};
 use crypt::{Algorithm, Sum};
 use minicbor::{Decode, Encode};
 use store::{BlobRef, KeyReader, KeyWriter, ReadError, Table, TableKey, TableNumber};
+
+pub use settings::*;
 
 /// Buckets by name: one namespace for all accounts, as AWS has it.
 pub const BUCKETS: Table<Name, Bucket> = Table::new(TableNumber(0x0401), "s3.buckets");

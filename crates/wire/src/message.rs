@@ -150,6 +150,18 @@ fn read_body(
     }
 }
 
+/// A structure as a document of its own, by the names of its members: for what is kept and given back as it came.
+pub fn keep<S: Shape>(value: &S) -> Vec<u8> {
+    cbor::write_document(cbor::Times::Millis, value)
+}
+
+/// Reads what [`keep`] wrote. Members that the table has lost since are passed over.
+pub fn kept<S: Shape>(document: &[u8]) -> Result<S, DecodeError> {
+    let mut value = S::default();
+    cbor::read_document(&Bytes::copy_from_slice(document), cbor::Times::Millis, &mut value)?;
+    Ok(value)
+}
+
 /// Whether the whole body must be there before the operation runs; false if the input has a streaming payload.
 pub fn reads_whole_body(operation: &'static Operation) -> bool {
     operation.input.stream().is_none()

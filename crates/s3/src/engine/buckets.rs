@@ -16,7 +16,8 @@ use store::{Check, Row, Snapshot};
 use super::names::{check_bucket_name, check_new_bucket_name, locate};
 use super::{ATTEMPTS_MAX, Draft, Error, S3};
 use crate::tables::{
-    BUCKETS, Bucket, DROPS, Drop, Name, OBJECTS, OPEN, OWNED, Open, Owned, OwnedKey, UPLOADS,
+    BUCKETS, Bucket, DROPS, Drop, Name, OBJECTS, OPEN, OWNED, Open, Owned, OwnedKey, SETTINGS, Setting,
+    SettingKey, SettingKind, UPLOADS,
 };
 
 /// What is asked of ListBuckets.
@@ -54,20 +55,21 @@ impl S3 {
         }
     }
 
-    /// Makes a bucket.
+    /// Makes a bucket, with what was set of it already.
     pub async fn create_bucket(
         &self,
         name: &str,
         owner: AccountId,
         region: &Region,
         constraint: Option<&str>,
+        settings: &[(SettingKind, Setting)],
     ) -> Result<Created, Error> {
         check_new_bucket_name(name)?;
         let location = locate(constraint, region)?;
         for _ in 0..ATTEMPTS_MAX {
             let snapshot = self.snapshot();
             if let Some(row) = BUCKETS.get(&*snapshot, &Name(name.to_owned())).await? {
-                return already_there(name, owner, region, row.value);
+                return already_there(name, owner, region, row.value, settings);
             }
             self.check_bucket_count(&*snapshot, owner).await?;
             let bucket = Bucket {
@@ -85,6 +87,10 @@ impl S3 {
                 .put(BUCKETS, &Name(name.to_owned()), &bucket)
                 .put(OWNED, &OwnedKey { account: owner, name: name.to_owned() }, &owned)
                 .put(OPEN, &bucket.id, &Open {});
+            for (kind, setting) in settings {
+                let key = SettingKey { bucket: bucket.id, kind: *kind, id: String::new() };
+                draft.commit.put(SETTINGS, &key, setting);
+            }
             if self.settle(draft).await? {
                 return Ok(Created::New(bucket));
             }
@@ -135,7 +141,7 @@ impl S3 {
         }
     }
 
-    /// Deletes a bucket that holds no objects. Its open uploads are left to the sweep.
+    /// Deletes a bucket that holds no objects. Its open uploads and its settings are left to the sweep.
     pub async fn delete_bucket(&self, name: &str) -> Result<(), Error> {
         for _ in 0..ATTEMPTS_MAX {
             let snapshot = self.snapshot();
@@ -160,7 +166,7 @@ impl S3 {
                 .check(Check::Absent(OPEN.key(&bucket.value.id)))
                 .delete(BUCKETS, &Name(name.to_owned()))
                 .delete(OWNED, &OwnedKey { account: bucket.value.owner, name: name.to_owned() });
-            if has_uploads(&*snapshot, &bucket.value).await? {
+            if has_more(&*snapshot, &bucket.value).await? {
                 deleting.commit.put(DROPS, &bucket.value.id, &Drop::Bucket);
                 deleting.sweep = true;
             }
@@ -207,10 +213,18 @@ impl S3 {
     }
 }
 
-fn already_there(name: &str, owner: AccountId, region: &Region, bucket: Bucket) -> Result<Created, Error> {
+fn already_there(
+    name: &str,
+    owner: AccountId,
+    region: &Region,
+    bucket: Bucket,
+    settings: &[(SettingKind, Setting)],
+) -> Result<Created, Error> {
+    // With tags, us-east-1 is as strict as the others (facts section 2).
+    let tagged = settings.iter().any(|(kind, _)| *kind == SettingKind::Tags);
     if bucket.owner != owner {
         Err(Error::BucketTaken)
-    } else if region.as_str() == "us-east-1" && bucket.region == *region {
+    } else if region.as_str() == "us-east-1" && bucket.region == *region && !tagged {
         Ok(Created::Already(bucket))
     } else {
         Err(Error::BucketOwned(name.to_owned()))
@@ -224,11 +238,16 @@ async fn is_empty(snapshot: &dyn Snapshot, bucket: &Bucket) -> Result<bool, Erro
     Ok(snapshot.scan(store::Scan { start, end, reverse: false, limit: 1 }).await?.is_empty())
 }
 
-async fn has_uploads(snapshot: &dyn Snapshot, bucket: &Bucket) -> Result<bool, Error> {
-    let (start, end) = UPLOADS.prefix(|key| {
-        key.u128(bucket.id.0);
-    });
-    Ok(!snapshot.scan(store::Scan { start, end, reverse: false, limit: 1 }).await?.is_empty())
+/// Whether it has uploads or settings.
+async fn has_more(snapshot: &dyn Snapshot, bucket: &Bucket) -> Result<bool, Error> {
+    let uploads = UPLOADS.prefix(|key| _ = key.u128(bucket.id.0));
+    let settings = SETTINGS.prefix(|key| _ = key.u128(bucket.id.0));
+    for (start, end) in [uploads, settings] {
+        if !snapshot.scan(store::Scan { start, end, reverse: false, limit: 1 }).await?.is_empty() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 #[cfg(test)]
@@ -240,13 +259,13 @@ mod tests {
     async fn a_bucket_is_made_once_and_listed() {
         let s3 = room();
         let east = Region::us_east_1();
-        assert!(matches!(s3.create_bucket("one", ACCOUNT, &east, None).await, Ok(Created::New(_))));
-        assert!(matches!(s3.create_bucket("one", ACCOUNT, &east, None).await, Ok(Created::Already(_))));
+        assert!(matches!(s3.create_bucket("one", ACCOUNT, &east, None, &[]).await, Ok(Created::New(_))));
+        assert!(matches!(s3.create_bucket("one", ACCOUNT, &east, None, &[]).await, Ok(Created::Already(_))));
         let other = AccountId::from_u64(7).unwrap();
-        assert_eq!(s3.create_bucket("one", other, &east, None).await, Err(Error::BucketTaken));
+        assert_eq!(s3.create_bucket("one", other, &east, None, &[]).await, Err(Error::BucketTaken));
         let west = Region::new("us-west-2").unwrap();
-        s3.create_bucket("two", ACCOUNT, &west, Some("us-west-2")).await.unwrap();
-        let again = s3.create_bucket("two", ACCOUNT, &west, Some("us-west-2")).await;
+        s3.create_bucket("two", ACCOUNT, &west, Some("us-west-2"), &[]).await.unwrap();
+        let again = s3.create_bucket("two", ACCOUNT, &west, Some("us-west-2"), &[]).await;
         assert_eq!(again, Err(Error::BucketOwned("two".to_owned())));
         let list = async |query: BucketQuery| {
             let page = s3.list_buckets(ACCOUNT, &query).await.unwrap();

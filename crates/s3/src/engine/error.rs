@@ -41,6 +41,18 @@ pub enum Error {
     /// The account has as many buckets as it may.
     #[error("too many buckets")]
     TooManyBuckets,
+    /// A list that is none.
+    #[error("malformed access control list")]
+    MalformedAcl,
+    /// A grant to an e-mail address.
+    #[error("no account has this e-mail address")]
+    UnresolvableGrant,
+    /// A bucket with more than fifty tags.
+    #[error("too many tags for a bucket")]
+    TooManyBucketTags,
+    /// The bucket has as many configurations of the kind as it may.
+    #[error("too many configurations")]
+    TooManyConfigurations,
     /// A location constraint that no region has.
     #[error("`{0}` is no location")]
     InvalidLocation(String),

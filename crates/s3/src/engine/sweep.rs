@@ -5,7 +5,7 @@ use store::Snapshot;
 use super::contents::drop_extents;
 use super::multipart::COMPLETED_KEPT;
 use super::{Error, S3};
-use crate::tables::{COMPLETED, DROPS, Drop, Id, LAYOUTS, PARTS, UPLOADS};
+use crate::tables::{COMPLETED, DROPS, Drop, Id, LAYOUTS, PARTS, SETTINGS, UPLOADS};
 
 /// Rows of one slice.
 const SLICE: usize = 500;
@@ -37,7 +37,7 @@ impl S3 {
         match what {
             Drop::Parts => while self.drop_some_parts(id).await? {},
             Drop::Layout => self.drop_layout(id).await?,
-            Drop::Bucket => while self.drop_some_uploads(id).await? {},
+            Drop::Bucket => while self.drop_some_of_bucket(id).await? {},
         }
         Ok(())
     }
@@ -85,8 +85,8 @@ impl S3 {
         Ok(())
     }
 
-    /// A slice of a deleted bucket's uploads. True while there is more.
-    async fn drop_some_uploads(&self, bucket: Id) -> Result<bool, Error> {
+    /// A slice of a deleted bucket's uploads, then of its settings. True while there is more.
+    async fn drop_some_of_bucket(&self, bucket: Id) -> Result<bool, Error> {
         let snapshot = self.snapshot();
         let range = UPLOADS.prefix(|key| _ = key.u128(bucket.0));
         let uploads = UPLOADS.scan(&*snapshot, range, 1).await?;
@@ -100,8 +100,15 @@ impl S3 {
                 true
             }
             None => {
-                draft.commit.delete(DROPS, &bucket);
-                false
+                let range = SETTINGS.prefix(|key| _ = key.u128(bucket.0));
+                let settings = SETTINGS.scan(&*snapshot, range, SLICE).await?;
+                for (key, _) in &settings {
+                    draft.commit.delete(SETTINGS, key);
+                }
+                if settings.is_empty() {
+                    draft.commit.delete(DROPS, &bucket);
+                }
+                !settings.is_empty()
             }
         };
         self.settle(draft).await?;

@@ -8,6 +8,8 @@ use super::Error;
 
 /// Tags of one object.
 const COUNT_MAX: usize = 10;
+/// Tags of one bucket.
+const BUCKET_COUNT_MAX: usize = 50;
 /// UTF-16 units of a key.
 const KEY_UNITS_MAX: usize = 128;
 /// UTF-16 units of a value.
@@ -45,18 +47,54 @@ pub fn take(mut tags: Vec<(String, String)>) -> Result<Vec<(String, String)>, Er
     Ok(tags)
 }
 
+/// As [`take_for_bucket`], of a bucket that is being made: AWS words one refusal differently there.
+pub fn take_for_new_bucket(tags: Vec<(String, String)>) -> Result<Vec<(String, String)>, Error> {
+    if let Some((key, _)) = tags.iter().find(|(key, _)| is_reserved(key)) {
+        let text = "User-defined tag keys can't start with \"aws:\". This prefix is reserved for system tags. Remove \"aws:\" from \
+                    your tag keys and try again.";
+        return Err(Error::InvalidTag { key: Some(key.clone()), text });
+    }
+    take_for_bucket(tags)
+}
+
+/// Takes the tags of a bucket, in the order they were given.
+pub fn take_for_bucket(tags: Vec<(String, String)>) -> Result<Vec<(String, String)>, Error> {
+    let invalid = |key: &str, text| Err(Error::InvalidTag { key: Some(key.to_owned()), text });
+    let mut met = std::collections::HashSet::new();
+    if let Some((key, _)) = tags.iter().find(|(key, _)| !met.insert(key)) {
+        return invalid(key, "Cannot provide multiple Tags with the same key");
+    }
+    if let Some((key, _)) = tags.iter().find(|(key, _)| is_reserved(key)) {
+        return invalid(key, "System tags cannot be added/updated by requester");
+    }
+    if tags.len() > BUCKET_COUNT_MAX {
+        return Err(Error::TooManyBucketTags);
+    }
+    check_form(&tags)?;
+    Ok(tags)
+}
+
+fn is_reserved(key: &str) -> bool {
+    key.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("aws:"))
+}
+
 fn check_each(tags: &[(String, String)]) -> Result<(), Error> {
     if tags.len() > COUNT_MAX {
         return Err(Error::TooManyTags);
     }
+    if let Some((key, _)) = tags.iter().find(|(key, _)| is_reserved(key)) {
+        let text = "Your TagKey cannot be prefixed with aws:";
+        return Err(Error::InvalidTag { key: Some(key.clone()), text });
+    }
+    check_form(tags)
+}
+
+fn check_form(tags: &[(String, String)]) -> Result<(), Error> {
     for (key, value) in tags {
         let invalid = |text| Err(Error::InvalidTag { key: Some(key.clone()), text });
         let units = |text: &str| text.encode_utf16().count();
         if key.is_empty() || units(key) > KEY_UNITS_MAX || !key.chars().all(is_allowed) {
             return invalid("The TagKey you have provided is invalid");
-        }
-        if key.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("aws:")) {
-            return invalid("Your TagKey cannot be prefixed with aws:");
         }
         if units(value) > VALUE_UNITS_MAX || !value.chars().all(is_allowed) {
             return invalid("The TagValue you have provided is invalid");

@@ -30,7 +30,7 @@ pub(super) fn room_over_with(store: &std::sync::Arc<Model>, settings: Settings) 
 
 impl S3 {
     pub(super) async fn make(&self, bucket: &str) {
-        self.create_bucket(bucket, ACCOUNT, &Region::us_east_1(), None).await.unwrap();
+        self.create_bucket(bucket, ACCOUNT, &Region::us_east_1(), None, &[]).await.unwrap();
     }
 
     pub(super) async fn put_text(&self, bucket: &str, key: &str, text: &str) -> Object {

@@ -3,15 +3,19 @@
 use service::{Access, Call, Fault, Operation};
 use wire::Need;
 
-use super::shared::{check_document, refuse_unbuilt};
+use super::acl::Told;
+use super::bucket::{ownership, tagging};
+use super::shared::check_document;
+use crate::BucketDefaults;
 use crate::engine::buckets::Created;
 use crate::engine::names::check_new_bucket_name;
-use crate::engine::{Error, S3};
-use crate::shapes::{BUCKET_CANNED_ACL, CreateBucketConfiguration, CreateBucketOutput, CreateBucketRequest};
+use crate::engine::{Error, S3, tags};
+use crate::shapes::{CreateBucketConfiguration, CreateBucketOutput, CreateBucketRequest};
+use crate::tables::{Acl, Ownership, PublicAccess, Setting, SettingKind};
 
 /// Makes a bucket. <https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html>
 ///
-/// Differs: tags, object lock and other ownerships than the owner's are not built yet.
+/// What is set along with it is in the commit that makes it. Differs: object lock at creation and directory buckets are not built.
 pub struct CreateBucket;
 
 impl Operation for CreateBucket {
@@ -23,7 +27,23 @@ impl Operation for CreateBucket {
     async fn access(_s3: &S3, call: &Call, input: &Self::Input) -> Result<Vec<Access>, Fault> {
         let name = input.bucket.as_deref().unwrap_or_default();
         check_new_bucket_name(name)?;
-        Ok(vec![Access::owned("s3:CreateBucket", format!("arn:aws:s3:::{name}"), call.account())])
+        let mut actions = vec!["s3:CreateBucket"];
+        let grants = [
+            &input.acl,
+            &input.grant_full_control,
+            &input.grant_read,
+            &input.grant_read_acp,
+            &input.grant_write,
+            &input.grant_write_acp,
+        ];
+        if grants.iter().any(|header| header.is_some()) {
+            actions.push("s3:PutBucketAcl");
+        }
+        if input.object_ownership.is_some() {
+            actions.push("s3:PutBucketOwnershipControls");
+        }
+        let arn = format!("arn:aws:s3:::{name}");
+        Ok(actions.into_iter().map(|action| Access::owned(action, arn.clone(), call.account())).collect())
     }
 
     async fn run(s3: &S3, call: &Call, mut input: Self::Input) -> Result<Self::Output, Fault> {
@@ -31,12 +51,18 @@ impl Operation for CreateBucket {
         if input.object_lock_enabled_for_bucket == Some(true) {
             return Err(Error::NotImplemented("x-amz-bucket-object-lock-enabled").into());
         }
-        check_ownership(&input)?;
-        let configuration = input.create_bucket_configuration.take().unwrap_or_default();
+        let mut configuration = input.create_bucket_configuration.take().unwrap_or_default();
         check_configuration(&configuration)?;
         let name = input.bucket.take().need();
+        let mut settings = access_settings(s3, call, &mut input)?;
+        if let Some(tags) = configuration.tags.take().filter(|tags| !tags.is_empty()) {
+            let tags = tags::take_for_new_bucket(tagging::tag_pairs(tags)?)?;
+            let arn = format!("arn:aws:s3:::{name}");
+            call.allow(Access::owned("s3:TagResource", arn, call.account())).await?;
+            settings.push((SettingKind::Tags, Setting::Tags(tags)));
+        }
         let constraint = configuration.location_constraint.as_deref();
-        let created = s3.create_bucket(&name, call.account(), call.region(), constraint).await?;
+        let created = s3.create_bucket(&name, call.account(), call.region(), constraint, &settings).await?;
         let bucket = match created {
             Created::New(bucket) | Created::Already(bucket) => bucket,
         };
@@ -49,46 +75,64 @@ impl Operation for CreateBucket {
     }
 }
 
-fn check_ownership(input: &CreateBucketRequest) -> Result<(), Fault> {
-    refuse_unbuilt!(input:
-        grant_full_control => "x-amz-grant-full-control",
-        grant_read => "x-amz-grant-read",
-        grant_read_acp => "x-amz-grant-read-acp",
-        grant_write => "x-amz-grant-write",
-        grant_write_acp => "x-amz-grant-write-acp");
-    match input.object_ownership.as_deref() {
-        None | Some("BucketOwnerEnforced") => {}
-        Some("BucketOwnerPreferred" | "ObjectWriter") => {
-            return Err(Error::NotImplemented("x-amz-object-ownership").into());
-        }
-        Some(other) => {
-            let text = format!("Invalid x-amz-object-ownership header: {other}");
-            return Err(Error::Argument { name: "x-amz-object-ownership", value: None, text }.into());
-        }
+/// Ownership, public access and list of a new bucket. What is as on every bucket by default has no row.
+fn access_settings(
+    s3: &S3,
+    call: &Call,
+    input: &mut CreateBucketRequest,
+) -> Result<Vec<(SettingKind, Setting)>, Fault> {
+    let asked = match input.object_ownership.as_deref() {
+        None => None,
+        Some(word) => Some(ownership::of_word(word).ok_or_else(|| {
+            let text = format!("Invalid x-amz-object-ownership header: {word}");
+            Error::Argument { name: "x-amz-object-ownership", value: None, text }
+        })?),
+    };
+    let (usual, block) = match s3.settings().bucket_defaults {
+        BucketDefaults::Aws => (Ownership::BucketOwnerEnforced, Some(PublicAccess::ALL)),
+        BucketDefaults::Legacy => (Ownership::ObjectWriter, None),
+    };
+    let ownership = asked.unwrap_or(usual);
+    let told = Told {
+        canned: input.acl.take(),
+        full_control: input.grant_full_control.take(),
+        read: input.grant_read.take(),
+        write: input.grant_write.take(),
+        read_acp: input.grant_read_acp.take(),
+        write_acp: input.grant_write_acp.take(),
+    };
+    let acl = told.take(call.account(), None)?.filter(|acl| !acl.is_private());
+    check_list(acl.as_ref(), ownership, block)?;
+    let mut settings = Vec::new();
+    if ownership != Ownership::BucketOwnerEnforced {
+        settings.push((SettingKind::Ownership, Setting::Ownership(Some(ownership))));
     }
-    match input.acl.as_deref() {
-        None | Some("private") => {}
-        Some(acl) if !BUCKET_CANNED_ACL.contains(&acl) => {
-            return Err(Error::argument("x-amz-acl", acl, "").into());
-        }
-        Some(_) => {
-            let text = "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting";
-            return Err(Fault::new(400, "InvalidBucketAclWithObjectOwnership", text));
-        }
+    if block.is_none() {
+        settings.push((SettingKind::PublicAccess, Setting::PublicAccess(block)));
     }
+    settings.extend(acl.map(|acl| (SettingKind::Acl, Setting::Acl(acl))));
     match input.bucket_namespace.as_deref() {
-        None | Some("global") => Ok(()),
+        None | Some("global") => Ok(settings),
         Some(_) => Err(Error::NotImplemented("x-amz-bucket-namespace").into()),
     }
 }
 
-/// Directory buckets, and tags at creation.
+fn check_list(acl: Option<&Acl>, ownership: Ownership, block: Option<PublicAccess>) -> Result<(), Fault> {
+    let Some(acl) = acl else { return Ok(()) };
+    if ownership == Ownership::BucketOwnerEnforced {
+        return Err(ownership::list_under_enforced());
+    }
+    if acl.is_public() && block.is_some_and(|block| block.block_acls) {
+        let text = "Bucket cannot have public ACLs set with BlockPublicAccess enabled";
+        return Err(Fault::new(400, "InvalidBucketAclWithBlockPublicAccessError", text));
+    }
+    Ok(())
+}
+
+/// Directory buckets.
 fn check_configuration(configuration: &CreateBucketConfiguration) -> Result<(), Fault> {
     if configuration.location.is_some() || configuration.bucket.is_some() {
         return Err(Error::NotImplemented("CreateBucketConfiguration.Location").into());
-    }
-    if configuration.tags.as_ref().is_some_and(|tags| !tags.is_empty()) {
-        return Err(Error::NotImplemented("CreateBucketConfiguration.Tags").into());
     }
     Ok(())
 }

@@ -11,6 +11,9 @@ use crate::engine::checksum::name_of;
 use crate::engine::names::KEY_BYTES_MAX;
 use crate::engine::objects::PUT_BYTES_MAX;
 
+const MALFORMED: &str =
+    "The XML you provided was not well-formed or did not validate against our published schema";
+
 /// How S3 words what happens before an operation runs.
 pub(crate) const STYLE: Style = Style {
     denied,
@@ -43,9 +46,8 @@ fn internal() -> Fault {
     Fault::new(500, "InternalError", "We encountered an internal error. Please try again.")
 }
 
-fn malformed_xml() -> Fault {
-    let text = "The XML you provided was not well-formed or did not validate against our published schema";
-    Fault::new(400, "MalformedXML", text)
+pub(super) fn malformed_xml() -> Fault {
+    Fault::new(400, "MalformedXML", MALFORMED)
 }
 
 fn undecodable(error: &DecodeError) -> Fault {
@@ -123,12 +125,36 @@ fn malformed_trailer() -> Fault {
     Fault::new(400, "MalformedTrailerError", text)
 }
 
-fn argument(name: &'static str, value: Option<&str>, text: &str) -> Fault {
+pub(super) fn argument(name: &'static str, value: Option<&str>, text: &str) -> Fault {
     let fault = Fault::new(400, "InvalidArgument", text).with("ArgumentName", name);
     value.into_iter().fold(fault, |fault, value| fault.with("ArgumentValue", value))
 }
 
-fn request(text: impl Into<String>) -> Fault {
+/// What the public access block forbids, said as a policy would say it.
+pub(super) fn blocked(call: &service::Call, action: &str, resource: &str, because: &str) -> Fault {
+    match call.caller().principal.arn() {
+        Some(who) => Fault::new(
+            403,
+            "AccessDenied",
+            format!(
+                "User: {who} is not authorized to perform: {action} on resource: \"{resource}\" {because}"
+            ),
+        ),
+        None => access_denied(),
+    }
+}
+
+/// A setting that a bucket does not have.
+pub(super) fn missing(code: &'static str, text: &str, bucket: &str) -> Fault {
+    Fault::new(404, code, text).with("BucketName", bucket)
+}
+
+/// A configuration that a bucket does not have.
+pub(super) fn no_such_configuration() -> Fault {
+    Fault::new(404, "NoSuchConfiguration", "The specified configuration does not exist.")
+}
+
+pub(super) fn request(text: impl Into<String>) -> Fault {
     Fault::new(400, "InvalidRequest", text)
 }
 
@@ -159,6 +185,18 @@ impl From<Error> for Fault {
             Error::BucketNotEmpty(name) => {
                 let text = "The bucket you tried to delete is not empty";
                 Fault::new(409, "BucketNotEmpty", text).with("BucketName", name)
+            }
+            Error::MalformedAcl => Fault::new(400, "MalformedACLError", MALFORMED),
+            Error::UnresolvableGrant => {
+                let text = "The e-mail address you provided does not match any account on record.";
+                Fault::new(400, "UnresolvableGrantByEmailAddress", text)
+            }
+            Error::TooManyBucketTags => {
+                Fault::new(400, "BadRequest", "Bucket tag count cannot be greater than 50")
+            }
+            Error::TooManyConfigurations => {
+                let text = "You are attempting to create a new configuration but have already reached the 1,000-configuration limit.";
+                Fault::new(400, "TooManyConfigurations", text)
             }
             Error::InvalidLocation(constraint) => {
                 let text = "The specified location-constraint is not valid";

@@ -3,10 +3,11 @@
 use service::{Access, Call, Fault, Operation};
 use wire::Need;
 
-use super::get_bucket_acl::full_control;
+use super::acl;
 use super::shared::{check_version_id, no_such_key, object_access, owner};
 use crate::engine::S3;
 use crate::shapes::{GetObjectAclOutput, GetObjectAclRequest};
+use crate::tables::Acl;
 
 /// Tells that the bucket's owner may do everything. <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObjectAcl.html>
 pub struct GetObjectAcl;
@@ -33,7 +34,7 @@ impl Operation for GetObjectAcl {
         }
         Ok(GetObjectAclOutput {
             owner: Some(owner(bucket.owner)),
-            grants: Some(vec![full_control(bucket.owner)]),
+            grants: Some(acl::show(&Acl::private(bucket.owner))),
             ..GetObjectAclOutput::default()
         })
     }

@@ -7,6 +7,7 @@ use service::{Access, AuthSource, Call, Fault};
 use store::Row;
 
 use super::fault::{access_denied, broken_body};
+pub(super) use crate::engine::acl::canonical_id;
 use crate::engine::checksum::{self, Declared};
 use crate::engine::objects::{Claims, Received};
 use crate::engine::{Error, S3, metadata};
@@ -95,6 +96,11 @@ pub(super) async fn no_such_key(call: &Call, bucket: &str, owner: AccountId, key
         Ok(()) => Error::NoSuchKey(key.to_owned()).into(),
         Err(denied) => denied,
     }
+}
+
+/// Whether a bucket keeps versions.
+pub(super) async fn is_versioned(_s3: &S3, _bucket: &Row<Bucket>) -> Result<bool, Error> {
+    Ok(false)
 }
 
 /// Without versions, `null` names the only one there is.
@@ -367,11 +373,6 @@ pub(super) fn check_document(call: &Call, required: bool) -> Result<(), Fault> {
         return Err(Error::Request(text.to_owned()).into());
     }
     Ok(())
-}
-
-/// The canonical id by which access lists and listings name an account.
-pub(super) fn canonical_id(account: AccountId) -> String {
-    crypt::sha256_hex(format!("canonical user {account}").as_bytes())
 }
 
 /// An account as the owner of something.

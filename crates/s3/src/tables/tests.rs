@@ -145,6 +145,134 @@ proptest! {
     }
 }
 
+fn words() -> impl Strategy<Value = Option<Vec<String>>> {
+    prop::option::of(prop::collection::vec(text(), 0..3))
+}
+
+fn due() -> impl Strategy<Value = Option<Due>> {
+    prop::option::of(prop_oneof![any::<u32>().prop_map(Due::Days), time().prop_map(Due::Date)])
+}
+
+fn grants() -> impl Strategy<Value = Vec<Grant>> {
+    let grantee = prop_oneof![
+        text().prop_map(Grantee::Canonical),
+        Just(Grantee::AllUsers),
+        Just(Grantee::AuthenticatedUsers),
+        Just(Grantee::LogDelivery),
+    ];
+    let permission = prop::sample::select(vec![
+        Permission::FullControl,
+        Permission::Write,
+        Permission::WriteAcp,
+        Permission::Read,
+        Permission::ReadAcp,
+    ]);
+    prop::collection::vec(
+        (grantee, permission).prop_map(|(grantee, permission)| Grant { grantee, permission }),
+        0..3,
+    )
+}
+
+fn website() -> impl Strategy<Value = Website> {
+    let word = || prop::option::of(text());
+    let redirect = (word(), word(), word(), word(), word()).prop_map(|words| Redirect {
+        host: words.0,
+        protocol: words.1,
+        replace_prefix: words.2,
+        replace_key: words.3,
+        status: words.4,
+    });
+    let condition = (word(), word()).prop_map(|(prefix, status)| RoutingCondition { prefix, status });
+    let rule = (prop::option::of(condition), redirect)
+        .prop_map(|(condition, redirect)| RoutingRule { condition, redirect });
+    let all = (text(), word()).prop_map(|(host, protocol)| RedirectAll { host, protocol });
+    (prop::option::of(all), word(), word(), prop::option::of(prop::collection::vec(rule, 0..3)))
+        .prop_map(|(redirect_all, index, error, rules)| Website { redirect_all, index, error, rules })
+}
+
+fn lifecycle() -> impl Strategy<Value = Lifecycle> {
+    let filter =
+        (any::<bool>(), prop::option::of(text()), pairs(), any::<Option<u64>>(), any::<Option<u64>>())
+            .prop_map(|(and, prefix, tags, larger_than, smaller_than)| LifecycleFilter {
+                and,
+                prefix,
+                tags,
+                larger_than,
+                smaller_than,
+            });
+    let transition = (due(), text()).prop_map(|(due, class)| Transition { due, class });
+    let noncurrent = (any::<u32>(), text(), any::<Option<u32>>())
+        .prop_map(|(days, class, newer_kept)| NoncurrentTransition { days, class, newer_kept });
+    let rule = (
+        (text(), prop::option::of(text()), prop::option::of(filter), any::<bool>()),
+        prop::collection::vec(transition, 0..3),
+        prop::option::of((due(), any::<Option<bool>>())),
+        prop::collection::vec(noncurrent, 0..3),
+        (any::<Option<(u32, Option<u32>)>>(), any::<Option<u32>>()),
+    )
+        .prop_map(
+            |((id, prefix, filter, enabled), transitions, expiration, noncurrent_transitions, ends)| {
+                LifecycleRule {
+                    id,
+                    prefix,
+                    filter,
+                    enabled,
+                    transitions,
+                    expiration: expiration.map(|(due, lone_markers)| Expiration { due, lone_markers }),
+                    noncurrent_transitions,
+                    noncurrent_expiration: ends
+                        .0
+                        .map(|(days, newer_kept)| NoncurrentExpiration { days, newer_kept }),
+                    abort_uploads_days: ends.1,
+                }
+            },
+        );
+    (prop::collection::vec(rule, 0..3), any::<bool>())
+        .prop_map(|(rules, archives_take_small)| Lifecycle { rules, archives_take_small })
+}
+
+proptest! {
+    #[test]
+    fn keys_of_settings_round_trip(bucket in id(), id in text(), number: u8) {
+        let kind = [SettingKind::Tags, SettingKind::Abac, SettingKind::Tiering][usize::from(number % 3)];
+        let key = SettingKey { bucket, kind, id };
+        prop_assert_eq!(SETTINGS.read_key(&SETTINGS.key(&key)).unwrap(), key);
+    }
+
+    #[test]
+    fn settings_round_trip(
+        tags in pairs(), owner in account(), grants in grants(), word in text(), flags: (bool, bool, bool, bool),
+        id in prop::option::of(text()), headers in words(), methods in prop::collection::vec(text(), 0..3), exposed in words(),
+        seconds_max: Option<i32>, website in website(), lifecycle in lifecycle(), document: Vec<u8>, by_event: Option<bool>
+    ) {
+        let block = PublicAccess {
+            block_acls: flags.0, ignore_acls: flags.1, block_policy: flags.2, restrict_buckets: flags.3,
+        };
+        let rule = CorsRule { id, headers, methods: methods.clone(), origins: methods, exposed, seconds_max };
+        let logging = |keys| Logging { bucket: word.clone(), prefix: word.clone(), grants: Some(grants.clone()), keys };
+        for setting in [
+            Setting::Tags(tags),
+            Setting::Policy(word.clone()),
+            Setting::PublicAccess(Some(block)),
+            Setting::PublicAccess(None),
+            Setting::Ownership(Some(Ownership::BucketOwnerPreferred)),
+            Setting::Ownership(None),
+            Setting::Acl(Acl { owner, grants: grants.clone() }),
+            Setting::Cors(vec![rule]),
+            Setting::Website(website),
+            Setting::Logging(logging(Some(LogKeys::Partitioned(by_event)))),
+            Setting::Logging(logging(Some(LogKeys::Simple))),
+            Setting::Logging(logging(None)),
+            Setting::RequesterPays(flags.0),
+            Setting::Lifecycle(lifecycle),
+            Setting::Abac(flags.1),
+            Setting::Kept(document),
+        ] {
+            round_trip(&setting);
+        }
+    }
+}
+
 #[test]
 fn the_longest_key_fits_the_bound() {
     let upload = UploadKey { bucket: Id(u128::MAX), key: "\u{0}".repeat(1_024), upload: Id(u128::MAX) };

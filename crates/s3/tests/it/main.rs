@@ -9,4 +9,5 @@ mod listings;
 mod objects;
 mod port;
 mod races;
+mod settings;
 mod uploads;
