@@ -49,7 +49,7 @@ use std::time::Duration;
 
 use base::{AccountId, Clock, Random, Timestamp};
 use service::{Timer, Tokens};
-use store::{CommitId, Store};
+use store::{Commit, CommitId, Settled, Store};
 use tokio::sync::Notify;
 
 use crate::tables::StreamKey;
@@ -239,6 +239,16 @@ impl Kinesis {
 
     fn strict(&self) -> bool {
         self.settings.limits == Limits::Strict
+    }
+
+    /// Commits. `false`: certainly nothing happened; read anew and begin again.
+    async fn settle(&self, commit: Commit) -> Result<bool, Error> {
+        match store::settle(&*self.store, commit).await {
+            Settled::Done(_) | Settled::Happened => Ok(true),
+            Settled::Lost(_) | Settled::Absent(_) => Ok(false),
+            Settled::Refused(refusal) => Err(refusal.into()),
+            Settled::Unknown(why) => Err(Error::Store(why)),
+        }
     }
 
     fn new_commit_id(&self) -> CommitId {

@@ -12,7 +12,9 @@ use std::time::Duration;
 
 use base::{AccountId, Arn, Region, Timestamp};
 use ports::{PortError, Principal, RecordSource, ShardStart};
-use store::{Commit, CommitError, CommitId, Fate, LogChange, LogId, Row, Seq, Snapshot, Store};
+use store::{
+    Commit, CommitError, CommitId, LogChange, LogId, Lost, Refusal, Row, Seq, Settled, Snapshot, Store,
+};
 
 use super::Engine;
 use super::error::{Error, Invalid, NotFound};
@@ -441,15 +443,16 @@ fn region_range(account: AccountId, region: &Region, after: &str) -> (store::Key
     (store::key_after(&STREAMS.key(&key)), end)
 }
 
-/// Commits, and asks what became of it when that is not known. An unknown outcome that stays unknown is handed on.
+/// Commits. What is lost is handed on as the error it came from; an unknown outcome that stays unknown too.
 pub(super) async fn settle(store: &dyn Store, commit: Commit) -> Result<(), CommitError> {
-    let id = commit.id;
-    match store.commit(commit).await {
-        Ok(_) => Ok(()),
-        Err(CommitError::Unknown(why)) => match store.outcome(id).await {
-            Ok(Fate::Committed) => Ok(()),
-            Ok(Fate::Absent | Fate::TooOld) | Err(_) => Err(CommitError::Unknown(why)),
-        },
-        Err(error) => Err(error),
+    match store::settle(store, commit).await {
+        Settled::Done(_) | Settled::Happened => Ok(()),
+        Settled::Lost(Lost::Check(index)) => Err(CommitError::Check { index }),
+        Settled::Lost(Lost::Log(log)) => Err(CommitError::Log(log)),
+        Settled::Lost(Lost::Blob(blob)) => Err(CommitError::Blob(blob)),
+        Settled::Refused(Refusal::Full) => Err(CommitError::Full),
+        Settled::Refused(Refusal::TooLarge(what)) => Err(CommitError::TooLarge(what)),
+        Settled::Refused(Refusal::Closed) => Err(CommitError::Closed),
+        Settled::Absent(why) | Settled::Unknown(why) => Err(CommitError::Unknown(why)),
     }
 }

@@ -6,7 +6,6 @@
 use std::time::Duration;
 
 use base::Timestamp;
-use store::CommitError;
 
 use super::{ATTEMPTS, Error, Kinesis};
 use crate::tables::{ACCOUNTS, AccountKey, AccountRow, Commitment, Distribution, Mode, StreamKey};
@@ -82,10 +81,8 @@ impl Kinesis {
             };
             let mut commit = store::Commit::new(self.new_commit_id());
             commit.unchanged(ACCOUNTS, key, found.as_ref()).put(ACCOUNTS, key, &row);
-            match self.store.commit(commit).await {
-                Ok(_) => return Ok(row),
-                Err(CommitError::Check { .. }) => {}
-                Err(error) => return Err(error.into()),
+            if self.settle(commit).await? {
+                return Ok(row);
             }
         }
         Err(Error::Conflict)

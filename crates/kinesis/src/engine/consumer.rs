@@ -1,7 +1,7 @@
 //! Fan-out consumers: who may subscribe to a stream's shards.
 
 use base::{Page, Tags, Timestamp};
-use store::{Check, Commit, CommitError, Row, key_after};
+use store::{Check, Commit, Row, key_after};
 
 use super::settings::add_tags;
 use super::stream::arn;
@@ -83,11 +83,10 @@ impl Kinesis {
             commit.check(Check::VersionIs(STREAMS.key(key), stream.version));
             commit.unchanged(CONSUMERS, &consumer_key, None);
             commit.put(CONSUMERS, &consumer_key, &row);
-            match self.store.commit(commit).await {
-                Ok(_) => return Ok(Consumer { stream: key.clone(), name: name.to_owned(), row }),
-                Err(CommitError::Check { .. }) => self.streams.forget(key),
-                Err(error) => return Err(error.into()),
+            if self.settle(commit).await? {
+                return Ok(Consumer { stream: key.clone(), name: name.to_owned(), row });
             }
+            self.streams.forget(key);
         }
         Err(Error::Conflict)
     }
@@ -99,13 +98,9 @@ impl Kinesis {
             let found = self.found(who, &key).await?;
             let mut commit = Commit::new(self.new_commit_id());
             commit.unchanged(CONSUMERS, &key, Some(&found)).delete(CONSUMERS, &key);
-            match self.store.commit(commit).await {
-                Ok(_) => {
-                    self.subscriptions.end(key.stream, &key.name);
-                    return Ok(());
-                }
-                Err(CommitError::Check { .. }) => {}
-                Err(error) => return Err(error.into()),
+            if self.settle(commit).await? {
+                self.subscriptions.end(key.stream, &key.name);
+                return Ok(());
             }
         }
         Err(Error::Conflict)
@@ -163,10 +158,8 @@ impl Kinesis {
             add_tags(&mut row.tags, more, &who.stream)?;
             let mut commit = Commit::new(self.new_commit_id());
             commit.unchanged(CONSUMERS, &key, Some(&found)).put(CONSUMERS, &key, &row);
-            match self.store.commit(commit).await {
-                Ok(_) => return Ok(()),
-                Err(CommitError::Check { .. }) => {}
-                Err(error) => return Err(error.into()),
+            if self.settle(commit).await? {
+                return Ok(());
             }
         }
         Err(Error::Conflict)

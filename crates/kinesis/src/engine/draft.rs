@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use base::{Random, Timestamp};
-use store::{Commit, CommitError, CommitId, LogChange, LogId, Seq, Version};
+use store::{Commit, CommitId, LogChange, LogId, Seq, Version};
 
 use super::hash::HashRange;
 use super::sequence::Second;
@@ -53,10 +53,8 @@ impl Kinesis {
             let stream = stream.ok_or_else(|| Error::NoStream(key.clone()))?;
             let mut draft = Draft::of(&stream, now, self.transition_end(now), &self.random);
             let answer = draw(&mut draft)?;
-            match self.store.commit(draft.into_commit(self.new_commit_id())).await {
-                Ok(_) => return Ok(answer),
-                Err(CommitError::Check { .. } | CommitError::Log(_)) => {}
-                Err(error) => return Err(error.into()),
+            if self.settle(draft.into_commit(self.new_commit_id())).await? {
+                return Ok(answer);
             }
         }
         Err(Error::Conflict)

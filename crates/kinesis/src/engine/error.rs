@@ -1,7 +1,7 @@
 //! What can go wrong in the domain. Codes, statuses and texts are `ops/fault.rs`'s business.
 
 use base::Timestamp;
-use store::{CommitError, ReadError};
+use store::{CommitError, ReadError, Refusal};
 
 use super::hash::HashRange;
 use super::stream::Status;
@@ -301,6 +301,16 @@ impl Error {
 impl From<ReadError> for Error {
     fn from(error: ReadError) -> Self {
         Error::Store(error.to_string())
+    }
+}
+
+impl From<Refusal> for Error {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::Full => Error::Full,
+            Refusal::TooLarge(what) => Error::TooMuch(what),
+            Refusal::Closed => Error::Store(refusal.to_string()),
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Streams come and go: CreateStream, DeleteStream, ListStreams, and the account's quotas.
 
 use base::{AccountId, Page, Tags};
-use store::{CommitError, Snapshot, Version};
+use store::{Snapshot, Version};
 
 use super::draft::Draft;
 use super::hash::HashRange;
@@ -106,10 +106,8 @@ impl Kinesis {
             for range in HashRange::even(new.shards) {
                 draft.open_shard(range, now.cut_to_millis(), Second::of(now), (None, None));
             }
-            match self.store.commit(draft.into_commit(self.new_commit_id())).await {
-                Ok(_) => return Ok(()),
-                Err(CommitError::Check { .. }) => {}
-                Err(error) => return Err(error.into()),
+            if self.settle(draft.into_commit(self.new_commit_id())).await? {
+                return Ok(());
             }
         }
         Err(Error::Conflict)

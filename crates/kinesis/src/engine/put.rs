@@ -5,7 +5,7 @@
 //! stream is read again and every record finds its shard anew. Nothing was stored then, so nothing is stored twice.
 
 use bytes::{Bytes, BytesMut};
-use store::{Commit, CommitError, Seq};
+use store::{Commit, Seq, Settled};
 
 use super::hash::HashKey;
 use super::record;
@@ -98,13 +98,18 @@ impl Kinesis {
                 return Ok(batch.outcomes(&stream, &[]));
             }
             let commit = batch.commit(&stream, self.new_commit_id());
-            match self.store.commit(commit).await {
-                Ok(done) => return Ok(batch.outcomes(&stream, &done.appended)),
-                Err(CommitError::Log(_)) => {
+            match store::settle(&*self.store, commit).await {
+                Settled::Done(done) => return Ok(batch.outcomes(&stream, &done.appended)),
+                Settled::Lost(_) | Settled::Absent(_) => {
                     stream = self.renewed(key).await?;
                     places = hashes.iter().map(|hash| stream.route(*hash)).collect();
                 }
-                Err(error) => return Err(error.into()),
+                // The sequence numbers are lost with the answer: the client repeats the call, and the records are there twice, as on AWS.
+                Settled::Happened => {
+                    return Err(Error::Store("the numbers of stored records are lost".to_owned()));
+                }
+                Settled::Refused(refusal) => return Err(refusal.into()),
+                Settled::Unknown(why) => return Err(Error::Store(why)),
             }
         }
         Err(Error::Conflict)

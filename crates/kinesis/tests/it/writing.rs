@@ -197,11 +197,32 @@ async fn a_full_disk_refuses_records_and_goes_on_reading() {
 }
 
 #[tokio::test]
-async fn an_outcome_nobody_knows_is_an_internal_failure() {
+async fn a_commit_that_was_lost_is_repeated_and_its_record_is_there_once() {
     let world = world();
     world.create("s", 1).await;
     world.model.as_ref().unwrap().upset_next(storage::Mishap::CommitLost);
+    world.put("s", "k", "once").await;
+    assert_eq!(world.read("s", 0).await, ["once"]);
+}
+
+#[tokio::test]
+async fn numbers_lost_with_the_answer_are_an_internal_failure() {
+    let world = world();
+    world.create("s", 1).await;
+    world.model.as_ref().unwrap().upset_next(storage::Mishap::AcknowledgementLost);
     let input = json!({"StreamName": "s", "PartitionKey": "k", "Data": ""});
     let failed = world.call("PutRecord", input).await;
     assert_eq!((failed.status, &failed.body["__type"]), (500, &json!("InternalFailure")));
+    assert_eq!(world.read("s", 0).await.len(), 1);
+}
+
+#[tokio::test]
+async fn a_setting_whose_answer_was_lost_is_acknowledged() {
+    let world = world();
+    world.create("s", 1).await;
+    world.model.as_ref().unwrap().upset_next(storage::Mishap::AcknowledgementLost);
+    let input = json!({"StreamName": "s", "RetentionPeriodHours": 48});
+    world.call("IncreaseStreamRetentionPeriod", input).await.ok();
+    let described = world.call("DescribeStream", json!({"StreamName": "s"})).await.ok();
+    assert_eq!(described["StreamDescription"]["RetentionPeriodHours"], 48);
 }
