@@ -85,6 +85,12 @@ impl Access {
         }
     }
 
+    /// Whether the caller may hand a role to a service, e.g. `firehose.amazonaws.com`: asked by whatever stores a role (identity facts,
+    /// section 6). `account` is the caller's, for a role need only be well-formed until IAM knows it.
+    pub fn pass_role(role: impl Into<String>, account: AccountId, service: &'static str) -> Self {
+        Self::owned("iam:PassRole", role, account).with("iam:PassedToService", service)
+    }
+
     /// Adds a condition key.
     pub fn with(mut self, key: impl Into<Cow<'static, str>>, value: impl Into<String>) -> Self {
         self.context.push((key.into(), value.into()));
@@ -120,7 +126,8 @@ pub trait Authorizer: Send + Sync + 'static {
     fn allow<'a>(&'a self, caller: &'a Caller, access: &'a Access) -> BoxFuture<'a, Result<(), Denied>>;
 }
 
-/// The account's root may do everything to what its account owns, and nobody else may do anything.
+/// The account's root may do everything to what its account owns, so may a role that a service acts under and knows by its ARN alone, and
+/// nobody else may do anything.
 #[derive(Debug, Default)]
 pub struct RootOnly;
 
@@ -128,9 +135,9 @@ impl Authorizer for RootOnly {
     fn allow<'a>(&'a self, caller: &'a Caller, access: &'a Access) -> BoxFuture<'a, Result<(), Denied>> {
         let principal = &caller.principal;
         let may = match principal.kind {
-            PrincipalKind::Root => principal.account == access.owner,
+            PrincipalKind::Root | PrincipalKind::Role { id: None, .. } => principal.account == access.owner,
             PrincipalKind::User { .. }
-            | PrincipalKind::Role { .. }
+            | PrincipalKind::Role { id: Some(_), .. }
             | PrincipalKind::Federated { .. }
             | PrincipalKind::Service { .. }
             | PrincipalKind::Anonymous => false,
