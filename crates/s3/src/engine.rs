@@ -10,6 +10,7 @@
 //! | [`settings`] | what was set of a bucket, compiled and held in memory |
 //! | [`acl`] | what access control lists grant |
 //! | [`objects`] | putting, finding, deleting objects |
+//! | [`versions`] | versions of a key, and delete markers |
 //! | [`contents`] | where an object's bytes lie; reading them; letting go of them |
 //! | [`copy`] | objects and parts made from other objects, by reference |
 //! | [`multipart`] | uploads in parts |
@@ -36,6 +37,7 @@ pub mod range;
 pub mod settings;
 mod sweep;
 pub mod tags;
+pub mod versions;
 
 use std::sync::Arc;
 

@@ -3,15 +3,15 @@
 //! ```text
 //! shapes/    the wire's structures, generated
 //! ops.rs     the contents page; one file an operation; ops/fault.rs alone knows codes and statuses
-//! engine/    buckets, objects, uploads, listings, conditions, checksums: no wire types
+//! engine/    buckets, objects, versions, uploads, listings, conditions, checksums: no wire types
 //! tables.rs  what is kept
 //! tasks.rs   the sweep
 //! port.rs    S3 for other rooms
 //! ```
 //!
 //! What differs from AWS: one endpoint serves all regions and never redirects; a bucket's location is remembered, its bytes are here. Copies and
-//! completed uploads are references to blobs: nothing is written twice. What is not built yet answers `NotImplemented`: versions,
-//! policies, encryption, lifecycle, other storage classes and object lock.
+//! completed uploads are references to blobs: nothing is written twice. What is not built yet answers `NotImplemented`: policies,
+//! encryption, lifecycle, other storage classes and object lock.
 
 pub mod engine;
 mod ops;

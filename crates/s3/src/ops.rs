@@ -28,6 +28,7 @@ mod list_object_versions;
 mod list_objects;
 mod list_objects_v2;
 mod list_parts;
+mod put_bucket_versioning;
 mod put_object;
 mod put_object_tagging;
 mod reading;
@@ -54,6 +55,7 @@ fn buckets(room: Room<S3>) -> Room<S3> {
         .op::<delete_bucket::DeleteBucket>()
         .op::<get_bucket_location::GetBucketLocation>()
         .op::<get_bucket_versioning::GetBucketVersioning>()
+        .op::<put_bucket_versioning::PutBucketVersioning>()
         .op::<acl::GetBucketAcl>()
         .op::<acl::PutBucketAcl>()
         .op::<list_objects::ListObjects>()

@@ -55,14 +55,57 @@ fn check_may_put(principal: &Principal, owner: AccountId, place: Place<'_>) -> R
 }
 
 fn of_port(error: Error) -> PortError {
-    let fault = service::Fault::from(error);
-    let message = fault.message.unwrap_or_default();
-    match &*fault.code {
-        "NoSuchBucket" => PortError::NotFound { code: "NoSuchBucket", message },
-        "InvalidBucketName" => PortError::Invalid { code: "InvalidBucketName", message },
-        "KeyTooLongError" => PortError::Invalid { code: "KeyTooLongError", message },
-        "MetadataTooLarge" => PortError::Invalid { code: "MetadataTooLarge", message },
-        "EntityTooLarge" => PortError::Invalid { code: "EntityTooLarge", message },
-        _ => PortError::Unavailable(message),
+    let message = || service::Fault::from(error.clone()).message.unwrap_or_default();
+    match error {
+        Error::NoSuchBucket(_) => PortError::NotFound { code: "NoSuchBucket", message: message() },
+        Error::InvalidBucketName(_) => PortError::Invalid { code: "InvalidBucketName", message: message() },
+        Error::KeyTooLong(_) => PortError::Invalid { code: "KeyTooLongError", message: message() },
+        Error::MetadataTooLarge(_) => PortError::Invalid { code: "MetadataTooLarge", message: message() },
+        Error::EntityTooLarge(_) => PortError::Invalid { code: "EntityTooLarge", message: message() },
+        // Of the rest a put without conditions, tags and checksums meets those of the store and of the bytes' source alone, and what it
+        // meets may pass.
+        Error::NoSuchKey(_)
+        | Error::NoSuchVersion { .. }
+        | Error::DeleteMarker { .. }
+        | Error::NoSuchUpload(_)
+        | Error::BucketTaken
+        | Error::BucketOwned(_)
+        | Error::BucketNotEmpty { .. }
+        | Error::TooManyBuckets
+        | Error::InvalidLocation(_)
+        | Error::IllegalLocation(_)
+        | Error::Aborted
+        | Error::InvalidStorageClass(_)
+        | Error::InvalidTag { .. }
+        | Error::TooManyTags
+        | Error::MalformedAcl
+        | Error::UnresolvableGrant
+        | Error::TooManyBucketTags
+        | Error::TooManyConfigurations
+        | Error::InvalidMd5(_)
+        | Error::WrongMd5 { .. }
+        | Error::SeveralChecksums
+        | Error::UnknownAlgorithm
+        | Error::InvalidChecksum { .. }
+        | Error::WrongChecksum(_)
+        | Error::MalformedTrailer
+        | Error::PreconditionFailed(_)
+        | Error::ConditionalConflict { .. }
+        | Error::UnsupportedCondition { .. }
+        | Error::NotImplemented(_)
+        | Error::InvalidRange { .. }
+        | Error::InvalidPartNumber { .. }
+        | Error::InvalidPart { .. }
+        | Error::InvalidPartOrder(_)
+        | Error::PartTooSmall { .. }
+        | Error::WrongPartChecksum { .. }
+        | Error::WrongObjectChecksum { .. }
+        | Error::Argument { .. }
+        | Error::Request(_)
+        | Error::MalformedXml
+        | Error::Body(_)
+        | Error::Full
+        | Error::Unavailable(_)
+        | Error::Internal(_) => PortError::Unavailable(message()),
     }
 }

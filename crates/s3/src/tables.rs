@@ -6,17 +6,21 @@
 //! | 0x0402 | [`OWNED`] | account, name | [`Owned`] | once, with the bucket |
 //! | 0x0403 | [`OPEN`] | bucket id | [`Open`] | once; taken away while the bucket is being deleted |
 //! | 0x0404 | [`SETTINGS`] | bucket id, kind, id | [`Setting`] | by every change of a setting |
-//! | 0x0410 | [`OBJECTS`] | bucket id, key | [`Object`] | by every put: the current version of the key |
-//! | 0x0411 | (reserved) | bucket id, key, order | noncurrent versions, newest first | |
+//! | 0x0410 | [`OBJECTS`] | bucket id, key | [`Object`] | by every put: the current version of the key, where that is an object |
+//! | 0x0411 | [`VERSIONS`] | bucket id, key, version | [`Noncurrent`] | when a version is put over another; newest first |
 //! | 0x0412 | [`LAYOUTS`] | contents id | [`Layout`] | once; where the bytes of a copy made of several pieces lie |
+//! | 0x0413 | [`MARKERS`] | bucket id, key | [`Marker`] | the current version of the key, where that is a delete marker |
 //! | 0x0420 | [`UPLOADS`] | bucket id, key, upload id | [`Upload`] | once |
 //! | 0x0421 | [`PARTS`] | upload id, part number | [`Part`] | by every UploadPart; stays as long as the object that was made of it |
 //! | 0x0422 | [`COMPLETED`] | upload id | [`Completed`] | once; kept a day, for repeated completions |
 //! | 0x0430 | [`DROPS`] | contents or bucket id | [`Drop`] | when more falls away than one commit should carry |
 //!
 //! Objects are kept under their bucket's id, not its name, so that a bucket made again under an old name begins empty whatever is still
-//! being swept. The current version has a row of its own, so that GET is one point read and a listing of current objects meets nothing
-//! else; older versions will lie in 0x0411.
+//! being swept. The current version has a row of its own, so that GET is one point read and a listing of current objects meets neither
+//! older versions nor markers. `engine::versions` tells how the three tables hang together.
+//!
+//! Rows grow by further fields with a default. Numbers spoken for: 8 of [`Object`] (a restore), 10 (encryption), 11 (an access list); 8 of
+//! [`Upload`] (encryption), 9 (an access list); 5 of [`Part`] (encryption).
 //!
 //! Ids of uploads carry the time they began in their upper half, so that uploads of one key sort by it.
 
@@ -35,8 +39,12 @@ pub const BUCKETS: Table<Name, Bucket> = Table::new(TableNumber(0x0401), "s3.buc
 pub const OWNED: Table<OwnedKey, Owned> = Table::new(TableNumber(0x0402), "s3.owned_buckets");
 /// Buckets that take objects. Every write into a bucket checks that this row is there; see `engine::buckets`.
 pub const OPEN: Table<Id, Open> = Table::new(TableNumber(0x0403), "s3.open_buckets");
-/// The current version of every key.
+/// The current version of every key that has an object for it.
 pub const OBJECTS: Table<ObjectKey, Object> = Table::new(TableNumber(0x0410), "s3.objects");
+/// Versions of a key below the current one, newest first.
+pub const VERSIONS: Table<VersionKey, Noncurrent> = Table::new(TableNumber(0x0411), "s3.versions");
+/// Keys whose current version is a delete marker.
+pub const MARKERS: Table<ObjectKey, Marker> = Table::new(TableNumber(0x0413), "s3.markers");
 /// Where the bytes of an object made of several pieces lie.
 pub const LAYOUTS: Table<Id, Layout> = Table::new(TableNumber(0x0412), "s3.layouts");
 /// Multipart uploads under way.
@@ -65,13 +73,42 @@ pub struct OwnedKey {
     pub name: String,
 }
 
-/// Key of [`OBJECTS`].
+/// Key of [`OBJECTS`] and [`MARKERS`].
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct ObjectKey {
     /// The bucket.
     pub bucket: Id,
     /// The key.
     pub key: String,
+}
+
+/// Key of [`VERSIONS`]. Its bytes begin with those of the [`ObjectKey`], and sort newest first.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct VersionKey {
+    /// The bucket.
+    pub bucket: Id,
+    /// The key.
+    pub key: String,
+    /// The version.
+    pub version: VersionId,
+}
+
+/// Names a version within its key and says where it stands among the others: later ones are greater.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Encode, Decode)]
+pub struct VersionId {
+    /// Greater than that of every version that was put before: the position of the last commit its writer had seen.
+    #[n(0)]
+    pub order: u64,
+    /// Random, so that ids cannot be guessed; 0 for the null version.
+    #[n(1)]
+    pub salt: u64,
+}
+
+impl VersionId {
+    /// Whether clients know it as `null`.
+    pub const fn is_null(self) -> bool {
+        self.salt == 0
+    }
 }
 
 /// Key of [`UPLOADS`].
@@ -112,6 +149,81 @@ pub struct Bucket {
     /// When it was made.
     #[cbor(n(4), with = "codec::time")]
     pub created: Timestamp,
+    /// Whether it keeps versions.
+    #[n(5)]
+    #[cbor(default)]
+    pub versioning: Versioning,
+    /// Object lock, if it is on.
+    #[n(6)]
+    pub lock: Option<BucketLock>,
+}
+
+/// Whether a bucket keeps versions.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Encode, Decode)]
+#[cbor(index_only)]
+pub enum Versioning {
+    /// Versioning was never set.
+    #[default]
+    #[n(0)]
+    Never,
+    /// Every put makes a version.
+    #[n(1)]
+    Enabled,
+    /// Puts replace the null version; others stay.
+    #[n(2)]
+    Suspended,
+}
+
+impl Versioning {
+    /// Whether keys may have several versions.
+    pub const fn ever(self) -> bool {
+        match self {
+            Versioning::Never => false,
+            Versioning::Enabled | Versioning::Suspended => true,
+        }
+    }
+}
+
+/// Object lock of a bucket that has it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode)]
+pub struct BucketLock {
+    /// What new objects are locked with, unless they say otherwise.
+    #[n(0)]
+    pub default: Option<DefaultRetention>,
+}
+
+/// How long new objects are retained.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode)]
+pub struct DefaultRetention {
+    /// How.
+    #[n(0)]
+    pub mode: LockMode,
+    /// How long.
+    #[n(1)]
+    pub length: RetentionLength,
+}
+
+/// A length of retention, in the unit it was given in.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode)]
+pub enum RetentionLength {
+    /// Days of 24 hours.
+    #[n(0)]
+    Days(#[n(0)] u32),
+    /// Years of 365 days.
+    #[n(1)]
+    Years(#[n(0)] u32),
+}
+
+/// Who may delete a retained version.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode)]
+#[cbor(index_only)]
+pub enum LockMode {
+    /// Whoever may bypass governance.
+    #[n(0)]
+    Governance,
+    /// Nobody.
+    #[n(1)]
+    Compliance,
 }
 
 /// What ListBuckets shows of a bucket beside its name.
@@ -150,6 +262,75 @@ pub struct Object {
     /// What was said about it when it was put.
     #[n(5)]
     pub attributes: Attributes,
+    /// Which version of its key it is.
+    #[n(6)]
+    #[cbor(default)]
+    pub version: VersionId,
+    /// Of a current version: the order of the null version below it, if there is one.
+    #[n(7)]
+    pub null_below: Option<u64>,
+    /// What keeps it from being deleted.
+    #[n(9)]
+    #[cbor(default)]
+    pub lock: Lock,
+}
+
+/// What keeps a version from being deleted.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Encode, Decode)]
+pub struct Lock {
+    /// Retained until a time.
+    #[n(0)]
+    pub retention: Option<Retention>,
+    /// A legal hold: on, or set off again; `None` if there never was one.
+    #[n(1)]
+    pub hold: Option<bool>,
+}
+
+/// A retention.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode)]
+pub struct Retention {
+    /// How.
+    #[n(0)]
+    pub mode: LockMode,
+    /// Until when.
+    #[cbor(n(1), with = "codec::time")]
+    pub until: Timestamp,
+}
+
+/// A delete marker.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode)]
+pub struct Marker {
+    /// Its Last-Modified.
+    #[cbor(n(0), with = "codec::time")]
+    pub modified: Timestamp,
+    /// Which version of its key it is.
+    #[n(1)]
+    pub version: VersionId,
+    /// Of a current version: the order of the null version below it, if there is one.
+    #[n(2)]
+    pub null_below: Option<u64>,
+}
+
+/// A version that others were put over.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode)]
+pub struct Noncurrent {
+    /// What it is.
+    #[n(0)]
+    pub what: Kept,
+    /// When it became noncurrent: its successor's Last-Modified.
+    #[cbor(n(1), with = "codec::time")]
+    pub since: Timestamp,
+}
+
+/// What a version is.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode)]
+pub enum Kept {
+    /// An object.
+    #[n(0)]
+    Object(#[n(0)] Object),
+    /// A delete marker.
+    #[n(1)]
+    Marker(#[n(0)] Marker),
 }
 
 /// What the writer of an object says about it.
@@ -198,6 +379,27 @@ pub enum StorageClass {
     #[default]
     #[n(0)]
     Standard,
+    /// `REDUCED_REDUNDANCY`.
+    #[n(1)]
+    ReducedRedundancy,
+    /// `STANDARD_IA`.
+    #[n(2)]
+    StandardIa,
+    /// `ONEZONE_IA`.
+    #[n(3)]
+    OnezoneIa,
+    /// `INTELLIGENT_TIERING`.
+    #[n(4)]
+    IntelligentTiering,
+    /// `GLACIER_IR`.
+    #[n(5)]
+    GlacierIr,
+    /// `GLACIER`.
+    #[n(6)]
+    Glacier,
+    /// `DEEP_ARCHIVE`.
+    #[n(7)]
+    DeepArchive,
 }
 
 /// An ETag: the MD5 of the bytes, or of the parts' MD5s and their number.
@@ -306,12 +508,19 @@ pub struct Upload {
     /// The checksum its parts carry, if it was named.
     #[n(2)]
     pub checksum: Option<UploadChecksum>,
-    /// The version of the key's object when it began: a conditional completion fails if it is another then.
-    #[n(3)]
-    pub seen: Option<u64>,
+    /// The key's current version when it began: a conditional completion fails if it is another then.
+    #[n(5)]
+    pub seen: Option<VersionId>,
     /// The ARN of who began it.
     #[n(4)]
     pub initiator: Option<String>,
+    /// The version it will be, where the bucket kept versions when it began.
+    #[n(6)]
+    pub version: Option<VersionId>,
+    /// What will keep the object from being deleted.
+    #[n(7)]
+    #[cbor(default)]
+    pub lock: Lock,
 }
 
 /// The checksum an upload was begun with.
@@ -363,6 +572,9 @@ pub struct Completed {
     /// The object's checksum.
     #[n(4)]
     pub checksum: Option<Checksum>,
+    /// Its version, where the bucket keeps versions.
+    #[n(5)]
+    pub version: Option<VersionId>,
 }
 
 /// What the sweep takes apart.
@@ -415,6 +627,17 @@ impl TableKey for ObjectKey {
     }
     fn read(key: &mut KeyReader<'_>) -> Result<Self, ReadError> {
         Ok(Self { bucket: Id(key.u128()?), key: key.text()? })
+    }
+}
+
+impl TableKey for VersionKey {
+    fn write(&self, key: &mut KeyWriter) {
+        let VersionId { order, salt } = self.version;
+        key.u128(self.bucket.0).text(&self.key).u64(!order).u64(!salt);
+    }
+    fn read(key: &mut KeyReader<'_>) -> Result<Self, ReadError> {
+        let (bucket, name) = (Id(key.u128()?), key.text()?);
+        Ok(Self { bucket, key: name, version: VersionId { order: !key.u64()?, salt: !key.u64()? } })
     }
 }
 

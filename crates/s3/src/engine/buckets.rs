@@ -16,8 +16,8 @@ use store::{Check, Row, Snapshot};
 use super::names::{check_bucket_name, check_new_bucket_name, locate};
 use super::{ATTEMPTS_MAX, Draft, Error, S3};
 use crate::tables::{
-    BUCKETS, Bucket, DROPS, Drop, Name, OBJECTS, OPEN, OWNED, Open, Owned, OwnedKey, SETTINGS, Setting,
-    SettingKey, SettingKind, UPLOADS,
+    BUCKETS, Bucket, DROPS, Drop, MARKERS, Name, OBJECTS, OPEN, OWNED, Open, Owned, OwnedKey, SETTINGS,
+    Setting, SettingKey, SettingKind, UPLOADS, Versioning,
 };
 
 /// What is asked of ListBuckets.
@@ -78,6 +78,8 @@ impl S3 {
                 region: location.region.clone(),
                 constraint: location.constraint.clone(),
                 created: self.now(),
+                versioning: Versioning::Never,
+                lock: None,
             };
             let mut draft = self.draft();
             let owned = Owned { created: bucket.created, region: bucket.region.clone() };
@@ -147,11 +149,10 @@ impl S3 {
             let snapshot = self.snapshot();
             let bucket = self.find_bucket(&*snapshot, name).await?;
             if !is_empty(&*snapshot, &bucket.value).await? {
-                return Err(Error::BucketNotEmpty(name.to_owned()));
+                return Err(not_empty(name, &bucket));
             }
-            let is_same = Check::VersionIs(BUCKETS.key(&Name(name.to_owned())), bucket.version);
             let mut closing = self.draft();
-            closing.commit.check(is_same.clone()).delete(OPEN, &bucket.value.id);
+            closing.commit.check(is_same(name, &bucket)).delete(OPEN, &bucket.value.id);
             if !self.settle(closing).await? {
                 continue;
             }
@@ -162,7 +163,7 @@ impl S3 {
             let mut deleting = self.draft();
             deleting
                 .commit
-                .check(is_same)
+                .check(is_same(name, &bucket))
                 .check(Check::Absent(OPEN.key(&bucket.value.id)))
                 .delete(BUCKETS, &Name(name.to_owned()))
                 .delete(OWNED, &OwnedKey { account: bucket.value.owner, name: name.to_owned() });
@@ -179,18 +180,18 @@ impl S3 {
 
     async fn reopen_full_bucket(&self, name: &str, bucket: &Row<Bucket>) -> Result<(), Error> {
         let mut reopening = self.draft();
-        reopening
-            .commit
-            .check(Check::VersionIs(BUCKETS.key(&Name(name.to_owned())), bucket.version))
-            .check(Check::Absent(OPEN.key(&bucket.value.id)))
-            .put(OPEN, &bucket.value.id, &Open {});
+        reopening.commit.check(is_same(name, bucket)).check(Check::Absent(OPEN.key(&bucket.value.id))).put(
+            OPEN,
+            &bucket.value.id,
+            &Open {},
+        );
         // If it fails, the next put opens the bucket again.
         let _ = self.settle(reopening).await;
-        Err(Error::BucketNotEmpty(name.to_owned()))
+        Err(not_empty(name, bucket))
     }
 
-    /// Makes the draft a write into the bucket: it fails if the bucket has gone. On a second attempt a bucket whose deletion has
-    /// begun is opened again.
+    /// Makes the draft a write into the bucket: it fails if the bucket has gone, or is another than was seen (its versioning was set, say).
+    /// On a second attempt a bucket whose deletion has begun is opened again.
     pub(super) async fn enter(
         &self,
         snapshot: &dyn Snapshot,
@@ -199,18 +200,56 @@ impl S3 {
         bucket: &Row<Bucket>,
         attempt: usize,
     ) -> Result<(), Error> {
+        draft.commit.check(is_same(name, bucket));
         let open = OPEN.key(&bucket.value.id);
         if attempt == 0 || snapshot.get(&open).await?.is_some() {
             draft.commit.check(Check::Present(open));
         } else {
-            draft
-                .commit
-                .check(Check::VersionIs(BUCKETS.key(&Name(name.to_owned())), bucket.version))
-                .check(Check::Absent(open))
-                .put(OPEN, &bucket.value.id, &Open {});
+            draft.commit.check(Check::Absent(open)).put(OPEN, &bucket.value.id, &Open {});
         }
         Ok(())
     }
+
+    /// Sets whether a bucket keeps versions. What was being written meanwhile begins again.
+    pub async fn set_versioning(&self, name: &str, versioning: Versioning) -> Result<(), Error> {
+        self.change_bucket(name, |bucket| {
+            bucket.versioning = versioning;
+            Ok(())
+        })
+        .await
+    }
+
+    /// Changes a bucket's row. `change` is called again if somebody else was faster.
+    pub(super) async fn change_bucket(
+        &self,
+        name: &str,
+        change: impl Fn(&mut Bucket) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        for _ in 0..ATTEMPTS_MAX {
+            let found = self.find_bucket(&*self.snapshot(), name).await?;
+            let mut bucket = found.value.clone();
+            change(&mut bucket)?;
+            if bucket == found.value {
+                return Ok(());
+            }
+            let mut draft = self.draft();
+            let key = Name(name.to_owned());
+            draft.commit.unchanged(BUCKETS, &key, Some(&found)).put(BUCKETS, &key, &bucket);
+            if self.settle(draft).await? {
+                return Ok(());
+            }
+        }
+        Err(S3::too_contended())
+    }
+}
+
+fn not_empty(name: &str, bucket: &Row<Bucket>) -> Error {
+    Error::BucketNotEmpty { bucket: name.to_owned(), versioned: bucket.value.versioning.ever() }
+}
+
+/// That the bucket is still as it was read.
+pub(super) fn is_same(name: &str, bucket: &Row<Bucket>) -> Check {
+    Check::VersionIs(BUCKETS.key(&Name(name.to_owned())), bucket.version)
 }
 
 fn already_there(
@@ -231,23 +270,22 @@ fn already_there(
     }
 }
 
+/// Whether a bucket has neither objects nor markers. Where there is a version, one of the two is current.
 async fn is_empty(snapshot: &dyn Snapshot, bucket: &Bucket) -> Result<bool, Error> {
-    let (start, end) = OBJECTS.prefix(|key| {
-        key.u128(bucket.id.0);
-    });
-    Ok(snapshot.scan(store::Scan { start, end, reverse: false, limit: 1 }).await?.is_empty())
+    let id = bucket.id.0;
+    Ok(has_none(snapshot, OBJECTS.prefix(|key| _ = key.u128(id))).await?
+        && has_none(snapshot, MARKERS.prefix(|key| _ = key.u128(id))).await?)
 }
 
 /// Whether it has uploads or settings.
 async fn has_more(snapshot: &dyn Snapshot, bucket: &Bucket) -> Result<bool, Error> {
-    let uploads = UPLOADS.prefix(|key| _ = key.u128(bucket.id.0));
-    let settings = SETTINGS.prefix(|key| _ = key.u128(bucket.id.0));
-    for (start, end) in [uploads, settings] {
-        if !snapshot.scan(store::Scan { start, end, reverse: false, limit: 1 }).await?.is_empty() {
-            return Ok(true);
-        }
-    }
-    Ok(false)
+    let id = bucket.id.0;
+    Ok(!has_none(snapshot, UPLOADS.prefix(|key| _ = key.u128(id))).await?
+        || !has_none(snapshot, SETTINGS.prefix(|key| _ = key.u128(id))).await?)
+}
+
+async fn has_none(snapshot: &dyn Snapshot, (start, end): (store::Key, store::Key)) -> Result<bool, Error> {
+    Ok(snapshot.scan(store::Scan { start, end, reverse: false, limit: 1 }).await?.is_empty())
 }
 
 #[cfg(test)]
@@ -288,7 +326,8 @@ mod tests {
         let s3 = room();
         s3.make("full").await;
         s3.put_text("full", "key", "text").await;
-        assert_eq!(s3.delete_bucket("full").await, Err(Error::BucketNotEmpty("full".to_owned())));
+        let full = Error::BucketNotEmpty { bucket: "full".to_owned(), versioned: false };
+        assert_eq!(s3.delete_bucket("full").await, Err(full));
         s3.put_text("full", "key", "text").await;
         s3.remove("full", "key").await;
         assert_eq!(s3.delete_bucket("full").await, Ok(()));
@@ -304,7 +343,8 @@ mod tests {
         closing.commit.delete(OPEN, &bucket.value.id);
         assert_eq!(s3.settle(closing).await, Ok(true));
         s3.put_text("half", "key", "text").await;
-        assert_eq!(s3.delete_bucket("half").await, Err(Error::BucketNotEmpty("half".to_owned())));
+        let full = Error::BucketNotEmpty { bucket: "half".to_owned(), versioned: false };
+        assert_eq!(s3.delete_bucket("half").await, Err(full));
     }
 
     #[tokio::test]

@@ -14,10 +14,9 @@ use futures_util::stream;
 use store::{ReadError, Row, Snapshot, Store};
 
 use super::pins::Pin;
+use super::versions::Found;
 use super::{Draft, Error, S3};
-use crate::tables::{
-    Contents, DROPS, Drop, Extent, Id, LAYOUTS, Layout, OBJECTS, Object, ObjectKey, PARTS, Part, PartKey, Run,
-};
+use crate::tables::{Contents, DROPS, Drop, Extent, Id, LAYOUTS, Layout, Object, PARTS, Part, PartKey, Run};
 
 /// References one commit drops beside what else it does. Below `Bounds::ENTRIES` with room for the object's own rows.
 const DROPPED_AT_ONCE_MAX: usize = 18_000;
@@ -74,16 +73,11 @@ pub(super) fn runs_of(parts: impl IntoIterator<Item = (u32, u64)>) -> Vec<Run> {
 
 impl S3 {
     /// Bytes `range` of an object that was found. `None` if it was replaced or deleted meanwhile: look again.
-    pub async fn read(
-        &self,
-        key: &ObjectKey,
-        found: &Row<Object>,
-        range: Range<u64>,
-    ) -> Result<Option<Body>, Error> {
+    pub async fn read(&self, found: &Found, range: Range<u64>) -> Result<Option<Body>, Error> {
         if range.is_empty() {
             return Ok(Some(Body::empty()));
         }
-        let contents = &found.value.contents;
+        let contents = &found.row.value.contents;
         if let Contents::Blob(blob) = contents {
             return match self.store().get_blob(*blob, range).await {
                 Ok(body) => Ok(Some(body)),
@@ -100,7 +94,7 @@ impl S3 {
         };
         // Only from here on do the pieces stay: what was found before may have gone.
         let snapshot = self.snapshot();
-        if OBJECTS.get(&*snapshot, key).await?.is_none_or(|now| now.version != found.version) {
+        if !self.is_still_there(&*snapshot, found).await? {
             return Ok(None);
         }
         let mut reader = Reader {

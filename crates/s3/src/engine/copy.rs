@@ -7,16 +7,17 @@ use std::ops::Range;
 
 use crypt::Algorithm;
 use percent_encoding::percent_decode_str;
-use store::{Row, Snapshot};
+use store::Snapshot;
 
 use super::conditions::{ReadConditions, WriteCondition};
 use super::measure::{Measured, Sums, measure};
 use super::multipart::{kept_algorithm, slice_of};
 use super::objects::{PUT_BYTES_MAX, Place};
+use super::versions::{Found, Wanted};
 use super::{ATTEMPTS_MAX, Draft, Error, S3, checksum, range};
 use crate::tables::{
-    Attributes, Bucket, Checksum, ChecksumKind, Contents, ETag, Extent, Id, LAYOUTS, Layout, Object,
-    ObjectKey, Part,
+    Attributes, Bucket, Checksum, ChecksumKind, Contents, ETag, Extent, Id, LAYOUTS, Layout, Lock, Object,
+    Part, VersionId,
 };
 
 /// Pieces one row names. A source of more is stored as a new blob.
@@ -27,6 +28,8 @@ const EXTENTS_MAX: usize = 2_048;
 pub struct Source<'a> {
     /// Where it is.
     pub place: Place<'a>,
+    /// Which version of it.
+    pub version: Wanted,
     /// Under which conditions.
     pub conditions: ReadConditions,
 }
@@ -46,8 +49,19 @@ pub struct Changes {
     pub redirect: Option<String>,
 }
 
+/// What `x-amz-copy-source` names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceName {
+    /// The bucket.
+    pub bucket: String,
+    /// The key.
+    pub key: String,
+    /// The version.
+    pub version: Wanted,
+}
+
 /// `B/K` or `/B/K`, percent-encoded, with `?versionId=` or without.
-pub fn parse_source(source: &str) -> Result<(String, String), Error> {
+pub fn parse_source(source: &str) -> Result<SourceName, Error> {
     const NAME: &str = "x-amz-copy-source";
     let invalid = |text| Error::argument(NAME, source, text);
     let (path, version) = match source.split_once("?versionId=") {
@@ -66,18 +80,19 @@ pub fn parse_source(source: &str) -> Result<(String, String), Error> {
         Some((bucket, key)) if !bucket.is_empty() && !key.is_empty() => (bucket, key),
         Some(_) | None => return Err(invalid("Invalid copy source object key")),
     };
-    match version {
-        Some(version) if version != "null" => {
-            Err(Error::argument("versionId", version, "Invalid version id specified"))
-        }
-        Some(_) | None => Ok((bucket.to_owned(), key.to_owned())),
-    }
+    let version = Wanted::parse(version)?;
+    Ok(SourceName { bucket: bucket.to_owned(), key: key.to_owned(), version })
 }
 
-/// Something that was found at a place.
-struct Found {
-    key: ObjectKey,
-    row: Row<Object>,
+/// What became of a copy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Copied {
+    /// The new object.
+    pub object: Object,
+    /// Its version, where the bucket keeps versions.
+    pub version: Option<VersionId>,
+    /// The source's version, where its bucket keeps versions.
+    pub source: Option<VersionId>,
 }
 
 impl S3 {
@@ -88,8 +103,11 @@ impl S3 {
         target: Place<'_>,
         changes: &Changes,
         condition: &WriteCondition,
-    ) -> Result<Object, Error> {
-        let onto_itself = source.place.bucket == target.bucket && source.place.key == target.key;
+    ) -> Result<Copied, Error> {
+        // A copy of a named version onto its key makes it current again.
+        let onto_itself = source.place.bucket == target.bucket
+            && source.place.key == target.key
+            && !source.version.is_named();
         if onto_itself && changes.attributes.is_none() && changes.algorithm.is_none() && !changes.others {
             let text = "This copy request is illegal because it is trying to copy an object to itself without changing the \
                         object's metadata, storage class, website redirect location or encryption attributes.";
@@ -98,14 +116,14 @@ impl S3 {
         let mut measured: Option<(store::Version, Measured)> = None;
         for attempt in 0..ATTEMPTS_MAX {
             let snapshot = self.snapshot();
-            let found = self.find_source(&*snapshot, source).await?;
+            let (found, source_version) = self.find_source(&*snapshot, source).await?;
             if found.row.value.bytes > PUT_BYTES_MAX {
                 let text = "The specified copy source is larger than the maximum allowable size for a copy source: 5368709120";
                 return Err(Error::Request(text.to_owned()));
             }
             let bucket = self.find_bucket(&*snapshot, target.bucket).await?;
-            let current = self.find_object(&*snapshot, &bucket.value, target.key).await?;
-            condition.judge(target.key, current.as_ref().map(|row| &row.value))?;
+            let head = self.head(&*snapshot, &bucket.value, target.key).await?;
+            condition.judge_again(attempt, target.key, head.object())?;
             let algorithm = changes.algorithm.unwrap_or_else(|| algorithm_of(&found.row.value));
             let whole = 0..found.row.value.bytes;
             let known = match measured.filter(|(version, _)| *version == found.row.version) {
@@ -125,11 +143,15 @@ impl S3 {
                 contents,
                 checksum: Some(Checksum::full(known.sum)),
                 attributes: changed(&found.row.value.attributes, changes),
+                version: VersionId::default(),
+                null_below: None,
+                lock: Lock::default(),
             };
-            self.replace(&*snapshot, &mut draft, &bucket.value, target.key, current.as_ref(), &object)
-                .await?;
+            let object =
+                self.put_on_top(&*snapshot, &mut draft, &bucket.value, target.key, &head, object).await?;
             if self.settle(draft).await? {
-                return Ok(object);
+                let version = bucket.value.versioning.ever().then_some(object.version);
+                return Ok(Copied { object, version, source: source_version });
             }
         }
         Err(S3::too_contended())
@@ -143,12 +165,12 @@ impl S3 {
         target: Place<'_>,
         upload_text: &str,
         number: u32,
-    ) -> Result<Part, Error> {
+    ) -> Result<(Part, Option<VersionId>), Error> {
         for attempt in 0..ATTEMPTS_MAX {
             let snapshot = self.snapshot();
             let bucket = self.find_bucket(&*snapshot, target.bucket).await?;
             let (_, upload) = self.find_upload(&*snapshot, &bucket.value, target.key, upload_text).await?;
-            let found = self.find_source(&*snapshot, source).await?;
+            let (found, source_version) = self.find_source(&*snapshot, source).await?;
             let size = found.row.value.bytes;
             let range = header.map_or(Ok(0..size), |header| range::select_copy(header, size))?;
             if range.end - range.start > PUT_BYTES_MAX {
@@ -173,18 +195,31 @@ impl S3 {
                 extents,
             };
             if self.settle_part(draft, &key, old.as_ref(), &part).await? {
-                return Ok(part);
+                return Ok((part, source_version));
             }
         }
         Err(S3::too_contended())
     }
 
-    async fn find_source(&self, snapshot: &dyn Snapshot, source: &Source<'_>) -> Result<Found, Error> {
+    /// The source, and its version where its bucket keeps versions.
+    async fn find_source(
+        &self,
+        snapshot: &dyn Snapshot,
+        source: &Source<'_>,
+    ) -> Result<(Found, Option<VersionId>), Error> {
         let bucket: Bucket = self.find_bucket(snapshot, source.place.bucket).await?.value;
-        let row = self.find_object(snapshot, &bucket, source.place.key).await?;
-        let row = row.ok_or_else(|| Error::NoSuchKey(source.place.key.to_owned()))?;
-        source.conditions.judge_copy_source(&row.value, self.now())?;
-        Ok(Found { key: ObjectKey { bucket: bucket.id, key: source.place.key.to_owned() }, row })
+        let found = self.find_version(snapshot, &bucket, source.place.key, source.version).await;
+        let found = found.map_err(|error| match error {
+            Error::DeleteMarker { named: true, .. } => Error::Request(
+                "The source of a copy request may not specifically refer to a delete marker by version id."
+                    .to_owned(),
+            ),
+            Error::DeleteMarker { key, .. } => Error::NoSuchKey(key),
+            other => other,
+        })?;
+        source.conditions.judge_copy_source(&found.row.value, self.now())?;
+        let version = bucket.versioning.ever().then_some(found.row.value.version);
+        Ok((found, version))
     }
 
     /// What bytes of an object are, read only if that is not known. `None` if it changed meanwhile.
@@ -206,7 +241,7 @@ impl S3 {
                 other: None,
             }));
         }
-        let Some(body) = self.read(&found.key, &found.row, range).await? else { return Ok(None) };
+        let Some(body) = self.read(found, range).await? else { return Ok(None) };
         let (mut body, pending) = measure(body, Sums::from(algorithm));
         while let Some(piece) = body.next().await {
             piece?;
@@ -246,7 +281,7 @@ impl S3 {
         found: &Found,
         range: Range<u64>,
     ) -> Result<Option<Extent>, Error> {
-        let Some(body) = self.read(&found.key, &found.row, range).await? else { return Ok(None) };
+        let Some(body) = self.read(found, range).await? else { return Ok(None) };
         let (stored, guard) = self.store().put_blob(body).await?;
         draft.commit.count_blob(stored.blob, 1);
         draft.guards.push(guard);
@@ -280,7 +315,7 @@ mod tests {
 
     #[test]
     fn a_copy_source_is_a_path_percent_encoded_once() {
-        let parse = parse_source;
+        let parse = |text: &str| parse_source(text).map(|source| (source.bucket, source.key));
         assert_eq!(parse("b/k"), Ok(("b".to_owned(), "k".to_owned())));
         assert_eq!(parse("/b/k%2Fl/%20%252F+"), Ok(("b".to_owned(), "k/l/ %2F+".to_owned())));
         assert_eq!(parse("b%2Fk?versionId=null"), Ok(("b".to_owned(), "k".to_owned())));
@@ -292,7 +327,7 @@ mod tests {
     proptest! {
         #[test]
         fn any_source_is_a_bucket_and_a_key_or_refused(source in ".{0,60}") {
-            if let Ok((bucket, key)) = parse_source(&source) {
+            if let Ok(SourceName { bucket, key, .. }) = parse_source(&source) {
                 prop_assert!(!bucket.is_empty() && !bucket.contains('/') && !key.is_empty());
             }
         }

@@ -1,10 +1,12 @@
 //! What can go wrong in the domain, in its own words. `ops::fault` alone knows the codes, statuses and texts that clients see.
 
+use base::Timestamp;
 use body::BodyError;
 use crypt::{Algorithm, Sum};
 use store::{BlobError, CommitError, ReadError};
 
 use super::checksum::name_of;
+use crate::tables::VersionId;
 
 /// Why a verb of the engine failed. Nothing has changed, whatever the variant.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -23,6 +25,18 @@ pub enum Error {
         /// The id asked for.
         version: String,
     },
+    /// The version is a delete marker.
+    #[error("`{key}` is deleted")]
+    DeleteMarker {
+        /// The key.
+        key: String,
+        /// The marker.
+        version: VersionId,
+        /// When it was made.
+        modified: Timestamp,
+        /// It was asked for by its id; otherwise it is the current version.
+        named: bool,
+    },
     /// No such upload of that key.
     #[error("upload `{0}` does not exist")]
     NoSuchUpload(String),
@@ -36,8 +50,13 @@ pub enum Error {
     #[error("bucket `{0}` is yours already")]
     BucketOwned(String),
     /// The bucket still holds objects.
-    #[error("bucket `{0}` is not empty")]
-    BucketNotEmpty(String),
+    #[error("bucket `{bucket}` is not empty")]
+    BucketNotEmpty {
+        /// Its name.
+        bucket: String,
+        /// It kept versions at some time.
+        versioned: bool,
+    },
     /// The account has as many buckets as it may.
     #[error("too many buckets")]
     TooManyBuckets,

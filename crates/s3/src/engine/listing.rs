@@ -4,11 +4,16 @@
 //! that begins with it, however many keys those are. How many rows are read at a time follows what was useful so far, since a
 //! bucket may hold one key or a million under each prefix.
 
+use std::collections::VecDeque;
+
 use base::Timestamp;
-use store::{Key, Scan, Snapshot, Versioned};
+use store::{Key, ReadError, Scan, Snapshot, Table, Versioned};
 
 use super::{Error, S3};
-use crate::tables::{Bucket, Id, OBJECTS, Object, ObjectKey, UPLOADS, Upload, UploadKey};
+use crate::tables::{
+    Bucket, Id, Kept, MARKERS, Noncurrent, OBJECTS, Object, ObjectKey, UPLOADS, Upload, UploadKey, VERSIONS,
+    VersionId, VersionKey,
+};
 
 /// Keys and common prefixes of one page (facts section 5).
 pub const PAGE_MAX: usize = 1_000;
@@ -40,9 +45,19 @@ pub enum After {
     Prefix(String),
     /// After this upload of this key.
     Upload(String, Id),
+    /// After this version of this key, whether it is there or not.
+    Version(String, VersionId),
 }
 
 impl After {
+    /// The key that was passed, if one was.
+    fn key(&self) -> Option<&str> {
+        match self {
+            After::Nothing | After::Prefix(_) => None,
+            After::Key(key) | After::Upload(key, _) | After::Version(key, _) => Some(key),
+        }
+    }
+
     /// What a marker means: inside a common prefix it skips the whole of it (V1, versions and uploads; facts section 5).
     pub fn marker(marker: &str, prefix: &str, delimiter: &str) -> Self {
         match common_prefix(marker, prefix, delimiter) {
@@ -72,12 +87,31 @@ pub struct Listing<T> {
 }
 
 impl<T> Listing<T> {
-    /// Where the next page begins; `None` if this is the last.
+    /// Where the next page begins; `None` if this is the last. Of versions and uploads a key may have more: see the lines themselves.
     pub fn next(&self) -> Option<After> {
         match self.entries.last() {
             Some(Entry::Item(key, _)) if self.more => Some(After::Key(key.clone())),
             Some(Entry::Prefix(prefix)) if self.more => Some(After::Prefix(prefix.clone())),
             Some(_) | None => None,
+        }
+    }
+}
+
+/// A version in a listing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// What it is.
+    pub what: Kept,
+    /// It is the key's current one.
+    pub latest: bool,
+}
+
+impl Listed {
+    /// Which version it is.
+    pub const fn version(&self) -> VersionId {
+        match &self.what {
+            Kept::Object(object) => object.version,
+            Kept::Marker(marker) => marker.version,
         }
     }
 }
@@ -90,20 +124,57 @@ impl S3 {
         bucket: &Bucket,
         query: &Query,
     ) -> Result<Listing<Object>, Error> {
-        let id = bucket.id;
-        let after = |prefix: &str| OBJECTS.prefix(|key| _ = key.u128(id.0).text_start(prefix)).1;
-        let (mut start, end) = OBJECTS.prefix(|key| _ = key.u128(id.0).text_start(&query.prefix));
-        match &query.after {
-            After::Nothing => {}
+        let start = query.after.key().map(|key| store::key_after(&OBJECTS.key(&object_key(bucket, key))));
+        let value_of = |_: &Key, row: &Versioned| Ok(Some(store::TableValue::from_bytes(&row.value)?));
+        walk(snapshot, vec![Source::new(OBJECTS, bucket, query, start, value_of)], query).await
+    }
+
+    /// A page of a bucket's versions: by key, and of each key newest first.
+    pub async fn list_versions(
+        &self,
+        snapshot: &dyn Snapshot,
+        bucket: &Bucket,
+        query: &Query,
+    ) -> Result<Listing<Listed>, Error> {
+        // The head of the key that a page begins within may still follow: the version it begins after need not be there any more.
+        let head_start = |head: Key| match &query.after {
+            After::Version(..) => head,
+            After::Nothing | After::Key(_) | After::Prefix(_) | After::Upload(..) => store::key_after(&head),
+        };
+        let is_passed = |key: &str, listed: &Listed| match &query.after {
+            After::Version(name, version) => name == key && listed.version() >= *version,
+            After::Nothing | After::Key(_) | After::Prefix(_) | After::Upload(..) => false,
+        };
+        let key = query.after.key();
+        let objects = key.map(|key| head_start(OBJECTS.key(&object_key(bucket, key))));
+        let markers = key.map(|key| head_start(MARKERS.key(&object_key(bucket, key))));
+        let below = match &query.after {
+            After::Nothing | After::Prefix(_) => None,
             After::Key(key) | After::Upload(key, _) => {
-                start =
-                    start.max(store::key_after(&OBJECTS.key(&ObjectKey { bucket: id, key: key.clone() })));
+                Some(VERSIONS.prefix(|writer| _ = writer.u128(bucket.id.0).text(key)).1)
             }
-            After::Prefix(prefix) => start = start.max(after(prefix)),
-        }
-        let key_of = |key: &Key| OBJECTS.read_key(key).map(|key| key.key);
-        let value_of = |_: &Key, row: &Versioned| store::TableValue::from_bytes(&row.value);
-        walk(snapshot, Range { start, end, after: &after }, query, key_of, value_of).await
+            After::Version(key, version) => {
+                let passed = VersionKey { bucket: bucket.id, key: key.clone(), version: *version };
+                Some(store::key_after(&VERSIONS.key(&passed)))
+            }
+        };
+        let head = |key: ObjectKey, what: Kept| {
+            let listed = Listed { what, latest: true };
+            (!is_passed(&key.key, &listed)).then_some(listed)
+        };
+        let sources = vec![
+            Source::new(OBJECTS, bucket, query, objects, |key, row| {
+                Ok(head(OBJECTS.read_key(key)?, Kept::Object(store::TableValue::from_bytes(&row.value)?)))
+            }),
+            Source::new(MARKERS, bucket, query, markers, |key, row| {
+                Ok(head(MARKERS.read_key(key)?, Kept::Marker(store::TableValue::from_bytes(&row.value)?)))
+            }),
+            Source::new(VERSIONS, bucket, query, below, |_, row| {
+                let below: Noncurrent = store::TableValue::from_bytes(&row.value)?;
+                Ok(Some(Listed { what: below.what, latest: false }))
+            }),
+        ];
+        walk(snapshot, sources, query).await
     }
 
     /// A page of a bucket's open uploads: by key, then by the time they began.
@@ -113,83 +184,178 @@ impl S3 {
         bucket: &Bucket,
         query: &Query,
     ) -> Result<Listing<(Id, Upload)>, Error> {
-        let id = bucket.id;
-        let after = |prefix: &str| UPLOADS.prefix(|key| _ = key.u128(id.0).text_start(prefix)).1;
-        let (mut start, end) = UPLOADS.prefix(|key| _ = key.u128(id.0).text_start(&query.prefix));
-        match &query.after {
-            After::Nothing => {}
-            After::Key(marker) => start = start.max(UPLOADS.prefix(|key| _ = key.u128(id.0).text(marker)).1),
-            After::Prefix(prefix) => start = start.max(after(prefix)),
-            After::Upload(key, upload) => {
-                let passed = UploadKey { bucket: id, key: key.clone(), upload: *upload };
-                start = start.max(store::key_after(&UPLOADS.key(&passed)));
+        let start = match &query.after {
+            After::Nothing | After::Prefix(_) => None,
+            After::Key(key) | After::Version(key, _) => {
+                Some(UPLOADS.prefix(|writer| _ = writer.u128(bucket.id.0).text(key)).1)
             }
-        }
-        let key_of = |key: &Key| UPLOADS.read_key(key).map(|key| key.key);
-        let value_of = |key: &Key, row: &Versioned| {
-            Ok((UPLOADS.read_key(key)?.upload, store::TableValue::from_bytes(&row.value)?))
+            After::Upload(key, upload) => {
+                let passed = UploadKey { bucket: bucket.id, key: key.clone(), upload: *upload };
+                Some(store::key_after(&UPLOADS.key(&passed)))
+            }
         };
-        walk(snapshot, Range { start, end, after: &after }, query, key_of, value_of).await
+        let value_of = |key: &Key, row: &Versioned| {
+            Ok(Some((UPLOADS.read_key(key)?.upload, store::TableValue::from_bytes(&row.value)?)))
+        };
+        walk(snapshot, vec![Source::new(UPLOADS, bucket, query, start, value_of)], query).await
     }
 }
 
-/// The rows a listing walks over, and where the rows go on that do not begin with a given text.
-struct Range<'a> {
-    start: Key,
-    end: Key,
-    after: &'a (dyn Fn(&str) -> Key + Sync),
+fn object_key(bucket: &Bucket, key: &str) -> ObjectKey {
+    ObjectKey { bucket: bucket.id, key: key.to_owned() }
 }
 
+/// Bytes of a table's number, with which its keys begin. Behind them the keys of all tables that one listing merges sort alike: by bucket, key,
+/// and then what is newer.
+const TABLE_BYTES: usize = 2;
+
+/// One table's rows of a listing, read piece by piece.
+struct Source<'a, T> {
+    start: Key,
+    end: Key,
+    /// Where the rows go on that do not begin with a text.
+    after: Box<dyn Fn(&str) -> Key + Send + Sync + 'a>,
+    /// The key that clients see.
+    name_of: Box<NameOf<'a>>,
+    /// What is shown of a row; `None` for what the page has passed.
+    value_of: Box<ValueOf<'a, T>>,
+    read: VecDeque<(Key, Versioned)>,
+    ended: bool,
+    /// Rows to read next, and how many of those read last were skipped.
+    chunk: usize,
+    skipped: usize,
+}
+
+type NameOf<'a> = dyn Fn(&Key) -> Result<String, ReadError> + Send + Sync + 'a;
+type ValueOf<'a, T> = dyn Fn(&Key, &Versioned) -> Result<Option<T>, ReadError> + Send + Sync + 'a;
+
+impl<'a, T> Source<'a, T> {
+    /// The rows of a table of a bucket's keys. `start` is where they begin after a key.
+    fn new<K: Named + 'a, V: store::TableValue + 'a>(
+        table: Table<K, V>,
+        bucket: &Bucket,
+        query: &Query,
+        start: Option<Key>,
+        value_of: impl Fn(&Key, &Versioned) -> Result<Option<T>, ReadError> + Send + Sync + 'a,
+    ) -> Self {
+        let id = bucket.id.0;
+        let after = move |text: &str| table.prefix(|key| _ = key.u128(id).text_start(text)).1;
+        let (first, end) = table.prefix(|key| _ = key.u128(id).text_start(&query.prefix));
+        let start = match &query.after {
+            After::Prefix(prefix) => first.max(after(prefix)),
+            After::Nothing | After::Key(_) | After::Version(..) | After::Upload(..) => {
+                start.map_or(first.clone(), |start| start.max(first))
+            }
+        };
+        let whole = query.limit + 1;
+        Self {
+            start,
+            end,
+            after: Box::new(after),
+            name_of: Box::new(move |key| table.read_key(key).map(Named::name)),
+            value_of: Box::new(value_of),
+            read: VecDeque::new(),
+            ended: false,
+            chunk: if query.delimiter.is_empty() { whole } else { CHUNK_MIN.min(whole) },
+            skipped: 0,
+        }
+    }
+
+    /// Makes sure that the next row is read, if there is one.
+    async fn fill(&mut self, snapshot: &dyn Snapshot, limit: usize) -> Result<(), ReadError> {
+        if !self.read.is_empty() || self.ended {
+            return Ok(());
+        }
+        let scan =
+            Scan { start: self.start.clone(), end: self.end.clone(), reverse: false, limit: self.chunk };
+        let rows = snapshot.scan(scan).await?;
+        self.ended = rows.len() < self.chunk;
+        if let Some((last, _)) = rows.last() {
+            self.start = store::key_after(last);
+        }
+        self.read = rows.into();
+        // What was read last was of use or not; the next piece will be like it.
+        let whole = limit + 1;
+        self.chunk =
+            if self.skipped > self.chunk / 2 { CHUNK_MIN.min(whole) } else { (self.chunk * 2).min(whole) };
+        self.skipped = 0;
+        Ok(())
+    }
+
+    fn skip(&mut self, prefix: &str) {
+        let start = (self.after)(prefix);
+        while self.read.front().is_some_and(|(key, _)| *key < start) {
+            self.read.pop_front();
+            self.skipped += 1;
+        }
+        if self.read.is_empty() && self.start < start {
+            self.start = start;
+        }
+    }
+}
+
+/// Keys of tables that listings read.
+trait Named: store::TableKey {
+    /// The key that clients see.
+    fn name(self) -> String;
+}
+
+impl Named for ObjectKey {
+    fn name(self) -> String {
+        self.key
+    }
+}
+
+impl Named for VersionKey {
+    fn name(self) -> String {
+        self.key
+    }
+}
+
+impl Named for UploadKey {
+    fn name(self) -> String {
+        self.key
+    }
+}
+
+/// Merges the rows of several tables into one page.
 async fn walk<T>(
     snapshot: &dyn Snapshot,
-    range: Range<'_>,
+    mut sources: Vec<Source<'_, T>>,
     query: &Query,
-    key_of: impl Fn(&Key) -> Result<String, store::ReadError>,
-    value_of: impl Fn(&Key, &Versioned) -> Result<T, store::ReadError>,
 ) -> Result<Listing<T>, Error> {
     let mut listing = Listing { entries: Vec::new(), more: false };
     if query.limit == 0 {
         return Ok(listing);
     }
-    let whole = query.limit + 1;
-    let mut chunk = if query.delimiter.is_empty() { whole } else { CHUNK_MIN.min(whole) };
-    let mut start = range.start;
     loop {
-        let scan = Scan { start, end: range.end.clone(), reverse: false, limit: chunk };
-        let rows = snapshot.scan(scan).await?;
-        let ended = rows.len() < chunk;
-        let Some((last, _)) = rows.last() else { return Ok(listing) };
-        let mut next = store::key_after(last);
-        let mut skipped = 0;
-        for (row_key, row) in &rows {
-            let key = key_of(row_key)?;
-            let common = common_prefix(&key, &query.prefix, &query.delimiter);
-            if let (Some(common), Some(Entry::Prefix(shown))) = (common, listing.entries.last())
-                && common == shown
-            {
-                skipped += 1;
-                continue;
-            }
-            if listing.entries.len() == query.limit {
-                listing.more = true;
-                return Ok(listing);
-            }
-            match common {
-                Some(common) => listing.entries.push(Entry::Prefix(common.to_owned())),
-                None => {
-                    let value = value_of(row_key, row)?;
-                    listing.entries.push(Entry::Item(key, value));
-                }
-            }
+        for source in &mut sources {
+            source.fill(snapshot, query.limit).await?;
         }
-        if ended {
+        let first = sources
+            .iter_mut()
+            .filter(|source| !source.read.is_empty())
+            .min_by(|one, two| one.read[0].0[TABLE_BYTES..].cmp(&two.read[0].0[TABLE_BYTES..]));
+        let Some(source) = first else { return Ok(listing) };
+        let Some((row_key, row)) = source.read.pop_front() else { return Ok(listing) };
+        let key = (source.name_of)(&row_key)?;
+        let entry = match common_prefix(&key, &query.prefix, &query.delimiter) {
+            Some(common) => Entry::Prefix(common.to_owned()),
+            None => match (source.value_of)(&row_key, &row)? {
+                Some(value) => Entry::Item(key, value),
+                None => continue,
+            },
+        };
+        if listing.entries.len() == query.limit {
+            listing.more = true;
             return Ok(listing);
         }
-        if let Some(Entry::Prefix(shown)) = listing.entries.last() {
-            next = (range.after)(shown);
+        if let Entry::Prefix(common) = &entry {
+            for source in &mut sources {
+                source.skip(common);
+            }
         }
-        chunk = if skipped > rows.len() / 2 { CHUNK_MIN.min(whole) } else { (chunk * 2).min(whole) };
-        start = next;
+        listing.entries.push(entry);
     }
 }
 
@@ -223,7 +389,7 @@ mod tests {
         for key in keys {
             let is_after = match &query.after {
                 After::Nothing => true,
-                After::Key(after) | After::Upload(after, _) => key > after,
+                After::Key(after) | After::Upload(after, _) | After::Version(after, _) => key > after,
                 After::Prefix(prefix) => key > prefix && !key.starts_with(prefix.as_str()),
             };
             if !key.starts_with(&query.prefix) || !is_after {

@@ -13,10 +13,11 @@ use store::{Check, Row, Snapshot};
 use super::conditions::WriteCondition;
 use super::contents::{all_parts, drop_extents, runs_of};
 use super::objects::{Place, Received};
+use super::versions::Head;
 use super::{ATTEMPTS_MAX, Draft, Error, S3, checksum, etag};
 use crate::tables::{
-    Attributes, Bucket, COMPLETED, Checksum, ChecksumKind, Completed, Contents, ETag, Extent, Id, Object,
-    PARTS, Part, PartKey, UPLOADS, Upload, UploadChecksum, UploadKey,
+    Attributes, Bucket, COMPLETED, Checksum, ChecksumKind, Completed, Contents, ETag, Extent, Id, Lock,
+    Object, PARTS, Part, PartKey, UPLOADS, Upload, UploadChecksum, UploadKey, VersionId, Versioning,
 };
 
 /// The greatest part number (S3 user guide, "Multipart upload limits").
@@ -78,26 +79,32 @@ impl S3 {
         attributes: &Attributes,
         checksum: Option<UploadChecksum>,
         initiator: Option<String>,
-    ) -> Result<String, Error> {
+    ) -> Result<(String, Option<VersionId>), Error> {
         let initiated = self.now();
         for attempt in 0..ATTEMPTS_MAX {
             let snapshot = self.snapshot();
             let bucket = self.find_bucket(&*snapshot, place.bucket).await?;
-            let seen = self.find_object(&*snapshot, &bucket.value, place.key).await?.map(|row| row.version.0);
+            let head = self.head(&*snapshot, &bucket.value, place.key).await?;
+            let version = match bucket.value.versioning {
+                Versioning::Enabled => Some(self.next_version(&*snapshot, Versioning::Enabled, &head)),
+                Versioning::Never | Versioning::Suspended => None,
+            };
             let id = self.new_timed_id(initiated);
             let upload = Upload {
                 initiated,
                 attributes: attributes.clone(),
                 checksum,
-                seen,
+                seen: head.version(),
                 initiator: initiator.clone(),
+                version,
+                lock: Lock::default(),
             };
             let mut draft = self.draft();
             self.enter(&*snapshot, &mut draft, place.bucket, &bucket, attempt).await?;
             let key = UploadKey { bucket: bucket.value.id, key: place.key.to_owned(), upload: id };
             draft.commit.put(UPLOADS, &key, &upload);
             if self.settle(draft).await? {
-                return Ok(self.upload_text(bucket.value.id, place.key, id));
+                return Ok((self.upload_text(bucket.value.id, place.key, id), version));
             }
         }
         Err(S3::too_contended())
@@ -189,8 +196,8 @@ impl S3 {
         Ok(Page::take(rows.into_iter().map(|(key, row)| (key.number, row.value)), limit))
     }
 
-    /// Gives an upload up: its parts go.
-    pub async fn abort_upload(&self, place: Place<'_>, upload_text: &str) -> Result<(), Error> {
+    /// Gives an upload up: its parts go. Returns what it was.
+    pub async fn abort_upload(&self, place: Place<'_>, upload_text: &str) -> Result<Upload, Error> {
         for _ in 0..ATTEMPTS_MAX {
             let snapshot = self.snapshot();
             let bucket = self.find_bucket(&*snapshot, place.bucket).await?;
@@ -199,7 +206,8 @@ impl S3 {
             draft.commit.unchanged(UPLOADS, &key, Some(&row)).delete(UPLOADS, &key);
             self.let_go_of_parts(&*snapshot, &mut draft, key.upload).await?;
             if self.settle(draft).await? {
-                return self.drop_late_parts(key.upload).await;
+                self.drop_late_parts(key.upload).await?;
+                return Ok(row.value);
             }
         }
         Err(S3::too_contended())
@@ -243,8 +251,8 @@ impl S3 {
             let chosen =
                 choose(&parts, completion, &upload.value, upload_text, self.settings().part_bytes_min)?;
             let checksum = judge_checksum(&chosen, completion, upload.value.checksum)?;
-            let current = self.find_object(&*snapshot, &bucket.value, place.key).await?;
-            judge_condition(&completion.condition, place.key, current.as_ref(), &upload.value)?;
+            let head = self.head(&*snapshot, &bucket.value, place.key).await?;
+            judge_condition(&completion.condition, place.key, &head, &upload.value)?;
 
             let mut draft = self.draft();
             self.enter(&*snapshot, &mut draft, place.bucket, &bucket, attempt).await?;
@@ -268,14 +276,21 @@ impl S3 {
                 },
                 checksum: Some(checksum),
                 attributes: upload.value.attributes.clone(),
+                version: upload
+                    .value
+                    .version
+                    .unwrap_or_else(|| self.next_version(&*snapshot, bucket.value.versioning, &head)),
+                null_below: None,
+                lock: upload.value.lock,
             };
-            self.replace(&*snapshot, &mut draft, &bucket.value, place.key, current.as_ref(), &object).await?;
+            let object = self.put_as(&*snapshot, &mut draft, &bucket.value, place.key, &head, object).await?;
             let completed = Completed {
                 time: self.now(),
                 bucket: bucket.value.id,
                 key: place.key.to_owned(),
                 etag: object.etag,
                 checksum: object.checksum,
+                version: bucket.value.versioning.ever().then_some(object.version),
             };
             draft.commit.put(COMPLETED, &upload_key.upload, &completed);
             if self.settle(draft).await? {
@@ -435,17 +450,12 @@ fn judge_checksum(
 }
 
 /// Judges a conditional completion: a key that was written or deleted since the upload began is a conflict, whatever it holds now.
-fn judge_condition(
-    condition: &WriteCondition,
-    key: &str,
-    current: Option<&Row<Object>>,
-    upload: &Upload,
-) -> Result<(), Error> {
+fn judge_condition(condition: &WriteCondition, key: &str, head: &Head, upload: &Upload) -> Result<(), Error> {
     let Some(header) = condition.header() else { return Ok(()) };
-    if current.map(|row| row.version.0) != upload.seen {
+    if head.version() != upload.seen {
         return Err(Error::ConditionalConflict { condition: header, key: key.to_owned() });
     }
-    condition.judge(key, current.map(|row| &row.value))
+    condition.judge(key, head.object())
 }
 
 /// When an upload that is asked about began.

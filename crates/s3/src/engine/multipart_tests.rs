@@ -9,6 +9,7 @@ use super::super::conditions::ReadConditions;
 use super::super::copy::{Changes, Source};
 use super::super::objects::Claims;
 use super::super::testing::{room, room_over};
+use super::super::versions::Wanted;
 use super::*;
 use crate::Settings;
 use crate::tables::{OBJECTS, ObjectKey};
@@ -25,7 +26,7 @@ fn filled(byte: u8, bytes: usize) -> Vec<u8> {
 
 impl S3 {
     async fn begin(&self, key: &str, checksum: Option<UploadChecksum>) -> String {
-        self.create_upload(place(key), &Attributes::default(), checksum, None).await.unwrap()
+        self.create_upload(place(key), &Attributes::default(), checksum, None).await.unwrap().0
     }
 
     async fn part(
@@ -59,9 +60,8 @@ impl S3 {
     async fn range(&self, key: &str, start: u64, end: u64) -> bytes::Bytes {
         let snapshot = self.snapshot();
         let bucket = self.find_bucket(&*snapshot, "bucket").await.unwrap().value;
-        let found = self.find_object(&*snapshot, &bucket, key).await.unwrap().expect("it is there");
-        let key = ObjectKey { bucket: bucket.id, key: key.to_owned() };
-        self.read(&key, &found, start..end).await.unwrap().unwrap().collect(u64::MAX).await.unwrap()
+        let found = self.find_version(&*snapshot, &bucket, key, Wanted::Current).await.unwrap();
+        self.read(&found, start..end).await.unwrap().unwrap().collect(u64::MAX).await.unwrap()
     }
 }
 
@@ -112,7 +112,7 @@ async fn an_aborted_upload_leaves_nothing() {
     s3.abort_upload(place("key"), &upload).await.unwrap();
     assert_eq!(store.blob_count(), 0);
     let gone = Err(Error::NoSuchUpload(upload.clone()));
-    assert_eq!(s3.abort_upload(place("key"), &upload).await, gone);
+    assert_eq!(s3.abort_upload(place("key"), &upload).await.map(|_| ()), gone);
     let received = s3.receive(vec![1].into(), &Claims::default()).await.unwrap();
     assert_eq!(s3.put_part(place("key"), &upload, 1, &received).await.map(|_| ()), gone);
 }
@@ -198,10 +198,11 @@ async fn a_copy_is_made_of_references_and_outlives_its_source() {
     let parts = [filled(1, 5 * MIB), filled(2, 70_000)];
     let whole = parts.concat();
     s3.whole("source", &parts).await;
-    let source = Source { place: place("source"), conditions: ReadConditions::default() };
+    let source =
+        Source { place: place("source"), version: Wanted::Current, conditions: ReadConditions::default() };
     let always = WriteCondition::Always;
     let copy = s3.copy(&source, place("copy"), &Changes::default(), &always).await.unwrap();
-    assert_eq!(copy.etag, ETag::of_bytes(crypt::md5(&whole)));
+    assert_eq!(copy.object.etag, ETag::of_bytes(crypt::md5(&whole)));
     assert_eq!(store.blob_count(), 2);
     let again = Source { place: place("copy"), ..source.clone() };
     s3.copy(&again, place("second"), &Changes::default(), &always).await.unwrap();
@@ -220,11 +221,12 @@ async fn a_part_may_be_a_range_of_an_object_in_parts() {
     let parts = [filled(1, 5 * MIB), filled(2, 70_000)];
     let whole = parts.concat();
     s3.whole("source", &parts).await;
-    let source = Source { place: place("source"), conditions: ReadConditions::default() };
+    let source =
+        Source { place: place("source"), version: Wanted::Current, conditions: ReadConditions::default() };
     let upload = s3.begin("target", None).await;
     let (start, end) = (5 * MIB - 10, 5 * MIB + 20);
     let header = format!("bytes={start}-{}", end - 1);
-    let part = s3.copy_part(&source, Some(&header), place("target"), &upload, 1).await.unwrap();
+    let (part, _) = s3.copy_part(&source, Some(&header), place("target"), &upload, 1).await.unwrap();
     assert_eq!(part.md5, crypt::md5(&whole[start..end]));
     let claimed = ClaimedPart { number: 1, etag: ETag::of_bytes(part.md5).bare(), checksums: Vec::new() };
     let completion = Completion { parts: vec![claimed], ..Completion::default() };
@@ -244,15 +246,15 @@ async fn a_reader_of_an_object_in_parts_gets_it_whole_whatever_happens() {
     s3.whole("key", &parts).await;
     let snapshot = s3.snapshot();
     let bucket = s3.find_bucket(&*snapshot, "bucket").await.unwrap().value;
-    let found = s3.find_object(&*snapshot, &bucket, "key").await.unwrap().unwrap();
+    let found = s3.find_version(&*snapshot, &bucket, "key", Wanted::Current).await.unwrap();
     let key = ObjectKey { bucket: bucket.id, key: "key".to_owned() };
-    let mut body = s3.read(&key, &found, 0..found.value.bytes).await.unwrap().unwrap();
+    let mut body = s3.read(&found, 0..found.row.value.bytes).await.unwrap().unwrap();
     let first = body.next().await.unwrap().unwrap();
     s3.put_text("bucket", "key", "").await;
-    assert!(OBJECTS.get(&*s3.snapshot(), &key).await.unwrap().unwrap().version != found.version);
+    assert!(OBJECTS.get(&*s3.snapshot(), &key).await.unwrap().unwrap().version != found.row.version);
     let rest = body.collect(u64::MAX).await.unwrap();
     assert!([first, rest].concat() == parts.concat());
-    assert!(s3.read(&key, &found, 0..1).await.unwrap().is_none(), "what was found before is gone");
+    assert!(s3.read(&found, 0..1).await.unwrap().is_none(), "what was found before is gone");
     s3.sweep_drops().await.unwrap();
     assert_eq!(store.blob_count(), 0);
 }

@@ -1,17 +1,21 @@
 //! Objects: received, put, found, changed, deleted.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use body::Body;
 use bytes::Bytes;
 use crypt::Algorithm;
 use store::{BlobGuard, BlobRef, Commit, Row, Snapshot};
 
+use super::buckets::is_same;
 use super::checksum::{self, Declared};
 use super::conditions::WriteCondition;
 use super::measure::{Gathered, Measured, Sums, gather, measure};
+use super::versions::{Deleted, Head, Wanted};
 use super::{ATTEMPTS_MAX, Draft, Error, S3};
-use crate::tables::{Attributes, Bucket, Checksum, Contents, ETag, Extent, OBJECTS, Object, ObjectKey};
+use crate::tables::{
+    Attributes, Bucket, Checksum, Contents, ETag, Extent, Lock, Object, VersionId, Versioning,
+};
 
 /// Bytes of one PUT, one part, one copy (S3 user guide, "Uploading objects").
 pub const PUT_BYTES_MAX: u64 = 5 << 30;
@@ -93,12 +97,14 @@ pub struct Place<'a> {
     pub key: &'a str,
 }
 
-/// A key to delete, and the ETag it must have.
-#[derive(Debug, Clone)]
+/// A key, or a version of it, to delete.
+#[derive(Debug, Clone, Default)]
 pub struct Deletion {
     /// The key.
     pub key: String,
-    /// `If-Match`.
+    /// The version that goes for good. Without one, the current object goes, or is marked as deleted where versions are kept.
+    pub version: Wanted,
+    /// `If-Match`: the ETag it must have.
     pub if_match: Option<String>,
 }
 
@@ -152,16 +158,6 @@ impl S3 {
         }
     }
 
-    /// The object under a key.
-    pub async fn find_object(
-        &self,
-        snapshot: &dyn Snapshot,
-        bucket: &Bucket,
-        key: &str,
-    ) -> Result<Option<Row<Object>>, Error> {
-        Ok(OBJECTS.get(snapshot, &ObjectKey { bucket: bucket.id, key: key.to_owned() }).await?)
-    }
-
     /// Whether a write of this condition could succeed now: asked before a body is taken in.
     pub async fn check_condition(&self, place: Place<'_>, condition: &WriteCondition) -> Result<(), Error> {
         if *condition == WriteCondition::Always {
@@ -169,8 +165,8 @@ impl S3 {
         }
         let snapshot = self.snapshot();
         let bucket = self.find_bucket(&*snapshot, place.bucket).await?;
-        let current = self.find_object(&*snapshot, &bucket.value, place.key).await?;
-        condition.judge(place.key, current.as_ref().map(|row| &row.value))
+        let head = self.head(&*snapshot, &bucket.value, place.key).await?;
+        condition.judge(place.key, head.object())
     }
 
     /// Makes received bytes the object under a key. Durable when it returns. `found` is the bucket, if it was looked up already.
@@ -207,8 +203,8 @@ impl S3 {
             Some(found) => found,
             None => self.find_bucket(&*snapshot, place.bucket).await?,
         };
-        let current = self.find_object(&*snapshot, &bucket.value, place.key).await?;
-        condition.judge(place.key, current.as_ref().map(|row| &row.value))?;
+        let head = self.head(&*snapshot, &bucket.value, place.key).await?;
+        condition.judge_again(attempt, place.key, head.object())?;
         let mut draft = self.draft();
         self.enter(&*snapshot, &mut draft, place.bucket, &bucket, attempt).await?;
         let object = Object {
@@ -218,8 +214,11 @@ impl S3 {
             contents: received.refer(&mut draft.commit),
             checksum: Some(Checksum::full(received.measured.sum)),
             attributes: attributes.clone(),
+            version: VersionId::default(),
+            null_below: None,
+            lock: Lock::default(),
         };
-        self.replace(&*snapshot, &mut draft, &bucket.value, place.key, current.as_ref(), &object).await?;
+        let object = self.put_on_top(&*snapshot, &mut draft, &bucket.value, place.key, &head, object).await?;
         Ok((draft, object))
     }
 
@@ -244,42 +243,18 @@ impl S3 {
         Ok((commit, guard, object))
     }
 
-    /// Adds to the draft that `object` takes the place of what was found under the key.
-    pub(super) async fn replace(
-        &self,
-        snapshot: &dyn Snapshot,
-        draft: &mut Draft,
-        bucket: &Bucket,
-        key: &str,
-        current: Option<&Row<Object>>,
-        object: &Object,
-    ) -> Result<(), Error> {
-        let row_key = ObjectKey { bucket: bucket.id, key: key.to_owned() };
-        draft.commit.unchanged(OBJECTS, &row_key, current).put(OBJECTS, &row_key, object);
-        if let Some(current) = current {
-            self.let_go(snapshot, draft, &current.value.contents).await?;
-        }
-        Ok(())
-    }
-
     /// Gives an object other tags.
-    pub async fn set_tags(&self, place: Place<'_>, tags: &[(String, String)]) -> Result<(), Error> {
-        for attempt in 0..ATTEMPTS_MAX {
-            let snapshot = self.snapshot();
-            let bucket = self.find_bucket(&*snapshot, place.bucket).await?;
-            let found = self.find_object(&*snapshot, &bucket.value, place.key).await?;
-            let found = found.ok_or_else(|| Error::NoSuchKey(place.key.to_owned()))?;
-            let mut draft = self.draft();
-            self.enter(&*snapshot, &mut draft, place.bucket, &bucket, attempt).await?;
-            let mut object = found.value.clone();
+    pub async fn set_tags(
+        &self,
+        place: Place<'_>,
+        wanted: Wanted,
+        tags: &[(String, String)],
+    ) -> Result<Object, Error> {
+        self.amend(place, wanted, |object| {
             object.attributes.tags = tags.to_vec();
-            let row_key = ObjectKey { bucket: bucket.value.id, key: place.key.to_owned() };
-            draft.commit.unchanged(OBJECTS, &row_key, Some(&found)).put(OBJECTS, &row_key, &object);
-            if self.settle(draft).await? {
-                return Ok(());
-            }
-        }
-        Err(S3::too_contended())
+            Ok(())
+        })
+        .await
     }
 
     /// Deletes keys, those that are not there included. One answer for each, in order.
@@ -287,21 +262,41 @@ impl S3 {
         &self,
         bucket: &str,
         deletions: &[Deletion],
-    ) -> Result<Vec<Result<(), Error>>, Error> {
+    ) -> Result<Vec<Result<Deleted, Error>>, Error> {
+        let mut answers: Vec<Option<Result<Deleted, Error>>> = vec![None; deletions.len()];
+        for round in rounds(deletions) {
+            let now: Vec<&Deletion> = round.iter().map(|at| &deletions[*at]).collect();
+            for (at, answer) in round.into_iter().zip(self.delete_round(bucket, &now).await?) {
+                answers[at] = Some(answer);
+            }
+        }
+        Ok(answers.into_iter().flatten().collect())
+    }
+
+    /// Deletes in one commit, no key twice.
+    async fn delete_round(
+        &self,
+        bucket: &str,
+        deletions: &[&Deletion],
+    ) -> Result<Vec<Result<Deleted, Error>>, Error> {
         for attempt in 0..ATTEMPTS_MAX {
             let snapshot = self.snapshot();
             let found = self.find_bucket(&*snapshot, bucket).await?;
             let mut draft = self.draft();
             let mut answers = Vec::with_capacity(deletions.len());
-            let mut met = HashSet::new();
             for deletion in deletions {
-                // A key that stands twice is deleted once.
-                answers.push(match met.insert(deletion.key.as_str()) {
-                    true => self.draft_deletion(&*snapshot, &mut draft, &found.value, deletion).await?,
-                    false => Ok(()),
-                });
+                answers.push(self.draft_deletion(&*snapshot, &mut draft, &found.value, deletion).await?);
             }
-            if draft.commit.writes.is_empty() || self.settle(draft).await? {
+            if draft.commit.writes.is_empty() {
+                return Ok(answers);
+            }
+            let marks = found.value.versioning.ever() && deletions.iter().any(|one| !one.version.is_named());
+            if marks {
+                self.enter(&*snapshot, &mut draft, bucket, &found, attempt).await?;
+            } else {
+                draft.commit.check(is_same(bucket, &found));
+            }
+            if self.settle(draft).await? {
                 return Ok(answers);
             }
             // Many keys at once conflict with many writers; one by one they get through.
@@ -315,32 +310,58 @@ impl S3 {
     async fn delete_one_by_one(
         &self,
         bucket: &str,
-        deletions: &[Deletion],
-    ) -> Result<Vec<Result<(), Error>>, Error> {
+        deletions: &[&Deletion],
+    ) -> Result<Vec<Result<Deleted, Error>>, Error> {
         let mut answers = Vec::with_capacity(deletions.len());
         for deletion in deletions {
-            let one = Box::pin(self.delete(bucket, std::slice::from_ref(deletion))).await?;
-            answers.extend(one);
+            answers.extend(Box::pin(self.delete_round(bucket, &[deletion])).await?);
         }
         Ok(answers)
     }
 
+    /// Adds a deletion to the draft. The inner error refuses this one alone; nothing of it is in the draft then.
     async fn draft_deletion(
         &self,
         snapshot: &dyn Snapshot,
         draft: &mut Draft,
         bucket: &Bucket,
         deletion: &Deletion,
-    ) -> Result<Result<(), Error>, Error> {
-        let current = self.find_object(snapshot, bucket, &deletion.key).await?;
+    ) -> Result<Result<Deleted, Error>, Error> {
+        let key = deletion.key.as_str();
         let if_match = deletion.if_match.as_deref();
-        if let Err(refused) = WriteCondition::judge_delete(if_match, current.as_ref().map(|row| &row.value)) {
-            return Ok(Err(refused));
+        if if_match.is_some() {
+            let head = self.head(snapshot, bucket, key).await?;
+            if let Err(refused) = WriteCondition::judge_delete(if_match, head.object()) {
+                return Ok(Err(refused));
+            }
         }
-        let Some(current) = current else { return Ok(Ok(())) };
-        let row_key = ObjectKey { bucket: bucket.id, key: deletion.key.clone() };
-        draft.commit.unchanged(OBJECTS, &row_key, Some(&current)).delete(OBJECTS, &row_key);
-        self.let_go(snapshot, draft, &current.value.contents).await?;
-        Ok(Ok(()))
+        let removes = deletion.version.is_named() || bucket.versioning == Versioning::Never;
+        if removes {
+            let removed = self.remove_version(snapshot, draft, bucket, key, deletion.version).await?;
+            let version = match (deletion.version, removed) {
+                (Wanted::Current, _) => None,
+                (Wanted::Null, _) => Some(VersionId::default()),
+                (Wanted::Id(version), _) => Some(version),
+            };
+            return Ok(Ok(Deleted { marker: removed.is_some_and(|removed| removed.marker), version }));
+        }
+        let head: Head = self.head(snapshot, bucket, key).await?;
+        let marker = self.put_marker(snapshot, draft, bucket, key, &head).await?;
+        Ok(Ok(Deleted { marker: true, version: Some(marker.version) }))
     }
+}
+
+/// Deletions in as many rounds as the key that stands most often: what happens to one key happens in the order asked.
+fn rounds(deletions: &[Deletion]) -> Vec<Vec<usize>> {
+    let mut met: HashMap<&str, usize> = HashMap::new();
+    let mut rounds: Vec<Vec<usize>> = Vec::new();
+    for (at, deletion) in deletions.iter().enumerate() {
+        let times = met.entry(deletion.key.as_str()).or_default();
+        if *times == rounds.len() {
+            rounds.push(Vec::new());
+        }
+        rounds[*times].push(at);
+        *times += 1;
+    }
+    rounds
 }

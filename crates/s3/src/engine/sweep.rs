@@ -152,7 +152,7 @@ mod tests {
         s3.make("bucket").await;
         for key in ["a", "b"] {
             let place = Place { bucket: "bucket", key };
-            let upload = s3.create_upload(place, &Attributes::default(), None, None).await.unwrap();
+            let (upload, _) = s3.create_upload(place, &Attributes::default(), None, None).await.unwrap();
             let received = s3.receive(vec![1].into(), &Claims::default()).await.unwrap();
             s3.put_part(place, &upload, 1, &received).await.unwrap();
         }

@@ -7,6 +7,7 @@ use storage::Model;
 use super::S3;
 use super::conditions::WriteCondition;
 use super::objects::{Claims, Deletion, Place};
+use super::versions::Wanted;
 use crate::Settings;
 use crate::tables::{Attributes, Object};
 
@@ -20,12 +21,12 @@ pub(super) fn room() -> S3 {
 }
 
 pub(super) fn room_over(store: &std::sync::Arc<Model>) -> S3 {
-    room_over_with(store, Settings::default())
+    room_over_with(store, Clock::manual(START), Settings::default())
 }
 
-pub(super) fn room_over_with(store: &std::sync::Arc<Model>, settings: Settings) -> S3 {
+pub(super) fn room_over_with(store: &std::sync::Arc<Model>, clock: Clock, settings: Settings) -> S3 {
     let tokens = Tokens::new(Secret::new(*b"tokens"));
-    S3::new(store.clone(), Clock::manual(START), Random::seeded(2), tokens, settings)
+    S3::new(store.clone(), clock, Random::seeded(2), tokens, settings)
 }
 
 impl S3 {
@@ -40,16 +41,15 @@ impl S3 {
     }
 
     pub(super) async fn remove(&self, bucket: &str, key: &str) {
-        let deletion = Deletion { key: key.to_owned(), if_match: None };
+        let deletion = Deletion { key: key.to_owned(), ..Deletion::default() };
         self.delete(bucket, &[deletion]).await.unwrap()[0].clone().unwrap();
     }
 
     pub(super) async fn read_all(&self, bucket: &str, key: &str) -> bytes::Bytes {
         let snapshot = self.snapshot();
         let bucket = self.find_bucket(&*snapshot, bucket).await.unwrap().value;
-        let found = self.find_object(&*snapshot, &bucket, key).await.unwrap().expect("it is there");
-        let key = crate::tables::ObjectKey { bucket: bucket.id, key: key.to_owned() };
-        let body = self.read(&key, &found, 0..found.value.bytes).await.unwrap().expect("nothing changes it");
+        let found = self.find_version(&*snapshot, &bucket, key, Wanted::Current).await.unwrap();
+        let body = self.read(&found, 0..found.row.value.bytes).await.unwrap().expect("nothing changes it");
         body.collect(u64::MAX).await.unwrap()
     }
 }

@@ -7,6 +7,7 @@ use super::shared::{object_access, refuse_unbuilt};
 use crate::engine::S3;
 use crate::engine::objects::Place;
 use crate::shapes::{AbortMultipartUploadOutput, AbortMultipartUploadRequest};
+use crate::tables::VersionId;
 
 /// Gives an upload up. <https://docs.aws.amazon.com/AmazonS3/latest/API/API_AbortMultipartUpload.html>
 pub struct AbortMultipartUpload;
@@ -26,7 +27,8 @@ impl Operation for AbortMultipartUpload {
     async fn run(s3: &S3, _call: &Call, input: Self::Input) -> Result<Self::Output, Fault> {
         refuse_unbuilt!(input: if_match_initiated_time => "x-amz-if-match-initiated-time");
         let (bucket, key) = (input.bucket.need(), input.key.need());
-        s3.abort_upload(Place { bucket: &bucket, key: &key }, &input.upload_id.need()).await?;
-        Ok(AbortMultipartUploadOutput::default())
+        let upload = s3.abort_upload(Place { bucket: &bucket, key: &key }, &input.upload_id.need()).await?;
+        let version_id = upload.version.map(VersionId::text);
+        Ok(AbortMultipartUploadOutput { version_id, ..AbortMultipartUploadOutput::default() })
     }
 }

@@ -10,6 +10,7 @@ use crate::engine::multipart::{ClaimedPart, Completion};
 use crate::engine::objects::Place;
 use crate::engine::{Error, S3};
 use crate::shapes::{CompleteMultipartUploadOutput, CompleteMultipartUploadRequest, CompletedPart};
+use crate::tables::VersionId;
 
 /// Makes an object of uploaded parts. <https://docs.aws.amazon.com/AmazonS3/latest/API/API_CompleteMultipartUpload.html>
 ///
@@ -49,6 +50,7 @@ impl Operation for CompleteMultipartUpload {
         let mut output = CompleteMultipartUploadOutput {
             location: Some(location(call, &bucket, &key)),
             etag: Some(completed.etag.quoted()),
+            version_id: completed.version.filter(|version| !version.is_null()).map(VersionId::text),
             bucket: Some(bucket),
             key: Some(key),
             ..CompleteMultipartUploadOutput::default()

@@ -5,7 +5,7 @@ use wire::Need;
 
 use super::shared::{
     attributes, checksum_text, object_access, refuse_encryption, refuse_lock_and_lists, refuse_unbuilt,
-    seconds, show_checksum,
+    seconds, show_checksum, source_access,
 };
 use crate::engine::conditions::{ReadConditions, WriteCondition};
 use crate::engine::copy::{Changes, Source, parse_source};
@@ -13,6 +13,7 @@ use crate::engine::names::check_key;
 use crate::engine::objects::Place;
 use crate::engine::{Error, S3, checksum, tags};
 use crate::shapes::{CopyObjectOutput, CopyObjectRequest, CopyObjectResult};
+use crate::tables::VersionId;
 
 /// Makes an object out of another. <https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html>
 ///
@@ -30,9 +31,8 @@ impl Operation for CopyObject {
         let mut asked =
             object_access(s3, call, input.bucket.as_ref(), input.key.as_ref(), expected, &["s3:PutObject"])
                 .await?;
-        let (bucket, key) = parse_source(input.copy_source.as_deref().unwrap_or_default())?;
         let expected = input.expected_source_bucket_owner.as_ref();
-        asked.extend(object_access(s3, call, Some(&bucket), Some(&key), expected, &["s3:GetObject"]).await?);
+        asked.extend(source_access(s3, call, input.copy_source.as_deref(), expected).await?);
         Ok(asked)
     }
 
@@ -42,13 +42,14 @@ impl Operation for CopyObject {
         refuse_unbuilt!(input:
             copy_source_sse_customer_algorithm => "x-amz-copy-source-server-side-encryption-customer-algorithm",
             copy_source_sse_customer_key => "x-amz-copy-source-server-side-encryption-customer-key");
-        let (source_bucket, source_key) = parse_source(input.copy_source.as_deref().unwrap_or_default())?;
+        let named = parse_source(input.copy_source.as_deref().unwrap_or_default())?;
         let (bucket, key) = (input.bucket.take().need(), input.key.take().need());
         check_key(&key)?;
         let condition = WriteCondition::parse(input.if_match.as_deref(), input.if_none_match.as_deref())?;
         let changes = changes(call, &mut input)?;
         let source = Source {
-            place: Place { bucket: &source_bucket, key: &source_key },
+            place: Place { bucket: &named.bucket, key: &named.key },
+            version: named.version,
             conditions: ReadConditions {
                 if_match: input.copy_source_if_match.take(),
                 if_none_match: input.copy_source_if_none_match.take(),
@@ -56,8 +57,9 @@ impl Operation for CopyObject {
                 if_unmodified_since: input.copy_source_if_unmodified_since,
             },
         };
-        let object = s3.copy(&source, Place { bucket: &bucket, key: &key }, &changes, &condition).await?;
+        let copied = s3.copy(&source, Place { bucket: &bucket, key: &key }, &changes, &condition).await?;
 
+        let object = copied.object;
         let mut result = CopyObjectResult {
             etag: Some(object.etag.quoted()),
             last_modified: Some(seconds(object.modified)),
@@ -68,7 +70,12 @@ impl Operation for CopyObject {
             show_checksum!(result, algorithm, text);
             result.checksum_type = Some(checksum.kind.name().to_owned());
         }
-        Ok(CopyObjectOutput { copy_object_result: Some(result), ..CopyObjectOutput::default() })
+        Ok(CopyObjectOutput {
+            copy_object_result: Some(result),
+            version_id: copied.version.map(VersionId::text),
+            copy_source_version_id: copied.source.map(VersionId::text),
+            ..CopyObjectOutput::default()
+        })
     }
 }
 

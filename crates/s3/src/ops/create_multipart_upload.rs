@@ -9,7 +9,7 @@ use crate::engine::checksum::name_of;
 use crate::engine::names::check_key;
 use crate::engine::objects::Place;
 use crate::shapes::{CreateMultipartUploadOutput, CreateMultipartUploadRequest};
-use crate::tables::UploadChecksum;
+use crate::tables::{UploadChecksum, VersionId};
 
 /// Begins an upload in parts. <https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateMultipartUpload.html>
 pub struct CreateMultipartUpload;
@@ -40,9 +40,10 @@ impl Operation for CreateMultipartUpload {
         let attributes = attributes!(input, call)?;
         let initiator = call.caller().principal.arn().map(|arn| arn.to_string());
         let place = Place { bucket: &bucket, key: &key };
-        let upload = s3.create_upload(place, &attributes, checksum, initiator).await?;
+        let (upload, version) = s3.create_upload(place, &attributes, checksum, initiator).await?;
         Ok(CreateMultipartUploadOutput {
             upload_id: Some(upload),
+            version_id: version.map(VersionId::text),
             checksum_algorithm: checksum.map(|checksum| name_of(checksum.algorithm).to_owned()),
             checksum_type: checksum.map(|checksum| checksum.kind.name().to_owned()),
             bucket: Some(bucket),

@@ -3,12 +3,13 @@
 use service::{Access, Call, Fault, Operation};
 use wire::Need;
 
-use super::shared::{check_version_id, object_access, refuse_unbuilt};
+use super::shared::{object_access, refuse_unbuilt, wanted};
 use crate::engine::objects::Deletion;
 use crate::engine::{Error, S3};
 use crate::shapes::{DeleteObjectOutput, DeleteObjectRequest};
+use crate::tables::VersionId;
 
-/// Deletes a key; one that is not there too. <https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObject.html>
+/// Deletes a key, also one that is not there; where versions are kept, by a marker on top of them. Deletes a version for good. <https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObject.html>
 pub struct DeleteObject;
 
 impl Operation for DeleteObject {
@@ -32,13 +33,18 @@ impl Operation for DeleteObject {
             let name = "x-amz-bypass-governance-retention";
             return Err(Error::Argument { name, value: None, text: text.to_owned() }.into());
         }
-        check_version_id(input.version_id.as_ref())?;
         let bucket = input.bucket.take().need();
-        let deletion = Deletion { key: input.key.take().need(), if_match: input.if_match.take() };
-        let answers = s3.delete(&bucket, std::slice::from_ref(&deletion)).await?;
-        for answer in answers {
-            answer?;
+        let deletion = Deletion {
+            key: input.key.take().need(),
+            version: wanted(input.version_id.as_ref())?,
+            if_match: input.if_match.take(),
+        };
+        let mut output = DeleteObjectOutput::default();
+        for answer in s3.delete(&bucket, std::slice::from_ref(&deletion)).await? {
+            let deleted = answer?;
+            output.delete_marker = deleted.marker.then_some(true);
+            output.version_id = deleted.version.map(VersionId::text);
         }
-        Ok(DeleteObjectOutput::default())
+        Ok(output)
     }
 }

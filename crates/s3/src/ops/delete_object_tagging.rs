@@ -3,7 +3,8 @@
 use service::{Access, Call, Fault, Operation};
 use wire::Need;
 
-use super::shared::{check_version_id, object_access};
+use super::put_object_tagging::set_tags;
+use super::shared::{object_access, wanted};
 use crate::engine::S3;
 use crate::engine::objects::Place;
 use crate::shapes::{DeleteObjectTaggingOutput, DeleteObjectTaggingRequest};
@@ -27,10 +28,10 @@ impl Operation for DeleteObjectTagging {
         object_access(s3, call, input.bucket.as_ref(), input.key.as_ref(), expected, &[action]).await
     }
 
-    async fn run(s3: &S3, _call: &Call, input: Self::Input) -> Result<Self::Output, Fault> {
-        check_version_id(input.version_id.as_ref())?;
+    async fn run(s3: &S3, call: &Call, input: Self::Input) -> Result<Self::Output, Fault> {
+        let asked = wanted(input.version_id.as_ref())?;
         let (bucket, key) = (input.bucket.need(), input.key.need());
-        s3.set_tags(Place { bucket: &bucket, key: &key }, &[]).await?;
-        Ok(DeleteObjectTaggingOutput::default())
+        let version_id = set_tags(s3, call, Place { bucket: &bucket, key: &key }, asked, &[]).await?;
+        Ok(DeleteObjectTaggingOutput { version_id })
     }
 }

@@ -3,10 +3,13 @@
 use service::{Access, Call, Fault, Operation};
 use wire::Need;
 
-use super::shared::{bucket_access, check_document, object_arn};
+use super::shared::{bucket_access, check_document, object_arn, wanted};
+use crate::engine::names::check_key;
 use crate::engine::objects::Deletion;
+use crate::engine::versions::{Deleted, Wanted};
 use crate::engine::{Error, S3};
 use crate::shapes::{self, DeleteObjectsOutput, DeleteObjectsRequest, DeletedObject, ObjectIdentifier};
+use crate::tables::VersionId;
 
 /// Deletes up to a thousand keys. <https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html>
 ///
@@ -42,7 +45,7 @@ impl Operation for DeleteObjects {
         let mut deletions = Vec::with_capacity(keys.len());
         for key in keys {
             match judge(call, &bucket, owner, &key).await {
-                Ok(()) => deletions.push(Deletion { key: key.key.need(), if_match: key.etag }),
+                Ok(version) => deletions.push(Deletion { key: key.key.need(), version, if_match: key.etag }),
                 Err(fault) => {
                     output.errors.get_or_insert_default().push(error(key.key.need(), key.version_id, &fault))
                 }
@@ -51,13 +54,11 @@ impl Operation for DeleteObjects {
         let answers = s3.delete(&bucket, &deletions).await?;
         for (deletion, answer) in deletions.into_iter().zip(answers) {
             match answer {
-                Ok(()) if delete.quiet == Some(true) => {}
-                Ok(()) => {
-                    let deleted = DeletedObject { key: Some(deletion.key), ..DeletedObject::default() };
-                    output.deleted.get_or_insert_default().push(deleted);
-                }
+                Ok(_) if delete.quiet == Some(true) => {}
+                Ok(done) => output.deleted.get_or_insert_default().push(line(deletion, done)),
                 Err(refused) => {
-                    output.errors.get_or_insert_default().push(error(deletion.key, None, &refused.into()));
+                    let version = deletion.version.is_named().then(|| deletion.version.text());
+                    output.errors.get_or_insert_default().push(error(deletion.key, version, &refused.into()));
                 }
             }
         }
@@ -65,24 +66,36 @@ impl Operation for DeleteObjects {
     }
 }
 
-/// Whether one of the keys may be deleted.
+/// What became of one of the keys. A marker is named apart from the version that was asked for.
+fn line(deletion: Deletion, done: Deleted) -> DeletedObject {
+    let marker = done.version.filter(|_| done.marker).map(VersionId::text);
+    DeletedObject {
+        key: Some(deletion.key),
+        version_id: deletion.version.is_named().then(|| deletion.version.text()),
+        delete_marker: done.marker.then_some(true),
+        delete_marker_version_id: marker,
+    }
+}
+
+/// Whether one of the keys may be deleted; and which version of it.
 async fn judge(
     call: &Call,
     bucket: &str,
     owner: base::AccountId,
     key: &ObjectIdentifier,
-) -> Result<(), Fault> {
+) -> Result<Wanted, Fault> {
     let name = key.key.as_deref().unwrap_or_default();
-    call.allow(Access::owned("s3:DeleteObject", object_arn(bucket, name), owner)).await?;
+    let named = key.version_id.as_deref().is_some_and(|version| !version.is_empty());
+    let action = if named { "s3:DeleteObjectVersion" } else { "s3:DeleteObject" };
+    call.allow(Access::owned(action, object_arn(bucket, name), owner)).await?;
+    check_key(name)?;
     if key.last_modified_time.is_some() || key.size.is_some() {
         return Err(Error::NotImplemented("x-amz-if-match-size").into());
     }
-    match &key.version_id {
-        Some(version) if version != "null" => {
-            Err(Error::NoSuchVersion { key: name.to_owned(), version: version.clone() }.into())
-        }
-        Some(_) | None => Ok(()),
-    }
+    wanted(key.version_id.as_ref()).map_err(|_| {
+        let version = key.version_id.clone().unwrap_or_default();
+        Error::NoSuchVersion { key: name.to_owned(), version }.into()
+    })
 }
 
 fn error(key: String, version_id: Option<String>, fault: &Fault) -> shapes::Error {

@@ -2,7 +2,9 @@
 //!
 //! Source of the texts: facts sections 2-5 and 13, wire facts sections 7 and 9; a code nobody has recorded says what it means.
 
+use base::Timestamp;
 use body::{BodyError, Refusal};
+use http::{HeaderName, HeaderValue};
 use service::{Denied, Fault, Style};
 use wire::DecodeError;
 
@@ -10,6 +12,7 @@ use crate::engine::Error;
 use crate::engine::checksum::name_of;
 use crate::engine::names::KEY_BYTES_MAX;
 use crate::engine::objects::PUT_BYTES_MAX;
+use crate::tables::VersionId;
 
 const MALFORMED: &str =
     "The XML you provided was not well-formed or did not validate against our published schema";
@@ -164,6 +167,24 @@ fn not_implemented_header(header: &str) -> Fault {
     if header.is_empty() { fault } else { fault.with("Header", header) }
 }
 
+/// Where the current version is a delete marker there is no such key; one that was named may be deleted and nothing else.
+fn delete_marker(key: String, version: VersionId, modified: Timestamp, named: bool) -> Fault {
+    let header = |fault: Fault, name: &'static str, value: String| {
+        let value = HeaderValue::try_from(value).expect("ids and dates are ASCII");
+        fault.header(HeaderName::from_static(name), value)
+    };
+    let fault = if named {
+        let text = "The specified method is not allowed against this resource.";
+        let fault = Fault::new(405, "MethodNotAllowed", text).with("ResourceType", "DeleteMarker");
+        let fault = header(fault, "allow", "DELETE".to_owned());
+        header(fault, "last-modified", wire::time::http_date(modified))
+    } else {
+        Fault::new(404, "NoSuchKey", "The specified key does not exist.").with("Key", key)
+    };
+    let fault = header(fault, "x-amz-delete-marker", "true".to_owned());
+    header(fault, "x-amz-version-id", version.text())
+}
+
 impl From<Error> for Fault {
     fn from(error: Error) -> Self {
         let bad_digest = |text: String| Fault::new(400, "BadDigest", text);
@@ -182,9 +203,10 @@ impl From<Error> for Fault {
                     "Your previous request to create the named bucket succeeded and you already own it.";
                 Fault::new(409, "BucketAlreadyOwnedByYou", text).with("BucketName", name)
             }
-            Error::BucketNotEmpty(name) => {
+            Error::BucketNotEmpty { bucket, versioned } => {
                 let text = "The bucket you tried to delete is not empty";
-                Fault::new(409, "BucketNotEmpty", text).with("BucketName", name)
+                let more = if versioned { ". You must delete all versions in the bucket." } else { "" };
+                Fault::new(409, "BucketNotEmpty", format!("{text}{more}")).with("BucketName", bucket)
             }
             Error::MalformedAcl => Fault::new(400, "MalformedACLError", MALFORMED),
             Error::UnresolvableGrant => {
@@ -225,6 +247,9 @@ impl From<Error> for Fault {
                 Fault::new(404, "NoSuchVersion", "The specified version does not exist.")
                     .with("Key", key)
                     .with("VersionId", version)
+            }
+            Error::DeleteMarker { key, version, modified, named } => {
+                delete_marker(key, version, modified, named)
             }
             Error::KeyTooLong(bytes) => Fault::new(400, "KeyTooLongError", "Your key is too long")
                 .with("Size", bytes.to_string())

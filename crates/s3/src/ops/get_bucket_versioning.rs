@@ -1,12 +1,14 @@
 //! GetBucketVersioning.
 
 use service::{Access, Call, Fault, Operation};
+use wire::Need;
 
-use super::shared::bucket_access;
+use super::shared::{bucket_access, named_bucket};
 use crate::engine::S3;
 use crate::shapes::{GetBucketVersioningOutput, GetBucketVersioningRequest};
+use crate::tables::Versioning;
 
-/// Tells that versioning was never set: an empty answer. <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketVersioning.html>
+/// Tells whether versions are kept; an empty answer where that was never set. <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketVersioning.html>
 pub struct GetBucketVersioning;
 
 impl Operation for GetBucketVersioning {
@@ -20,7 +22,12 @@ impl Operation for GetBucketVersioning {
         bucket_access(s3, call, input.bucket.as_ref(), input.expected_bucket_owner.as_ref(), actions).await
     }
 
-    async fn run(_s3: &S3, _call: &Call, _input: Self::Input) -> Result<Self::Output, Fault> {
-        Ok(GetBucketVersioningOutput::default())
+    async fn run(s3: &S3, call: &Call, input: Self::Input) -> Result<Self::Output, Fault> {
+        let status = match named_bucket(s3, call, &input.bucket.need()).await?.value.versioning {
+            Versioning::Never => None,
+            Versioning::Enabled => Some("Enabled".to_owned()),
+            Versioning::Suspended => Some("Suspended".to_owned()),
+        };
+        Ok(GetBucketVersioningOutput { status, ..GetBucketVersioningOutput::default() })
     }
 }

@@ -35,7 +35,7 @@ impl Operation for GetObject {
             let body = if found.not_modified {
                 body::Body::empty()
             } else {
-                match s3.read(&found.key, &found.row, found.range.clone()).await? {
+                match s3.read(&found.version, found.range.clone()).await? {
                     Some(body) => body,
                     None => continue,
                 }

@@ -4,7 +4,7 @@ use service::{Access, Call, Fault, Operation};
 use wire::Need;
 
 use super::acl;
-use super::shared::{check_version_id, no_such_key, object_access, owner};
+use super::shared::{not_found, object_access, owner, wanted};
 use crate::engine::S3;
 use crate::shapes::{GetObjectAclOutput, GetObjectAclRequest};
 use crate::tables::Acl;
@@ -25,12 +25,12 @@ impl Operation for GetObjectAcl {
     }
 
     async fn run(s3: &S3, call: &Call, input: Self::Input) -> Result<Self::Output, Fault> {
-        check_version_id(input.version_id.as_ref())?;
+        let asked = wanted(input.version_id.as_ref())?;
         let (name, key) = (input.bucket.need(), input.key.need());
         let snapshot = s3.snapshot();
         let bucket = s3.find_bucket(&*snapshot, &name).await?.value;
-        if s3.find_object(&*snapshot, &bucket, &key).await?.is_none() {
-            return Err(no_such_key(call, &name, bucket.owner, &key).await);
+        if let Err(error) = s3.find_version(&*snapshot, &bucket, &key, asked).await {
+            return Err(not_found(call, &name, bucket.owner, error).await);
         }
         Ok(GetObjectAclOutput {
             owner: Some(owner(bucket.owner)),

@@ -4,8 +4,8 @@ use service::{Access, Call, Fault, Operation};
 use wire::Need;
 
 use super::shared::{
-    check_version_id, class_name, count, no_such_key, object_access, page_limit, refuse_customer_key,
-    seconds, show_checksum, size,
+    class_name, count, not_found, object_access, page_limit, refuse_customer_key, seconds, show_checksum,
+    size, version_text, wanted,
 };
 use crate::engine::checksum::text;
 use crate::engine::{Error, S3};
@@ -35,20 +35,20 @@ impl Operation for GetObjectAttributes {
 
     async fn run(s3: &S3, call: &Call, input: Self::Input) -> Result<Self::Output, Fault> {
         refuse_customer_key!(input);
-        check_version_id(input.version_id.as_ref())?;
-        let wanted = input.object_attributes.need();
-        if wanted.is_empty() || wanted.iter().any(|name| !OBJECT_ATTRIBUTES.contains(&name.as_str())) {
+        let asked = wanted(input.version_id.as_ref())?;
+        let names = input.object_attributes.need();
+        if names.is_empty() || names.iter().any(|name| !OBJECT_ATTRIBUTES.contains(&name.as_str())) {
             let text = "Invalid attribute name specified.";
-            return Err(Error::argument("x-amz-object-attributes", wanted.join(","), text).into());
+            return Err(Error::argument("x-amz-object-attributes", names.join(","), text).into());
         }
-        let wants = |name: &str| wanted.iter().any(|wanted| wanted == name);
+        let wants = |name: &str| names.iter().any(|wanted| wanted == name);
         let (name, key) = (input.bucket.need(), input.key.need());
         let snapshot = s3.snapshot();
         let bucket = s3.find_bucket(&*snapshot, &name).await?.value;
-        let Some(row) = s3.find_object(&*snapshot, &bucket, &key).await? else {
-            return Err(no_such_key(call, &name, bucket.owner, &key).await);
+        let object = match s3.find_version(&*snapshot, &bucket, &key, asked).await {
+            Ok(found) => found.row.value,
+            Err(error) => return Err(not_found(call, &name, bucket.owner, error).await),
         };
-        let object = row.value;
         let parts = if wants("ObjectParts") {
             let limit = page_limit("max-parts", input.max_parts)?;
             parts(s3, &object, input.part_number_marker.unwrap_or(0), limit).await?
@@ -62,6 +62,7 @@ impl Operation for GetObjectAttributes {
             object_parts: parts,
             storage_class: wants("StorageClass").then(|| class_name(object.attributes.class).to_owned()),
             object_size: wants("ObjectSize").then_some(size(object.bytes)),
+            version_id: version_text(&bucket, object.version),
             ..GetObjectAttributesOutput::default()
         })
     }

@@ -9,7 +9,7 @@ use crate::engine::checksum::name_of;
 use crate::engine::listing::{After, Entry, Query};
 use crate::engine::{Error, S3};
 use crate::shapes::{CommonPrefix, ListMultipartUploadsOutput, ListMultipartUploadsRequest, MultipartUpload};
-use crate::tables::Id;
+use crate::tables::{Id, VersionId};
 
 /// Lists a bucket's open uploads, by key and then by the time they began.
 /// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListMultipartUploads.html>
@@ -63,7 +63,7 @@ impl Operation for ListMultipartUploads {
                         .checksum
                         .map(|checksum| name_of(checksum.algorithm).to_owned()),
                     checksum_type: upload.checksum.map(|checksum| checksum.kind.name().to_owned()),
-                    version_id: None,
+                    version_id: upload.version.map(VersionId::text),
                 }),
             }
         }
@@ -100,6 +100,8 @@ fn after(
     let id = id.ok_or_else(|| Error::argument("upload-id-marker", upload, "Invalid uploadId marker"))?;
     Ok(match After::marker(key, prefix, delimiter) {
         After::Prefix(prefix) => After::Prefix(prefix),
-        After::Key(_) | After::Nothing | After::Upload(..) => After::Upload(key.to_owned(), id),
+        After::Key(_) | After::Nothing | After::Upload(..) | After::Version(..) => {
+            After::Upload(key.to_owned(), id)
+        }
     })
 }

@@ -1,16 +1,22 @@
 //! ListObjectVersions.
 
 use service::{Access, Call, Fault, Operation};
+use store::Snapshot;
 use wire::Need;
 
 use super::list_objects_v2::with_list_keys;
 use super::shared::{Spelling, bucket_access, class_name, count, owner, page_limit, seconds, size};
 use crate::engine::checksum::name_of;
-use crate::engine::listing::{After, Entry, Query};
+use crate::engine::listing::{After, Entry, Listed, Query};
+use crate::engine::versions::Wanted;
 use crate::engine::{Error, S3};
-use crate::shapes::{CommonPrefix, ListObjectVersionsOutput, ListObjectVersionsRequest, ObjectVersion};
+use crate::shapes::{
+    CommonPrefix, DeleteMarkerEntry, ListObjectVersionsOutput, ListObjectVersionsRequest, ObjectVersion,
+    Owner,
+};
+use crate::tables::{Bucket, Kept, Object};
 
-/// Lists the versions of keys; each has one, `null`, where versioning was never set.
+/// Lists the versions of keys, of each key newest first; each has one, `null`, where versioning was never set.
 /// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectVersions.html>
 pub struct ListObjectVersions;
 
@@ -31,7 +37,7 @@ impl Operation for ListObjectVersions {
             .collect())
     }
 
-    async fn run(s3: &S3, _call: &Call, input: Self::Input) -> Result<Self::Output, Fault> {
+    async fn run(s3: &S3, call: &Call, input: Self::Input) -> Result<Self::Output, Fault> {
         let spelling = Spelling::of(input.encoding_type.as_deref())?;
         let limit = page_limit("max-keys", input.max_keys)?;
         let version_marker = input.version_id_marker.filter(|marker| !marker.is_empty());
@@ -45,36 +51,39 @@ impl Operation for ListObjectVersions {
         let bucket = s3.find_bucket(&*snapshot, &name).await?.value;
         let prefix = input.prefix.unwrap_or_default();
         let delimiter = input.delimiter.clone().unwrap_or_default();
-        let after = After::marker(&marker, &prefix, &delimiter);
+        let after = match After::marker(&marker, &prefix, &delimiter) {
+            After::Key(key) => self::after(s3, &*snapshot, &bucket, key, version_marker.as_deref()).await?,
+            other => other,
+        };
         let query = Query { prefix, delimiter, after, limit };
-        let listing = s3.list_objects(&*snapshot, &bucket, &query).await?;
+        let listing = s3.list_versions(&*snapshot, &bucket, &query).await?;
+        call.meter_records(listing.entries.len() as u64);
         let more = listing.more;
         let (next_key, next_version) = match listing.entries.last().filter(|_| more) {
-            Some(Entry::Item(key, _)) => (Some(spelling.write(key)), Some("null".to_owned())),
+            Some(Entry::Item(key, listed)) => (Some(spelling.write(key)), Some(listed.version().text())),
             Some(Entry::Prefix(prefix)) => (Some(spelling.write(prefix)), None),
             None => (None, None),
         };
-        let (mut versions, mut prefixes) = (Vec::new(), Vec::new());
+        let (mut versions, mut markers, mut prefixes) = (Vec::new(), Vec::new(), Vec::new());
+        let id = owner(bucket.owner).id;
+        let owner = || Owner { id: id.clone(), ..Owner::default() };
         for entry in listing.entries {
             match entry {
                 Entry::Prefix(prefix) => {
                     prefixes.push(CommonPrefix { prefix: Some(spelling.write(&prefix)) })
                 }
-                Entry::Item(key, object) => versions.push(ObjectVersion {
-                    etag: Some(object.etag.quoted()),
-                    checksum_algorithm: object
-                        .checksum
-                        .map(|checksum| vec![name_of(checksum.sum.algorithm()).to_owned()]),
-                    checksum_type: object.checksum.map(|checksum| checksum.kind.name().to_owned()),
-                    size: Some(size(object.bytes)),
-                    storage_class: Some(class_name(object.attributes.class).to_owned()),
-                    key: Some(spelling.write(&key)),
-                    version_id: Some("null".to_owned()),
-                    is_latest: Some(true),
-                    last_modified: Some(seconds(object.modified)),
-                    owner: Some(owner(bucket.owner)),
-                    restore_status: None,
-                }),
+                Entry::Item(key, Listed { what: Kept::Object(object), latest }) => {
+                    versions.push(version(spelling.write(&key), &object, latest, owner()));
+                }
+                Entry::Item(key, Listed { what: Kept::Marker(marker), latest }) => {
+                    markers.push(DeleteMarkerEntry {
+                        owner: Some(owner()),
+                        key: Some(spelling.write(&key)),
+                        version_id: Some(marker.version.text()),
+                        is_latest: Some(latest),
+                        last_modified: Some(seconds(marker.modified)),
+                    });
+                }
             }
         }
         Ok(ListObjectVersionsOutput {
@@ -84,7 +93,7 @@ impl Operation for ListObjectVersions {
             next_key_marker: next_key,
             next_version_id_marker: next_version,
             versions: Some(versions).filter(|lines| !lines.is_empty()),
-            delete_markers: None,
+            delete_markers: Some(markers).filter(|lines| !lines.is_empty()),
             name: Some(name),
             prefix: Some(spelling.write(&query.prefix)),
             delimiter: input
@@ -96,5 +105,44 @@ impl Operation for ListObjectVersions {
             encoding_type: spelling.name(),
             request_charged: None,
         })
+    }
+}
+
+/// Where a page begins: within a key, after one of its versions, or behind the key.
+async fn after(
+    s3: &S3,
+    snapshot: &dyn Snapshot,
+    bucket: &Bucket,
+    key: String,
+    version: Option<&str>,
+) -> Result<After, Error> {
+    let wanted = Wanted::parse(version).map_err(|_| {
+        let value = version.unwrap_or_default();
+        Error::argument("version-id-marker", value, "Invalid version id specified")
+    })?;
+    let version = match wanted {
+        Wanted::Current => None,
+        Wanted::Id(version) => Some(version),
+        Wanted::Null => s3.head(snapshot, bucket, &key).await?.null(),
+    };
+    // Where a null version that has gone was, nobody knows.
+    Ok(version.map_or(After::Key(key.clone()), |version| After::Version(key, version)))
+}
+
+fn version(key: String, object: &Object, latest: bool, owner: Owner) -> ObjectVersion {
+    ObjectVersion {
+        etag: Some(object.etag.quoted()),
+        checksum_algorithm: object
+            .checksum
+            .map(|checksum| vec![name_of(checksum.sum.algorithm()).to_owned()]),
+        checksum_type: object.checksum.map(|checksum| checksum.kind.name().to_owned()),
+        size: Some(size(object.bytes)),
+        storage_class: Some(class_name(object.attributes.class).to_owned()),
+        key: Some(key),
+        version_id: Some(object.version.text()),
+        is_latest: Some(latest),
+        last_modified: Some(seconds(object.modified)),
+        owner: Some(owner),
+        restore_status: None,
     }
 }

@@ -47,7 +47,9 @@ impl Operation for ListObjects {
         call.meter_records(listing.entries.len() as u64);
         // Without a delimiter clients go on after the last key they got.
         let next = listing.next().filter(|_| !query.delimiter.is_empty()).and_then(|after| match after {
-            After::Key(text) | After::Prefix(text) | After::Upload(text, _) => Some(spelling.write(&text)),
+            After::Key(text) | After::Prefix(text) | After::Upload(text, _) | After::Version(text, _) => {
+                Some(spelling.write(&text))
+            }
             After::Nothing => None,
         });
         let owner = (!call.caller().principal.is_anonymous()).then_some(bucket.owner);

@@ -133,7 +133,7 @@ fn purpose(bucket: Id) -> String {
 fn seal_token(s3: &S3, bucket: Id, after: &After) -> String {
     let (mark, text) = match after {
         After::Prefix(prefix) => (b'p', prefix.as_str()),
-        After::Key(key) | After::Upload(key, _) => (b'k', key.as_str()),
+        After::Key(key) | After::Upload(key, _) | After::Version(key, _) => (b'k', key.as_str()),
         After::Nothing => (b'k', ""),
     };
     let mut payload = vec![mark];

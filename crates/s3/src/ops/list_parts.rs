@@ -9,7 +9,7 @@ use super::shared::{
 use crate::engine::checksum::{name_of, text};
 use crate::engine::{Error, S3};
 use crate::shapes::{Initiator, ListPartsOutput, ListPartsRequest, Part};
-use crate::tables::{Bucket, ETag, Upload};
+use crate::tables::{Bucket, ETag, Upload, VersionId};
 
 /// Lists the parts uploaded so far. <https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListParts.html>
 pub struct ListParts;
@@ -72,6 +72,7 @@ impl Operation for ListParts {
             storage_class: Some(class_name(upload.attributes.class).to_owned()),
             checksum_algorithm: upload.checksum.map(|checksum| name_of(checksum.algorithm).to_owned()),
             checksum_type: upload.checksum.map(|checksum| checksum.kind.name().to_owned()),
+            version_id: upload.version.map(VersionId::text),
             ..ListPartsOutput::default()
         })
     }

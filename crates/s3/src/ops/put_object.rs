@@ -15,8 +15,7 @@ use crate::shapes::{PutObjectOutput, PutObjectRequest};
 
 /// Stores an object. <https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html>
 ///
-/// Up to 64 KiB the bytes travel in the commit; more are streamed into a blob first. Differs: a race of two conditional puts answers the
-/// loser 412, not 409.
+/// Up to 64 KiB the bytes travel in the commit; more are streamed into a blob first.
 pub struct PutObject;
 
 impl Operation for PutObject {
@@ -53,7 +52,12 @@ impl Operation for PutObject {
         let received = receive(s3, call, body, &claims).await?;
         let object = s3.put(place, Some(bucket_row), &received, &attributes, &condition).await?;
 
-        let mut output = PutObjectOutput { etag: Some(object.etag.quoted()), ..PutObjectOutput::default() };
+        let mut output = PutObjectOutput {
+            etag: Some(object.etag.quoted()),
+            // While versioning is suspended this answer alone does not name the null version (facts section 6).
+            version_id: (!object.version.is_null()).then(|| object.version.text()),
+            ..PutObjectOutput::default()
+        };
         if let Some(checksum) = &object.checksum {
             let (algorithm, text) = checksum_text(checksum, None);
             show_checksum!(output, algorithm, text);

@@ -3,8 +3,9 @@
 use service::{Access, Call, Fault, Operation};
 use wire::Need;
 
-use super::shared::{check_document, check_version_id, object_access};
+use super::shared::{check_document, named_bucket, object_access, on_marker, version_text, wanted};
 use crate::engine::objects::Place;
+use crate::engine::versions::Wanted;
 use crate::engine::{Error, S3, tags};
 use crate::shapes::{PutObjectTaggingOutput, PutObjectTaggingRequest};
 
@@ -26,14 +27,29 @@ impl Operation for PutObjectTagging {
 
     async fn run(s3: &S3, call: &Call, input: Self::Input) -> Result<Self::Output, Fault> {
         check_document(call, false)?;
-        check_version_id(input.version_id.as_ref())?;
+        let asked = wanted(input.version_id.as_ref())?;
         let (bucket, key) = (input.bucket.need(), input.key.need());
         let set = input.tagging.need().tag_set.need();
         let pairs = set
             .into_iter()
             .map(|tag| Ok((tag.key.ok_or(Error::MalformedXml)?, tag.value.ok_or(Error::MalformedXml)?)));
         let tags = tags::take(pairs.collect::<Result<_, Error>>()?)?;
-        s3.set_tags(Place { bucket: &bucket, key: &key }, &tags).await?;
-        Ok(PutObjectTaggingOutput::default())
+        let version_id = set_tags(s3, call, Place { bucket: &bucket, key: &key }, asked, &tags).await?;
+        Ok(PutObjectTaggingOutput { version_id })
+    }
+}
+
+/// Sets tags, and names the version that has them now.
+pub(super) async fn set_tags(
+    s3: &S3,
+    call: &Call,
+    place: Place<'_>,
+    asked: Wanted,
+    tags: &[(String, String)],
+) -> Result<Option<String>, Fault> {
+    let bucket = named_bucket(s3, call, place.bucket).await?;
+    match s3.set_tags(place, asked, tags).await {
+        Ok(object) => Ok(version_text(&bucket.value, object.version)),
+        Err(error) => Err(on_marker(call, error)),
     }
 }

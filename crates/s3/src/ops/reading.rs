@@ -4,13 +4,13 @@ use std::ops::Range;
 
 use crypt::Algorithm;
 use service::{AuthSource, Call, Fault};
-use store::Row;
 
-use super::shared::{check_version_id, checksum_text, named_bucket, no_such_key};
+use super::shared::{checksum_text, named_bucket, not_found, version_text, wanted};
 use crate::engine::conditions::{ReadConditions, Verdict};
 use crate::engine::multipart::part_number;
+use crate::engine::versions::Found as Version;
 use crate::engine::{Error, S3, checksum, range};
-use crate::tables::{ChecksumKind, Contents, Object, ObjectKey, PARTS, PartKey};
+use crate::tables::{ChecksumKind, Contents, Object, PARTS, PartKey};
 
 /// What a read asks for.
 pub(super) struct Ask {
@@ -45,8 +45,9 @@ macro_rules! ask {
 
 /// What was found, and which of its bytes are wanted.
 pub(super) struct Found {
-    pub key: ObjectKey,
-    pub row: Row<Object>,
+    pub version: Version,
+    /// Its version, where the bucket keeps versions.
+    pub version_text: Option<String>,
     /// The bytes wanted.
     pub range: Range<u64>,
     /// Whether the answer is 206 with a Content-Range.
@@ -61,15 +62,15 @@ pub(super) struct Found {
 
 /// Finds what a read asks for.
 pub(super) async fn find(s3: &S3, call: &Call, ask: &Ask) -> Result<Found, Fault> {
-    check_version_id(ask.version_id.as_ref())?;
+    let wanted = wanted(ask.version_id.as_ref())?;
     check_ask(ask)?;
     let bucket = named_bucket(s3, call, &ask.bucket).await?.value;
     let snapshot = s3.snapshot();
-    let Some(row) = s3.find_object(&*snapshot, &bucket, &ask.key).await? else {
-        return Err(no_such_key(call, &ask.bucket, bucket.owner, &ask.key).await);
+    let version = match s3.find_version(&*snapshot, &bucket, &ask.key, wanted).await {
+        Ok(version) => version,
+        Err(error) => return Err(not_found(call, &ask.bucket, bucket.owner, error).await),
     };
-    let key = ObjectKey { bucket: bucket.id, key: ask.key.clone() };
-    let object = &row.value;
+    let object = &version.row.value;
     let not_modified = match ask.conditions.judge(object, s3.clock().now()) {
         Verdict::Holds => false,
         Verdict::NotModified => true,
@@ -77,18 +78,18 @@ pub(super) async fn find(s3: &S3, call: &Call, ask: &Ask) -> Result<Found, Fault
     };
     let whole = 0..object.bytes;
     let mut found = Found {
-        key,
+        version_text: version_text(&bucket, object.version),
         range: whole.clone(),
         partial: false,
         parts_count: None,
         checksum: None,
         not_modified,
-        row,
+        version,
     };
     if not_modified {
         return Ok(found);
     }
-    let object = &found.row.value;
+    let object = &found.version.row.value;
     let mut part = None;
     if let Some(asked) = ask.part {
         let (number, range) = choose_part(object, asked)?;
@@ -180,7 +181,7 @@ pub(super) fn check_overrides(call: &Call) -> Result<(), Fault> {
 /// Fills what both outputs have in common.
 macro_rules! tell {
     ($output:ident, $call:ident, $found:ident) => {
-        let object = &$found.row.value;
+        let object = &$found.version.row.value;
         let attributes = &object.attributes;
         let or_asked = |name: &str, own: &Option<String>| {
             $call.head().query_value(name).map(str::to_owned).or_else(|| own.clone())
@@ -188,6 +189,7 @@ macro_rules! tell {
         $output.accept_ranges = Some("bytes".to_owned());
         $output.last_modified = Some($crate::ops::shared::seconds(object.modified));
         $output.etag = Some(object.etag.quoted());
+        $output.version_id = $found.version_text.clone();
         $output.cache_control = or_asked("response-cache-control", &attributes.cache_control);
         $output.content_disposition =
             or_asked("response-content-disposition", &attributes.content_disposition);

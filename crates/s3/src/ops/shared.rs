@@ -9,10 +9,12 @@ use store::Row;
 use super::fault::{access_denied, broken_body};
 pub(super) use crate::engine::acl::canonical_id;
 use crate::engine::checksum::{self, Declared};
+use crate::engine::copy::parse_source;
 use crate::engine::objects::{Claims, Received};
+use crate::engine::versions::Wanted;
 use crate::engine::{Error, S3, metadata};
 use crate::shapes::Owner;
-use crate::tables::{Attributes, Bucket, Checksum, StorageClass};
+use crate::tables::{Attributes, Bucket, Checksum, StorageClass, VersionId, Versioning};
 
 /// Bytes of a header that holds the hash of the payload, or a word for it.
 const CONTENT_SHA256: &str = "x-amz-content-sha256";
@@ -44,6 +46,18 @@ pub(super) async fn object_access(
     let owner = owned_bucket(s3, call, name, expected_owner).await?;
     let arn = object_arn(name, key.map(String::as_str).unwrap_or_default());
     Ok(actions.iter().map(|action| Access::owned(action, arn.clone(), owner)).collect())
+}
+
+/// The questions a copy's source raises.
+pub(super) async fn source_access(
+    s3: &S3,
+    call: &Call,
+    source: Option<&str>,
+    expected_owner: Option<&String>,
+) -> Result<Vec<Access>, Fault> {
+    let named = parse_source(source.unwrap_or_default())?;
+    let action = if named.version.is_named() { "s3:GetObjectVersion" } else { "s3:GetObject" };
+    object_access(s3, call, Some(&named.bucket), Some(&named.key), expected_owner, &[action]).await
 }
 
 /// `arn:aws:s3:::bucket/key`.
@@ -99,17 +113,41 @@ pub(super) async fn no_such_key(call: &Call, bucket: &str, owner: AccountId, key
 }
 
 /// Whether a bucket keeps versions.
-pub(super) async fn is_versioned(_s3: &S3, _bucket: &Row<Bucket>) -> Result<bool, Error> {
-    Ok(false)
+pub(super) async fn is_versioned(_s3: &S3, bucket: &Row<Bucket>) -> Result<bool, Error> {
+    Ok(bucket.value.versioning == Versioning::Enabled)
 }
 
-/// Without versions, `null` names the only one there is.
-pub(super) fn check_version_id(version_id: Option<&String>) -> Result<(), Fault> {
-    match version_id {
-        Some(id) if id != "null" => {
-            Err(Error::argument("versionId", id.clone(), "Invalid version id specified").into())
+/// The version a request names.
+pub(super) fn wanted(version_id: Option<&String>) -> Result<Wanted, Error> {
+    Wanted::parse(version_id.map(String::as_str))
+}
+
+/// A version as answers name it: where versions are kept, or were once.
+pub(super) fn version_text(bucket: &Bucket, version: VersionId) -> Option<String> {
+    bucket.versioning.ever().then(|| version.text())
+}
+
+/// How a read is answered whose object is not there: [`no_such_key`], or what a delete marker says.
+pub(super) async fn not_found(call: &Call, bucket: &str, owner: AccountId, error: Error) -> Fault {
+    match error {
+        Error::NoSuchKey(key) => no_such_key(call, bucket, owner, &key).await,
+        Error::DeleteMarker { ref key, named: false, .. } => {
+            let denied = no_such_key(call, bucket, owner, key).await;
+            if denied.code == "NoSuchKey" { error.into() } else { denied }
         }
-        Some(_) | None => Ok(()),
+        Error::DeleteMarker { named: true, .. } => on_marker(call, error),
+        other => other.into(),
+    }
+}
+
+/// How markers answer what only objects have: whether the marker was named or is current makes no difference.
+pub(super) fn on_marker(call: &Call, error: Error) -> Fault {
+    match error {
+        Error::DeleteMarker { key, version, modified, named: _ } => {
+            let fault: Fault = Error::DeleteMarker { key, version, modified, named: true }.into();
+            fault.with("Method", call.head().method.as_str())
+        }
+        other => other.into(),
     }
 }
 
@@ -270,6 +308,13 @@ pub(super) fn storage_class(class: Option<&str>) -> Result<StorageClass, Error> 
 pub(super) const fn class_name(class: StorageClass) -> &'static str {
     match class {
         StorageClass::Standard => "STANDARD",
+        StorageClass::ReducedRedundancy => "REDUCED_REDUNDANCY",
+        StorageClass::StandardIa => "STANDARD_IA",
+        StorageClass::OnezoneIa => "ONEZONE_IA",
+        StorageClass::IntelligentTiering => "INTELLIGENT_TIERING",
+        StorageClass::GlacierIr => "GLACIER_IR",
+        StorageClass::Glacier => "GLACIER",
+        StorageClass::DeepArchive => "DEEP_ARCHIVE",
     }
 }
 

@@ -9,7 +9,7 @@ use crate::engine::checksum::text;
 use crate::engine::multipart::{check_part_algorithm, kept_algorithm, part_number};
 use crate::engine::objects::{Claims, Place};
 use crate::shapes::{UploadPartOutput, UploadPartRequest};
-use crate::tables::ETag;
+use crate::tables::{ETag, VersionId};
 
 /// Stores one part of an upload. <https://docs.aws.amazon.com/AmazonS3/latest/API/API_UploadPart.html>
 pub struct UploadPart;
@@ -46,8 +46,11 @@ impl Operation for UploadPart {
         let received = receive(s3, call, body, &claims).await.map_err(in_base64)?;
         let part = s3.put_part(place, &upload_text, number, &received).await?;
 
-        let mut output =
-            UploadPartOutput { etag: Some(ETag::of_bytes(part.md5).quoted()), ..UploadPartOutput::default() };
+        let mut output = UploadPartOutput {
+            etag: Some(ETag::of_bytes(part.md5).quoted()),
+            version_id: upload.version.map(VersionId::text),
+            ..UploadPartOutput::default()
+        };
         // The checksum that was sent, or that the upload was begun with.
         let shown = declared.or(upload.checksum.map(|checksum| checksum.algorithm));
         if let Some(sum) = shown.and_then(|algorithm| received.measured.sum_of(algorithm)) {

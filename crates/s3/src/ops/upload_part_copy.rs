@@ -3,7 +3,9 @@
 use service::{Access, Call, Fault, Operation};
 use wire::Need;
 
-use super::shared::{object_access, refuse_customer_key, refuse_unbuilt, seconds, show_checksum};
+use super::shared::{
+    object_access, refuse_customer_key, refuse_unbuilt, seconds, show_checksum, source_access,
+};
 use crate::engine::S3;
 use crate::engine::checksum::text;
 use crate::engine::conditions::ReadConditions;
@@ -11,7 +13,7 @@ use crate::engine::copy::{Source, parse_source};
 use crate::engine::multipart::part_number;
 use crate::engine::objects::Place;
 use crate::shapes::{CopyPartResult, UploadPartCopyOutput, UploadPartCopyRequest};
-use crate::tables::ETag;
+use crate::tables::{ETag, VersionId};
 
 /// Makes a part out of an object, or of a range of it. <https://docs.aws.amazon.com/AmazonS3/latest/API/API_UploadPartCopy.html>
 ///
@@ -29,9 +31,8 @@ impl Operation for UploadPartCopy {
         let mut asked =
             object_access(s3, call, input.bucket.as_ref(), input.key.as_ref(), expected, &["s3:PutObject"])
                 .await?;
-        let (bucket, key) = parse_source(input.copy_source.as_deref().unwrap_or_default())?;
         let expected = input.expected_source_bucket_owner.as_ref();
-        asked.extend(object_access(s3, call, Some(&bucket), Some(&key), expected, &["s3:GetObject"]).await?);
+        asked.extend(source_access(s3, call, input.copy_source.as_deref(), expected).await?);
         Ok(asked)
     }
 
@@ -40,12 +41,13 @@ impl Operation for UploadPartCopy {
         refuse_unbuilt!(input:
             copy_source_sse_customer_algorithm => "x-amz-copy-source-server-side-encryption-customer-algorithm",
             copy_source_sse_customer_key => "x-amz-copy-source-server-side-encryption-customer-key");
-        let (source_bucket, source_key) = parse_source(input.copy_source.as_deref().unwrap_or_default())?;
+        let named = parse_source(input.copy_source.as_deref().unwrap_or_default())?;
         let (bucket, key) = (input.bucket.take().need(), input.key.take().need());
         let upload_text = input.upload_id.take().need();
         let number = part_number(i64::from(input.part_number.need()))?;
         let source = Source {
-            place: Place { bucket: &source_bucket, key: &source_key },
+            place: Place { bucket: &named.bucket, key: &named.key },
+            version: named.version,
             conditions: ReadConditions {
                 if_match: input.copy_source_if_match.take(),
                 if_none_match: input.copy_source_if_none_match.take(),
@@ -60,7 +62,7 @@ impl Operation for UploadPartCopy {
         };
         let place = Place { bucket: &bucket, key: &key };
         let range = input.copy_source_range.as_deref();
-        let part = s3.copy_part(&source, range, place, &upload_text, number).await?;
+        let (part, source_version) = s3.copy_part(&source, range, place, &upload_text, number).await?;
         let mut result = CopyPartResult {
             etag: Some(ETag::of_bytes(part.md5).quoted()),
             last_modified: Some(seconds(part.modified)),
@@ -69,6 +71,11 @@ impl Operation for UploadPartCopy {
         if upload.checksum.is_some() {
             show_checksum!(result, part.sum.algorithm(), text(&part.sum));
         }
-        Ok(UploadPartCopyOutput { copy_part_result: Some(result), ..UploadPartCopyOutput::default() })
+        Ok(UploadPartCopyOutput {
+            copy_part_result: Some(result),
+            copy_source_version_id: source_version.map(VersionId::text),
+            version_id: upload.version.map(VersionId::text),
+            ..UploadPartCopyOutput::default()
+        })
     }
 }

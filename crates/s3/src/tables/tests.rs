@@ -64,6 +64,49 @@ fn attributes() -> impl Strategy<Value = Attributes> {
     )
 }
 
+fn version() -> impl Strategy<Value = VersionId> {
+    (any::<u64>(), any::<u64>()).prop_map(|(order, salt)| VersionId { order, salt })
+}
+
+fn mode() -> impl Strategy<Value = LockMode> {
+    prop_oneof![Just(LockMode::Governance), Just(LockMode::Compliance)]
+}
+
+fn lock() -> impl Strategy<Value = Lock> {
+    let retention = (mode(), time()).prop_map(|(mode, until)| Retention { mode, until });
+    (prop::option::of(retention), any::<Option<bool>>())
+        .prop_map(|(retention, hold)| Lock { retention, hold })
+}
+
+fn object() -> impl Strategy<Value = Object> {
+    (
+        (time(), any::<u64>(), etag(), contents(), checksum()),
+        (attributes(), version(), any::<Option<u64>>(), lock()),
+    )
+        .prop_map(
+            |((modified, bytes, etag, contents, checksum), (attributes, version, null_below, lock))| Object {
+                modified,
+                bytes,
+                etag,
+                contents,
+                checksum,
+                attributes,
+                version,
+                null_below,
+                lock,
+            },
+        )
+}
+
+fn bucket_lock() -> impl Strategy<Value = Option<BucketLock>> {
+    let length = prop_oneof![
+        any::<u32>().prop_map(RetentionLength::Days),
+        any::<u32>().prop_map(RetentionLength::Years)
+    ];
+    let default = (mode(), length).prop_map(|(mode, length)| DefaultRetention { mode, length });
+    prop::option::of(prop::option::of(default).prop_map(|default| BucketLock { default }))
+}
+
 fn extent() -> impl Strategy<Value = Extent> {
     (any::<u128>(), any::<u64>(), any::<u64>()).prop_map(|(blob, start, bytes)| Extent {
         blob: BlobRef(blob),
@@ -96,7 +139,11 @@ proptest! {
         let owned = OwnedKey { account, name: name.clone() };
         prop_assert_eq!(OWNED.read_key(&OWNED.key(&owned)).unwrap(), owned);
         let object = ObjectKey { bucket: id, key: name.clone() };
-        prop_assert_eq!(OBJECTS.read_key(&OBJECTS.key(&object)).unwrap(), object);
+        prop_assert_eq!(OBJECTS.read_key(&OBJECTS.key(&object)).unwrap(), object.clone());
+        prop_assert_eq!(MARKERS.read_key(&MARKERS.key(&object)).unwrap(), object.clone());
+        let below = VersionKey { bucket: id, key: name.clone(), version: VersionId { order: number.into(), salt: 7 } };
+        prop_assert!(VERSIONS.key(&below)[2..].starts_with(&OBJECTS.key(&object)[2..]));
+        prop_assert_eq!(VERSIONS.read_key(&VERSIONS.key(&below)).unwrap(), below);
         let part = PartKey { upload, number };
         prop_assert_eq!(PARTS.read_key(&PARTS.key(&part)).unwrap(), part);
         let upload = UploadKey { bucket: id, key: name.clone(), upload };
@@ -106,26 +153,40 @@ proptest! {
     }
 
     #[test]
-    fn buckets_round_trip(id in id(), owner in account(), region in region(), word in prop::option::of(text()), created in time()) {
+    fn newer_versions_sort_first(key in text(), one in version(), two in version()) {
+        let row = |version| VERSIONS.key(&VersionKey { bucket: Id(1), key: key.clone(), version });
+        prop_assert_eq!(row(one).cmp(&row(two)), two.cmp(&one));
+    }
+
+    #[test]
+    fn buckets_round_trip(
+        id in id(), owner in account(), region in region(), word in prop::option::of(text()), created in time(), lock in bucket_lock()
+    ) {
         round_trip(&Owned { created, region: region.clone() });
-        round_trip(&Bucket { id, owner, region, constraint: word, created });
+        for versioning in [Versioning::Never, Versioning::Enabled, Versioning::Suspended] {
+            let (region, constraint) = (region.clone(), word.clone());
+            round_trip(&Bucket { id, owner, region, constraint, created, versioning, lock });
+        }
         round_trip(&Open {});
     }
 
     #[test]
-    fn objects_round_trip(
-        modified in time(), bytes: u64, etag in etag(), contents in contents(), checksum in checksum(), attributes in attributes()
-    ) {
-        round_trip(&Object { modified, bytes, etag, contents, checksum, attributes });
+    fn objects_round_trip(object in object(), version in version(), modified in time(), null_below: Option<u64>) {
+        round_trip(&object);
+        let marker = Marker { modified, version, null_below };
+        round_trip(&marker);
+        for what in [Kept::Object(object), Kept::Marker(marker)] {
+            round_trip(&Noncurrent { what, since: modified });
+        }
     }
 
     #[test]
     fn uploads_round_trip(
         initiated in time(), attributes in attributes(), algorithm in prop::sample::select(Algorithm::ALL.to_vec()), kind in kind(),
-        seen: Option<u64>, initiator in prop::option::of(text())
+        seen in prop::option::of(version()), initiator in prop::option::of(text()), version in prop::option::of(version()), lock in lock()
     ) {
         let checksum = Some(UploadChecksum { algorithm, kind });
-        round_trip(&Upload { initiated, attributes, checksum, seen, initiator });
+        round_trip(&Upload { initiated, attributes, checksum, seen, initiator, version, lock });
     }
 
     #[test]
@@ -137,8 +198,10 @@ proptest! {
     }
 
     #[test]
-    fn completions_round_trip(time in time(), bucket in id(), key in text(), etag in etag(), checksum in checksum()) {
-        round_trip(&Completed { time, bucket, key, etag, checksum });
+    fn completions_round_trip(
+        time in time(), bucket in id(), key in text(), etag in etag(), checksum in checksum(), version in prop::option::of(version())
+    ) {
+        round_trip(&Completed { time, bucket, key, etag, checksum, version });
         for what in [Drop::Parts, Drop::Layout, Drop::Bucket] {
             round_trip(&what);
         }
@@ -271,6 +334,97 @@ proptest! {
             round_trip(&setting);
         }
     }
+}
+
+/// Rows as they were written before there were versions.
+mod before {
+    use super::super::*;
+
+    #[derive(Encode)]
+    pub(super) struct Object {
+        #[cbor(n(0), with = "codec::time")]
+        pub(super) modified: Timestamp,
+        #[n(1)]
+        pub(super) bytes: u64,
+        #[n(2)]
+        pub(super) etag: ETag,
+        #[n(3)]
+        pub(super) contents: Contents,
+        #[n(4)]
+        pub(super) checksum: Option<Checksum>,
+        #[n(5)]
+        pub(super) attributes: Attributes,
+    }
+
+    #[derive(Encode)]
+    pub(super) struct Bucket {
+        #[cbor(n(0), with = "codec::id")]
+        pub(super) id: Id,
+        #[cbor(n(1), with = "codec::account")]
+        pub(super) owner: AccountId,
+        #[cbor(n(2), with = "codec::region")]
+        pub(super) region: Region,
+        #[n(3)]
+        pub(super) constraint: Option<String>,
+        #[cbor(n(4), with = "codec::time")]
+        pub(super) created: Timestamp,
+    }
+
+    #[derive(Encode)]
+    pub(super) struct Upload {
+        #[cbor(n(0), with = "codec::time")]
+        pub(super) initiated: Timestamp,
+        #[n(1)]
+        pub(super) attributes: Attributes,
+        #[n(2)]
+        pub(super) checksum: Option<UploadChecksum>,
+        #[n(3)]
+        pub(super) seen: Option<u64>,
+        #[n(4)]
+        pub(super) initiator: Option<String>,
+    }
+}
+
+#[test]
+fn rows_from_before_versions_read_as_null_versions() {
+    let modified = Timestamp::from_secs(1_000);
+    let (etag, contents) = (ETag { md5: [1; 16], parts: None }, Contents::Blob(BlobRef(7)));
+    let attributes = Attributes { tags: vec![("a".to_owned(), "b".to_owned())], ..Attributes::default() };
+    let old = before::Object {
+        modified,
+        bytes: 3,
+        etag,
+        contents: contents.clone(),
+        checksum: None,
+        attributes: attributes.clone(),
+    };
+    let read = Object::from_bytes(&minicbor::to_vec(&old).unwrap()).unwrap();
+    let version = VersionId::default();
+    assert!(version.is_null());
+    let (null_below, lock) = (None, Lock::default());
+    assert_eq!(
+        read,
+        Object {
+            modified,
+            bytes: 3,
+            etag,
+            contents,
+            checksum: None,
+            attributes: attributes.clone(),
+            version,
+            null_below,
+            lock
+        }
+    );
+    let (owner, region) = (AccountId::DEFAULT, Region::us_east_1());
+    let old = before::Bucket { id: Id(1), owner, region, constraint: None, created: modified };
+    let read = Bucket::from_bytes(&minicbor::to_vec(&old).unwrap()).unwrap();
+    assert_eq!((read.id, read.versioning, read.lock), (Id(1), Versioning::Never, None));
+    let initiator = Some("who".to_owned());
+    let old = before::Upload { initiated: modified, attributes, checksum: None, seen: Some(9), initiator };
+    let read = Upload::from_bytes(&minicbor::to_vec(&old).unwrap()).unwrap();
+    assert_eq!((read.initiated, read.seen, read.version), (modified, None, None));
+    assert_eq!(read.initiator.as_deref(), Some("who"));
 }
 
 #[test]

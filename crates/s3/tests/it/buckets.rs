@@ -132,6 +132,4 @@ async fn settings_never_made_answer_as_aws_does() {
     let acl = world.get("/bucket?acl").await.is(200);
     acl.has("Permission", "FULL_CONTROL");
     assert!(acl.text().contains("xsi:type=\"CanonicalUser\""), "{}", acl.text());
-    let versioning = "<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>";
-    world.put("/bucket?versioning", versioning.to_owned()).await.refused(501, "NotImplemented");
 }

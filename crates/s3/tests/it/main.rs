@@ -11,3 +11,4 @@ mod port;
 mod races;
 mod settings;
 mod uploads;
+mod versions;
