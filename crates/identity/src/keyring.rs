@@ -1,4 +1,4 @@
-//! Whose an access key is, for as long as the only keys are those of the settings.
+//! Root keys: those that the settings give, beside which every other key is a row.
 //!
 //! | bound to | keys |
 //! |---|---|
@@ -9,8 +9,7 @@
 //! reach (product page, "Security checklist", 4).
 
 use base::{AccountId, Secret};
-use futures_util::future::BoxFuture;
-use ports::{AccessKey, PortError, Principal, Principals};
+use ports::{AccessKey, Principal};
 
 /// The id and secret that every emulator's scripts use.
 const CONVENTIONAL: &str = "test";
@@ -35,7 +34,7 @@ pub enum Keyring {
 }
 
 impl Keyring {
-    fn find(&self, id: &str) -> Option<AccessKey> {
+    pub(crate) fn find(&self, id: &str) -> Option<AccessKey> {
         let (secret, account) = match self {
             Keyring::Conventional { account } => {
                 let account = if id == CONVENTIONAL { *account } else { id.parse().ok()? };
@@ -55,12 +54,6 @@ impl Keyring {
             session: None,
             active: true,
         })
-    }
-}
-
-impl Principals for Keyring {
-    fn find_key<'a>(&'a self, access_key_id: &'a str) -> BoxFuture<'a, Result<Option<AccessKey>, PortError>> {
-        Box::pin(std::future::ready(Ok(self.find(access_key_id))))
     }
 }
 

@@ -20,7 +20,8 @@ pub(crate) async fn print(settings: &Settings, out: &mut dyn Write) -> io::Resul
         clock,
         random,
         token_key: Secret::new([0; 32]),
-        principals: Arc::new(Keyring::Conventional { account: AccountId::DEFAULT }),
+        access_key_secrets: Secret::new([0; 32]),
+        keyring: Keyring::Conventional { account: AccountId::DEFAULT },
     });
     let mut sorted: Vec<&Arc<dyn AnyRoom>> = rooms.all.iter().collect();
     sorted.sort_by_key(|room| room.service().name);

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use base::{Clock, Random, Secret};
-use ports::Principals;
+use identity::{Identity, Keyring};
 use service::metering::{self, Meter};
-use service::{AnyRoom, RoomParts, RootOnly, Tasks, Timer, Tokens};
+use service::{AnyRoom, RoomParts, Tasks, Timer, Tokens};
 use store::Store;
 
 use crate::settings::{Limits, Settings};
@@ -22,27 +22,42 @@ pub(crate) struct Parts<'a> {
     pub random: Random,
     /// What page tokens are sealed with.
     pub token_key: Secret,
-    /// Who may sign.
-    pub principals: Arc<dyn Principals>,
+    /// What secrets of access keys are sealed with.
+    pub access_key_secrets: Secret,
+    /// The root's keys.
+    pub keyring: Keyring,
 }
 
 /// The rooms, and their background work.
 pub(crate) struct Rooms {
     /// Every room, for the door.
     pub all: Vec<Arc<dyn AnyRoom>>,
+    /// Who may sign.
+    pub identity: Arc<Identity>,
     /// What runs behind them.
     pub tasks: Tasks,
 }
 
 /// Builds every room and starts the background work. Wants a running tokio.
 pub(crate) fn open(parts: Parts<'_>) -> Rooms {
-    let Parts { settings, store, clock, random, token_key, principals } = parts;
+    let Parts { settings, store, clock, random, token_key, access_key_secrets, keyring } = parts;
     let tasks = Tasks::new(Timer::new(clock.clone()));
     let tokens = Tokens::new(token_key);
     let meter = Arc::new(Meter::default());
-    let room = RoomParts { clock, authorizer: Arc::new(RootOnly), meter: meter.clone() };
+    let identity = identity::open(identity::Parts {
+        store: store.clone(),
+        clock: clock.clone(),
+        random: random.clone(),
+        keyring,
+        secrets: access_key_secrets,
+        tokens: tokens.clone(),
+        explain: settings.is_loopback(),
+    });
+    identity::start(&identity, &tasks);
+    let room = RoomParts { clock, authorizer: identity.clone(), meter: meter.clone() };
 
-    let sts = identity::room(principals, room.clone());
+    let iam = identity::iam(identity.clone(), room.clone());
+    let sts = identity::sts(identity.clone(), room.clone());
     let s3 = s3::room(s3::Parts {
         store: store.clone(),
         room: room.clone(),
@@ -79,11 +94,12 @@ pub(crate) fn open(parts: Parts<'_>) -> Rooms {
             transitions: settings.transitions,
         },
     });
-    let all: Vec<Arc<dyn AnyRoom>> = vec![Arc::new(s3), Arc::new(kinesis), Arc::new(firehose), Arc::new(sts)];
+    let all: Vec<Arc<dyn AnyRoom>> =
+        vec![Arc::new(s3), Arc::new(kinesis), Arc::new(firehose), Arc::new(iam), Arc::new(sts)];
 
     let timer = tasks.timer().clone();
     tasks.start("metering", move |stop| {
         metering::flush_task(meter.clone(), store.clone(), random.clone(), timer.clone(), stop)
     });
-    Rooms { all, tasks }
+    Rooms { all, identity, tasks }
 }

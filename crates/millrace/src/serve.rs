@@ -84,15 +84,16 @@ async fn serve(
     let keys =
         if settings.ephemeral { Keys::ephemeral(&random) } else { Keys::open(&settings.data, &random)? };
     let (keyring, access) = admit(settings, &keys, &random)?;
-    let principals = Arc::new(keyring);
     let rooms = rooms::open(rooms::Parts {
         settings,
         store: store.clone(),
         clock: clock.clone(),
         random: random.clone(),
         token_key: keys.derive("page tokens"),
-        principals: principals.clone(),
+        access_key_secrets: keys.derive("access key secrets"),
+        keyring,
     });
+    let principals = rooms.identity.clone();
     let clock_mover = settings.movable_clock.then(|| -> Arc<dyn MoveClock> {
         Arc::new(offset::Mover { store: store.clone(), clock: clock.clone(), random: random.clone() })
     });

@@ -1,10 +1,13 @@
-//! How STS words a refusal: the Query protocol's codes, `Sender` or `Receiver` by status (wire facts, sections 4 and 5).
+//! How IAM and STS word a refusal: the Query protocol's codes, `Sender` or `Receiver` by status (wire facts, sections 4 and 5; identity facts,
+//! sections 3, 4 and 7).
 
 use body::BodyError;
 use service::{Denied, Fault, Style};
 use wire::DecodeError;
 
-/// STS's way of saying what happens before an operation runs.
+use crate::engine::error::{Error, Why};
+
+/// The way of saying what happens before an operation runs.
 pub(crate) const STYLE: Style = Style {
     denied,
     undecodable,
@@ -16,13 +19,55 @@ pub(crate) const STYLE: Style = Style {
     internal,
 };
 
+/// The fault for a refusal of the engine.
+pub(crate) fn of(error: &Error) -> Fault {
+    let (status, code) = match error.why {
+        Why::NoSuchEntity => (404, "NoSuchEntity"),
+        Why::AlreadyExists => (409, "EntityAlreadyExists"),
+        Why::DeleteConflict => (409, "DeleteConflict"),
+        Why::LimitExceeded => (409, "LimitExceeded"),
+        Why::MalformedPolicy => (400, "MalformedPolicyDocument"),
+        Why::InvalidInput => (400, "InvalidInput"),
+        Why::Invalid => (400, "ValidationError"),
+        Why::InvalidParameter => (400, "InvalidParameterValue"),
+        Why::Unmodifiable => (400, "UnmodifiableEntity"),
+        Why::NotAttachable => (400, "PolicyNotAttachable"),
+        Why::ReportNotPresent => (410, "ReportNotPresent"),
+        Why::ReportExpired => (410, "ReportExpired"),
+        Why::PasswordPolicy => (400, "PasswordPolicyViolation"),
+        Why::InvalidUserType => (400, "InvalidUserType"),
+        Why::UnknownService => (404, "NotSupportedService"),
+        Why::Denied => (403, "AccessDenied"),
+        Why::InvalidToken => (400, "InvalidIdentityToken"),
+        Why::ExpiredToken => (400, "ExpiredTokenException"),
+        Why::ProviderUnreachable => (400, "IDPCommunicationError"),
+        Why::PackedPolicyTooLarge => (400, "PackedPolicyTooLarge"),
+        Why::InvalidMessage => (400, "InvalidAuthorizationMessageException"),
+        Why::Contended => (409, "ConcurrentModification"),
+        Why::Unavailable => {
+            tracing::warn!(%error, "identity cannot answer");
+            return internal();
+        }
+    };
+    Fault::new(status, code, error.text.clone())
+}
+
 fn denied(denied: &Denied) -> Fault {
     let who = denied.principal.as_ref().map_or("anonymous", |arn| arn.as_str());
-    let message = format!(
-        "User: {who} is not authorized to perform: {} on resource: {} {}",
-        denied.action, denied.resource, denied.because
+    let mut message = format!(
+        "User: {who} is not authorized to perform: {} on resource: {}",
+        denied.action, denied.resource
     );
-    Fault::new(403, "AccessDenied", message)
+    // AssumeRole does not tell whether the role is missing, or which side said nothing.
+    if denied.action != "sts:AssumeRole" || denied.because.starts_with("with") {
+        message.push(' ');
+        message.push_str(&denied.because);
+    }
+    let fault = Fault::new(403, "AccessDenied", message);
+    match &denied.hint {
+        Some(hint) => fault.with("Hint", hint.clone()),
+        None => fault,
+    }
 }
 
 fn undecodable(error: &DecodeError) -> Fault {

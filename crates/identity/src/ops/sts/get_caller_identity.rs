@@ -2,7 +2,7 @@
 
 use service::{Access, Call, Fault, Operation};
 
-use super::Sts;
+use crate::engine::Identity;
 use crate::shapes::sts::{GetCallerIdentityRequest, GetCallerIdentityResponse};
 
 /// Says who signed the request. Needs no permission, and no policy can deny it.
@@ -10,16 +10,16 @@ use crate::shapes::sts::{GetCallerIdentityRequest, GetCallerIdentityResponse};
 pub(crate) struct GetCallerIdentity;
 
 impl Operation for GetCallerIdentity {
-    type Service = Sts;
+    type Service = Identity;
     type Input = GetCallerIdentityRequest;
     type Output = GetCallerIdentityResponse;
     const NAME: &'static str = "GetCallerIdentity";
 
-    async fn access(_: &Sts, _: &Call, _: &Self::Input) -> Result<Vec<Access>, Fault> {
+    async fn access(_: &Identity, _: &Call, _: &Self::Input) -> Result<Vec<Access>, Fault> {
         Ok(Vec::new())
     }
 
-    async fn run(_: &Sts, call: &Call, _: Self::Input) -> Result<Self::Output, Fault> {
+    async fn run(_: &Identity, call: &Call, _: Self::Input) -> Result<Self::Output, Fault> {
         let principal = &call.caller().principal;
         Ok(GetCallerIdentityResponse {
             user_id: Some(principal.user_id()),
