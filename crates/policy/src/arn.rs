@@ -4,7 +4,7 @@
 //! whole text, which is what makes twenty statements cheap.
 
 use crate::context::Keys;
-use crate::glob::{Case, Pattern, Reading, Token, tokens};
+use crate::glob::{Pattern, Reading, Token, tokens};
 
 const PARTS: usize = 6;
 
@@ -50,15 +50,13 @@ impl ArnPattern {
     }
 
     /// Whether the text, an ARN or `*`, fits.
-    pub fn matches(&self, text: &str, keys: &Keys<'_>) -> bool {
-        match self {
-            Self::Whole(pattern) => pattern.matches(text, Case::Exact, keys),
-            Self::Parts(patterns) => {
-                let mut parts = text.splitn(PARTS, ':');
-                patterns
-                    .iter()
-                    .all(|pattern| parts.next().is_some_and(|part| pattern.matches(part, Case::Exact, keys)))
+    pub fn matches(&self, text: &ArnText<'_>, keys: &Keys<'_>) -> bool {
+        match (self, &text.parts) {
+            (Self::Whole(pattern), _) => pattern.matches(text.whole, keys),
+            (Self::Parts(patterns), Some(parts)) => {
+                patterns.iter().zip(parts).all(|(pattern, part)| pattern.matches(part, keys))
             }
+            (Self::Parts(_), None) => false,
         }
     }
 
@@ -79,9 +77,28 @@ impl ArnPattern {
     }
 }
 
-/// Whether a text has the form of an ARN, as far as conditions care.
-pub(crate) fn has_parts(text: &str) -> bool {
-    text.bytes().filter(|byte| *byte == b':').count() >= PARTS - 1
+/// A text that patterns are compared with, cut once.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct ArnText<'a> {
+    whole: &'a str,
+    parts: Option<[&'a str; PARTS]>,
+}
+
+impl<'a> ArnText<'a> {
+    pub fn new(whole: &'a str) -> Self {
+        let mut parts = [""; PARTS];
+        let mut found = 0;
+        for (place, part) in parts.iter_mut().zip(whole.splitn(PARTS, ':')) {
+            *place = part;
+            found += 1;
+        }
+        Self { whole, parts: (found == PARTS).then_some(parts) }
+    }
+
+    /// Whether it has the form of an ARN, as far as conditions care.
+    pub fn has_parts(&self) -> bool {
+        self.parts.is_some()
+    }
 }
 
 fn is_any(parts: &[Vec<Token>]) -> bool {
@@ -144,11 +161,11 @@ mod tests {
     use super::*;
 
     fn resource(pattern: &str, text: &str) -> bool {
-        Keys::with_none(|keys| ArnPattern::resource(pattern, true).matches(text, keys))
+        Keys::with_none(|keys| ArnPattern::resource(pattern, true).matches(&ArnText::new(text), keys))
     }
 
     fn condition(pattern: &str, text: &str) -> bool {
-        Keys::with_none(|keys| ArnPattern::condition(pattern, true).matches(text, keys))
+        Keys::with_none(|keys| ArnPattern::condition(pattern, true).matches(&ArnText::new(text), keys))
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! Condition keys: what is known about a request.
 //!
 //! Most requests meet no policy that asks for one, so nothing is computed before it is asked for. Values come, in this order, from what the
-//! room said ([`Context::of`], [`Context::with`]), from a [`Source`] that computes them on demand, and from the question itself (who asks,
-//! whose the resource is, what time it is). Names are blind to case, tag keys behind the `/` included; a linear search over a handful of
+//! room said ([`Context::of`], [`Context::with`]), from the question itself (who asks, whose the resource is, what time it is), and from a
+//! [`Source`] that computes them on demand. Names are blind to case, tag keys behind the `/` included; a linear search over a handful of
 //! pairs is faster than a map that has to be built.
 
 use std::borrow::Cow;
@@ -45,7 +45,7 @@ impl<'a> Context<'a> {
         self
     }
 
-    /// Whatever is not given is asked of this.
+    /// Whatever is not given and does not follow from the question is asked of this.
     pub fn behind(mut self, source: &'a dyn Source) -> Self {
         self.source = Some(source);
         self
@@ -89,33 +89,53 @@ impl Keys<'_> {
         if any {
             return true;
         }
+        if let Some(value) = self.derived(key) {
+            found(&value);
+            return true;
+        }
         if let Some(source) = self.context.source {
             source.values(key, &mut |value| {
                 any = true;
                 found(value);
             });
         }
-        if any {
-            return true;
-        }
-        match self.derived(key) {
-            Some(value) => {
-                found(&value);
-                true
-            }
-            None => false,
-        }
+        any
     }
 
     /// The key's value, if it has exactly one: variables take no others.
-    pub fn single(&self, key: &str) -> Option<String> {
-        let mut value = None;
-        let mut count = 0;
-        self.each(key, &mut |text| {
+    pub fn single(&self, key: &str) -> Option<Cow<'_, str>> {
+        let pairs = self
+            .context
+            .pairs
+            .iter()
+            .filter(|(name, _)| same_name(name, key))
+            .map(|(_, value)| value.as_str());
+        let own = self.context.own.iter().filter(|(name, _)| same_name(name, key)).map(|(_, value)| &**value);
+        let mut said = pairs.chain(own);
+        if let Some(value) = said.next() {
+            return if said.next().is_some() { None } else { Some(Cow::Borrowed(value)) };
+        }
+        if let Some(value) = self.derived(key) {
+            return Some(value);
+        }
+        let (mut value, mut count) = (None, 0);
+        self.context.source?.values(key, &mut |text| {
             count += 1;
-            value = Some(text.to_owned());
+            value = Some(Cow::Owned(text.to_owned()));
         });
         value.filter(|_| count == 1)
+    }
+
+    /// The time of the request, if that is what the key asks for and nobody said otherwise.
+    pub fn now(&self, key: &str) -> Option<Timestamp> {
+        let asked = key == "aws:currenttime" || key == "aws:epochtime";
+        let plain = asked && !self.said(key);
+        self.context.now.filter(|_| plain).map(Timestamp::cut_to_secs)
+    }
+
+    fn said(&self, key: &str) -> bool {
+        let pairs = self.context.pairs.iter().any(|(name, _)| same_name(name, key));
+        pairs || self.context.own.iter().any(|(name, _)| same_name(name, key))
     }
 
     /// Whether the key is there.
@@ -144,10 +164,10 @@ impl Keys<'_> {
 
 /// Whether a name is this key, which is in lower case.
 fn same_name(name: &str, key: &str) -> bool {
-    if name.is_ascii() {
-        return name.eq_ignore_ascii_case(key);
+    if name.len() == key.len() && name.eq_ignore_ascii_case(key) {
+        return true;
     }
-    name.to_lowercase() == key
+    !name.is_ascii() && name.to_lowercase() == key
 }
 
 #[cfg(test)]

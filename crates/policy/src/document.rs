@@ -4,10 +4,10 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::arn::ArnPattern;
+use crate::arn::{ArnPattern, ArnText};
 use crate::condition::Condition;
 use crate::context::Keys;
-use crate::glob::{Case, Pattern};
+use crate::glob::Pattern;
 use crate::json;
 use crate::malformed::Malformed;
 use crate::parse;
@@ -122,8 +122,9 @@ pub struct PrincipalName<'a> {
 
 /// What is asked of every statement.
 pub(crate) struct Ask<'a> {
-    pub action: &'a str,
-    pub resource: &'a str,
+    /// In lower case.
+    pub action: String,
+    pub resource: ArnText<'a>,
     pub keys: Keys<'a>,
 }
 
@@ -173,7 +174,7 @@ impl Document {
         out
     }
 
-    /// The condition keys it mentions, in conditions and variables, as they are first written (GetContextKeysFor…).
+    /// The condition keys it mentions, in conditions and variables, each once and as it is written (GetContextKeysFor…).
     pub fn context_keys(&self) -> Vec<String> {
         let mut names: Vec<String> = Vec::new();
         for statement in &self.statements {
@@ -256,12 +257,12 @@ impl Statement {
 
     /// Whether action and resource are meant.
     pub(crate) fn covers(&self, ask: &Ask<'_>) -> bool {
-        let action = |pattern: &Pattern| pattern.matches(ask.action, Case::Blind, &ask.keys);
+        let action = |pattern: &Pattern| pattern.matches(&ask.action, &ask.keys);
         if self.actions.patterns.iter().any(action) == self.actions.negated {
             return false;
         }
         let Some(resources) = &self.resources else { return true };
-        let resource = |pattern: &ArnPattern| pattern.matches(ask.resource, &ask.keys);
+        let resource = |pattern: &ArnPattern| pattern.matches(&ask.resource, &ask.keys);
         resources.patterns.iter().any(resource) != resources.negated
     }
 
@@ -339,7 +340,7 @@ mod tests {
         let text = r#"{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": "arn:aws:s3:::b/${aws:username}",
             "Condition": {"StringLike": {"s3:prefix": "${aws:PrincipalTag/Team, 'x'}/*"}, "Bool": {"AWS:UserName": "true"}}}]}"#;
         let document = Document::parse(text, Kind::Identity).unwrap();
-        assert_eq!(document.context_keys(), ["s3:prefix", "AWS:UserName", "aws:PrincipalTag/Team"]);
+        assert_eq!(document.context_keys(), ["AWS:UserName", "s3:prefix", "aws:PrincipalTag/Team"]);
     }
 
     #[test]

@@ -17,6 +17,7 @@ use std::fmt;
 
 use base::AccountId;
 
+use crate::arn::ArnText;
 use crate::context::{Context, Keys};
 use crate::document::{Ask, Document, Effect, Statement};
 use crate::principal::{Grant, Kin, Who};
@@ -245,6 +246,16 @@ pub fn evaluate<'a>(question: &Question<'a>) -> Decision<'a> {
     Evaluation::of(question).decide()
 }
 
+impl Question<'_> {
+    pub(crate) fn ask(&self) -> Ask<'_> {
+        Ask {
+            action: self.action.to_ascii_lowercase(),
+            resource: ArnText::new(self.resource),
+            keys: Keys { context: self.context, who: &self.who, owner: self.owner },
+        }
+    }
+}
+
 /// What the policies of one layer say.
 #[derive(Clone, Copy)]
 struct Said<'a> {
@@ -266,11 +277,7 @@ struct Evaluation<'a> {
 
 impl<'a> Evaluation<'a> {
     fn of(question: &Question<'a>) -> Self {
-        let ask = Ask {
-            action: question.action,
-            resource: question.resource,
-            keys: Keys { context: question.context, who: &question.who, owner: question.owner },
-        };
+        let ask = question.ask();
         // A federated session that came without policies has none that allow.
         let session = match question.who.kind {
             Kin::Federated { .. } => Some(question.session.unwrap_or(&[])),

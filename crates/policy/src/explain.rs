@@ -1,8 +1,7 @@
 //! What IAM's simulation tells: the decision, the statements that made it, and the condition keys that were asked for and not given.
 
 use crate::Decision;
-use crate::context::Keys;
-use crate::document::{Ask, Effect};
+use crate::document::Effect;
 use crate::evaluate::{Attached, Found, Layer, Question, evaluate, resource_layer};
 
 /// A decision in the words of SimulatePrincipalPolicy.
@@ -52,8 +51,7 @@ pub fn explain<'a>(question: &Question<'a>) -> Explanation<'a> {
         (Layer::Boundary, question.boundary.as_slice()),
         (Layer::Session, question.session.unwrap_or(&[])),
     ];
-    let keys = || Keys { context: question.context, who: &question.who, owner: question.owner };
-    let ask = Ask { action: question.action, resource: question.resource, keys: keys() };
+    let ask = question.ask();
     let mut matched: Vec<Found<'a>> = Vec::new();
     let mut missing: Vec<String> = Vec::new();
     for (layer, policies) in layers {

@@ -6,6 +6,8 @@
 //!
 //! A variable's value is put in as plain text: a `*` in a user's name is a star, not a wildcard.
 
+use std::borrow::Cow;
+
 use crate::context::Keys;
 
 /// A piece of a pattern.
@@ -34,13 +36,6 @@ pub(crate) struct Reading {
     pub wildcards: bool,
     /// `${…}` is a variable.
     pub variables: bool,
-}
-
-/// Whether letters of either case are the same. ASCII only: what is matched so is names of actions.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Case {
-    Exact,
-    Blind,
 }
 
 /// A compiled text. The common shapes stand apart because they are compared and not searched.
@@ -118,8 +113,8 @@ impl Pattern {
         Self::of(tokens(text, reading))
     }
 
-    /// Action patterns: no variables, letters of either case.
-    pub(crate) fn read_blind(text: &str) -> Self {
+    /// Action patterns: no variables, and in lower case, as the action they are compared with.
+    pub(crate) fn read_lower(text: &str) -> Self {
         Self::read(&text.to_ascii_lowercase(), Reading { wildcards: true, variables: false })
     }
 
@@ -137,34 +132,33 @@ impl Pattern {
     }
 
     /// Whether the text fits. A variable that has no value and no default fits nothing.
-    pub(crate) fn matches(&self, text: &str, case: Case, keys: &Keys<'_>) -> bool {
+    pub(crate) fn matches(&self, text: &str, keys: &Keys<'_>) -> bool {
         match self {
             Self::Any => true,
             Self::Never => false,
-            Self::Literal(literal) => match case {
-                Case::Exact => **literal == *text,
-                Case::Blind => literal.eq_ignore_ascii_case(text),
-            },
-            Self::Prefix(prefix) => strip_text(text, prefix, case).is_some(),
-            Self::Glob(tokens) => fits(tokens, text, case),
-            Self::Template(tokens) => fill(tokens, keys).is_some_and(|filled| fits(&filled, text, case)),
+            Self::Literal(literal) => **literal == *text,
+            Self::Prefix(prefix) => text.starts_with(&**prefix),
+            Self::Glob(tokens) => fits(tokens, text),
+            Self::Template(tokens) => {
+                may_fit(tokens, text) && fill(tokens, keys).is_some_and(|filled| fits(&filled, text))
+            }
         }
     }
 
     /// The pattern as one plain text: its variables filled in, if it has no wildcards and all have values.
-    pub(crate) fn plain(&self, keys: &Keys<'_>) -> Option<String> {
-        let mut plain = String::new();
+    pub(crate) fn plain<'p>(&'p self, keys: &'p Keys<'_>) -> Option<Cow<'p, str>> {
         match self {
-            Self::Literal(literal) => plain.push_str(literal),
+            Self::Literal(literal) => Some(Cow::Borrowed(literal)),
             Self::Template(tokens) => {
-                for token in fill(tokens, keys)? {
-                    let Token::Text(text) = token else { return None };
+                let mut plain = String::new();
+                for piece in fill(tokens, keys)? {
+                    let Filled::Text(text) = piece else { return None };
                     plain.push_str(&text);
                 }
+                Some(Cow::Owned(plain))
             }
-            Self::Any | Self::Never | Self::Prefix(_) | Self::Glob(_) => return None,
+            Self::Any | Self::Never | Self::Prefix(_) | Self::Glob(_) => None,
         }
-        Some(plain)
     }
 
     /// Whether it fits one text only, whoever asks: no wildcard, no variable.
@@ -188,74 +182,116 @@ impl Pattern {
     }
 }
 
-fn fill(tokens: &[Token], keys: &Keys<'_>) -> Option<Vec<Token>> {
-    tokens
-        .iter()
-        .map(|token| match token {
-            Token::Variable(variable) => {
-                let value =
-                    keys.single(&variable.key).or_else(|| variable.default.as_deref().map(str::to_owned));
-                value.map(|value| Token::Text(value.into()))
-            }
-            Token::Text(_) | Token::One | Token::Many => Some(token.clone()),
-        })
-        .collect()
+/// What a token comes to when it is compared.
+enum Piece<'a> {
+    Text(&'a str),
+    One,
+    Many,
+    /// Cannot be compared: fits nothing.
+    Never,
 }
 
-fn fits(tokens: &[Token], text: &str, case: Case) -> bool {
-    let mut segments = tokens.split(|token| matches!(token, Token::Many));
+/// A token whose variable has its value.
+enum Filled<'a> {
+    Text(Cow<'a, str>),
+    One,
+    Many,
+}
+
+trait AsPiece {
+    fn piece(&self) -> Piece<'_>;
+}
+
+impl AsPiece for Token {
+    fn piece(&self) -> Piece<'_> {
+        match self {
+            Self::Text(text) => Piece::Text(text),
+            Self::One => Piece::One,
+            Self::Many => Piece::Many,
+            Self::Variable(_) => Piece::Never,
+        }
+    }
+}
+
+impl AsPiece for Filled<'_> {
+    fn piece(&self) -> Piece<'_> {
+        match self {
+            Self::Text(text) => Piece::Text(text),
+            Self::One => Piece::One,
+            Self::Many => Piece::Many,
+        }
+    }
+}
+
+fn fill<'t>(tokens: &'t [Token], keys: &'t Keys<'_>) -> Option<Vec<Filled<'t>>> {
+    let mut filled = Vec::with_capacity(tokens.len());
+    for token in tokens {
+        filled.push(match token {
+            Token::Text(text) => Filled::Text(Cow::Borrowed(text)),
+            Token::One => Filled::One,
+            Token::Many => Filled::Many,
+            Token::Variable(variable) => {
+                let default = || variable.default.as_deref().map(Cow::Borrowed);
+                Filled::Text(keys.single(&variable.key).or_else(default)?)
+            }
+        });
+    }
+    Some(filled)
+}
+
+/// Whether the ends fit that are known before any variable is looked up.
+fn may_fit(tokens: &[Token], text: &str) -> bool {
+    let start = match tokens.first() {
+        Some(Token::Text(plain)) => text.starts_with(&**plain),
+        Some(Token::One | Token::Many | Token::Variable(_)) | None => true,
+    };
+    start
+        && match tokens.last() {
+            Some(Token::Text(plain)) => text.ends_with(&**plain),
+            Some(Token::One | Token::Many | Token::Variable(_)) | None => true,
+        }
+}
+
+fn fits(tokens: &[impl AsPiece], text: &str) -> bool {
+    let mut segments = tokens.split(|token| matches!(token.piece(), Piece::Many));
     let first = segments.next().expect("splitting gives at least one slice");
-    let Some(mut rest) = strip_start(text, first, case) else { return false };
+    let Some(mut rest) = strip_start(text, first) else { return false };
     let Some(last) = segments.next_back() else { return rest.is_empty() };
     for segment in segments {
-        match find(rest, segment, case) {
+        match find(rest, segment) {
             Some(after) => rest = after,
             None => return false,
         }
     }
-    ends_with(rest, last, case)
+    ends_with(rest, last)
 }
 
-fn strip_text<'t>(text: &'t str, prefix: &str, case: Case) -> Option<&'t str> {
-    match case {
-        Case::Exact => text.strip_prefix(prefix),
-        Case::Blind => {
-            let start = text.get(..prefix.len())?;
-            start.eq_ignore_ascii_case(prefix).then(|| &text[prefix.len()..])
-        }
-    }
-}
-
-fn strip_start<'t>(text: &'t str, segment: &[Token], case: Case) -> Option<&'t str> {
+fn strip_start<'t>(text: &'t str, segment: &[impl AsPiece]) -> Option<&'t str> {
     let mut rest = text;
     for token in segment {
-        rest = match token {
-            Token::Text(plain) => strip_text(rest, plain, case)?,
-            Token::One => {
+        rest = match token.piece() {
+            Piece::Text(plain) => rest.strip_prefix(plain)?,
+            Piece::One => {
                 let mut characters = rest.chars();
                 characters.next()?;
                 characters.as_str()
             }
-            Token::Many | Token::Variable(_) => return None,
+            Piece::Many | Piece::Never => return None,
         };
     }
     Some(rest)
 }
 
-fn ends_with(text: &str, segment: &[Token], case: Case) -> bool {
+fn ends_with(text: &str, segment: &[impl AsPiece]) -> bool {
     let mut rest = text;
     for token in segment.iter().rev() {
-        let left = match token {
-            Token::Text(plain) => {
-                let at = rest.len().checked_sub(plain.len());
-                let cut = at.and_then(|at| rest.split_at_checked(at));
-                cut.filter(|(_, end)| strip_text(end, plain, case).is_some()).map(|(left, _)| left)
-            }
-            Token::One => {
+        let left = match token.piece() {
+            Piece::Text(plain) => rest.strip_suffix(plain),
+            Piece::One => {
                 let mut characters = rest.chars();
                 characters.next_back().map(|_| characters.as_str())
             }
-            Token::Many | Token::Variable(_) => None,
+            Piece::Many | Piece::Never => None,
         };
         match left {
             Some(left) => rest = left,
@@ -266,19 +302,33 @@ fn ends_with(text: &str, segment: &[Token], case: Case) -> bool {
 }
 
 /// What follows the first place where the segment fits.
-fn find<'t>(text: &'t str, segment: &[Token], case: Case) -> Option<&'t str> {
-    if let ([Token::Text(plain)], Case::Exact) = (segment, case) {
-        return text.split_once(&**plain).map(|(_, after)| after);
-    }
+fn find<'t>(text: &'t str, segment: &[impl AsPiece]) -> Option<&'t str> {
+    let start = match segment.first().map(AsPiece::piece) {
+        Some(Piece::Text(plain)) => plain,
+        Some(Piece::One | Piece::Many | Piece::Never) | None => "",
+    };
     let mut rest = text;
     loop {
-        if let Some(after) = strip_start(rest, segment, case) {
+        rest = &rest[place(rest, start)?..];
+        if let Some(after) = strip_start(rest, segment) {
             return Some(after);
         }
         let mut characters = rest.chars();
         characters.next()?;
         rest = characters.as_str();
     }
+}
+
+/// The first occurrence. The standard search is linear but takes longer to prepare than a short text takes to be found.
+fn place(text: &str, plain: &str) -> Option<usize> {
+    const SHORT_BYTES: usize = 24;
+    if plain.len() > SHORT_BYTES || plain.is_empty() {
+        return text.find(plain);
+    }
+    let (first, rest) = (plain.as_bytes()[0], &plain.as_bytes()[1..]);
+    let bytes = text.as_bytes();
+    let last = bytes.len().checked_sub(plain.len())?;
+    (0..=last).find(|at| bytes[*at] == first && bytes[at + 1..at + plain.len()] == *rest)
 }
 
 #[cfg(test)]
@@ -288,7 +338,7 @@ mod tests {
 
     fn matches(pattern: &str, text: &str) -> bool {
         let reading = Reading { wildcards: true, variables: false };
-        Keys::with_none(|keys| Pattern::read(pattern, reading).matches(text, Case::Exact, keys))
+        Keys::with_none(|keys| Pattern::read(pattern, reading).matches(text, keys))
     }
 
     /// The plain definition, exponential and obviously right.
@@ -318,13 +368,13 @@ mod tests {
     fn escapes_are_plain_characters_and_variables_have_defaults() {
         let reading = Reading { wildcards: true, variables: true };
         let pattern = Pattern::read("a${*}${?}${$}b", reading);
-        assert!(Keys::with_none(|keys| pattern.matches("a*?$b", Case::Exact, keys)));
-        assert!(!Keys::with_none(|keys| pattern.matches("axy$b", Case::Exact, keys)));
+        assert!(Keys::with_none(|keys| pattern.matches("a*?$b", keys)));
+        assert!(!Keys::with_none(|keys| pattern.matches("axy$b", keys)));
         let pattern = Pattern::read("home/${aws:username, 'no*body'}/*", reading);
-        assert!(Keys::with_none(|keys| pattern.matches("home/no*body/x", Case::Exact, keys)));
-        assert!(!Keys::with_none(|keys| pattern.matches("home/noXbody/x", Case::Exact, keys)));
+        assert!(Keys::with_none(|keys| pattern.matches("home/no*body/x", keys)));
+        assert!(!Keys::with_none(|keys| pattern.matches("home/noXbody/x", keys)));
         let pattern = Pattern::read("home/${aws:username}/*", reading);
-        assert!(!Keys::with_none(|keys| pattern.matches("home//x", Case::Exact, keys)));
+        assert!(!Keys::with_none(|keys| pattern.matches("home//x", keys)));
     }
 
     proptest! {

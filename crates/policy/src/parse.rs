@@ -211,16 +211,12 @@ fn compile(text: &str, kind: Kind, raw: &Raw<'_>) -> Result<Document, Malformed>
             start,
             end,
             principals,
-            actions: list(raw.action.as_ref(), Pattern::read_blind),
+            actions: list(raw.action.as_ref(), Pattern::read_lower),
             resources: raw
                 .resource
                 .as_ref()
                 .map(|texts| list(Some(texts), |text| ArnPattern::resource(text, variables))),
-            conditions: raw
-                .conditions
-                .iter()
-                .map(|condition| compile_condition(condition, variables))
-                .collect(),
+            conditions: compile_conditions(&raw.conditions, variables),
         });
     }
     Ok(Document {
@@ -241,9 +237,14 @@ fn list<P>(texts: Option<&Texts<'_>>, compile: impl Fn(&str) -> P) -> List<P> {
     }
 }
 
-fn compile_condition(raw: &RawCondition<'_>, variables: bool) -> Condition {
-    let values: Vec<String> = raw.values.iter().map(|value| value.clone().into_owned()).collect();
-    Condition::compile(raw.operator, raw.key, &values, variables)
+fn compile_conditions(raw: &[RawCondition<'_>], variables: bool) -> Box<[Condition]> {
+    let compile = |raw: &RawCondition<'_>| {
+        let values: Vec<String> = raw.values.iter().map(|value| value.clone().into_owned()).collect();
+        Condition::compile(raw.operator, raw.key, &values, variables)
+    };
+    let mut conditions: Vec<Condition> = raw.iter().map(compile).collect();
+    conditions.sort_by_key(Condition::cost);
+    conditions.into()
 }
 
 fn principals(

@@ -75,7 +75,6 @@ pub(crate) enum Grant {
 impl Who<'_> {
     /// The value of `aws:` and this name (in lower case), as far as it follows from who asks.
     pub(crate) fn key(&self, name: &str) -> Option<Cow<'_, str>> {
-        let user_name = |arn: &Arn| last_part(arn.resource()).to_owned();
         match name {
             "principalarn" => match self.kind {
                 Kin::Root => Some(Arn::global("iam", self.account, "root").to_string().into()),
@@ -109,7 +108,7 @@ impl Who<'_> {
                 Kin::Anonymous => Some("anonymous".into()),
             },
             "username" => match self.kind {
-                Kin::User { arn, .. } => Some(user_name(arn).into()),
+                Kin::User { arn, .. } => Some(last_part(arn.resource()).into()),
                 Kin::Root
                 | Kin::Role { .. }
                 | Kin::Federated { .. }

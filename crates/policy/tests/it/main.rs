@@ -425,8 +425,71 @@ impl Case {
     }
 }
 
+/// A document, a place in it and what to put there in place of some characters.
+fn mutated() -> impl Strategy<Value = String> {
+    let scrap = select(
+        &[
+            "",
+            "\"",
+            "{",
+            "}",
+            "[",
+            "]",
+            "\\",
+            "\\u0041",
+            "null",
+            "1e999",
+            "${",
+            "}",
+            "*",
+            "?",
+            ":",
+            "arn:",
+            "é",
+            "\u{0}",
+            "Not",
+            "ForAnyValue:",
+            ",",
+        ][..],
+    );
+    let edit = (any::<prop::sample::Index>(), 0..6_usize, scrap);
+    (document(true, false), proptest::collection::vec(edit, 0..4)).prop_map(|(document, edits)| {
+        let mut text: Vec<char> = document.to_string().chars().collect();
+        for (at, gone, scrap) in edits {
+            let at = at.index(text.len() + 1);
+            let end = (at + gone).min(text.len());
+            text.splice(at..end, scrap.chars());
+        }
+        text.into_iter().collect()
+    })
+}
+
+const KINDS: [Kind; 8] = [
+    Kind::Identity,
+    Kind::Managed,
+    Kind::Trust,
+    Kind::Bucket,
+    Kind::Key,
+    Kind::Session,
+    Kind::Boundary,
+    Kind::Resource,
+];
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(3_000))]
+
+    #[test]
+    fn any_text_is_refused_or_taken_and_written_again_alike(text in mutated()) {
+        for kind in KINDS {
+            let Ok(document) = Document::parse(&text, kind) else { continue };
+            prop_assert!(serde_json::from_str::<Value>(&text).is_ok() || text.contains("1e999"));
+            prop_assert_eq!(document.with_principals(|_| None), text.clone());
+            let same = document.with_principals(|name| Some(name.value.to_owned()));
+            let again = Document::parse(&same, kind).unwrap();
+            prop_assert!(again.principals().eq(document.principals()));
+            let _ = (document.is_public(), document.check_bucket("b"), document.context_keys());
+        }
+    }
 
     #[test]
     fn decides_as_the_guide_reads(case in case()) {
