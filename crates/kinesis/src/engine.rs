@@ -5,6 +5,7 @@
 //! streams     the streams in memory, by name                                draft      a change of a stream on its way to a commit
 //! lifecycle   create, delete, list, quotas                                  reshard    split, merge, scale
 //! put · read  records in and out                                            settings   retention, metrics, tags, mode
+//! policy      resource policies
 //! listing     which shards ListShards shows                                 consumer   fan-out consumers, fanout their subscriptions
 //! account     what an account agrees to                                record     how a record lies in its log
 //! limits      AWS's rates, where they are asked for                         sweep      what is gone is removed
@@ -31,6 +32,7 @@ pub mod lifecycle;
 mod limits;
 pub mod listing;
 pub mod metrics;
+pub mod policy;
 pub mod put;
 pub mod read;
 pub mod record;
@@ -48,7 +50,7 @@ use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 use base::{AccountId, Clock, Random, Timestamp};
-use service::{Timer, Tokens};
+use service::{Authorizer, Timer, Tokens};
 use store::{Commit, CommitId, Settled, Store};
 use tokio::sync::Notify;
 
@@ -102,6 +104,7 @@ pub struct Kinesis {
     random: Random,
     tokens: Tokens,
     settings: Settings,
+    authorizer: Arc<dyn Authorizer>,
     streams: Streams,
     subscriptions: Subscriptions,
     shard_limits: ShardLimits,
@@ -189,6 +192,7 @@ impl Kinesis {
         random: Random,
         tokens: Tokens,
         settings: Settings,
+        authorizer: Arc<dyn Authorizer>,
     ) -> Arc<Self> {
         let nonce = AtomicU64::new(random.u64());
         Arc::new_cyclic(|me| Self {
@@ -199,6 +203,7 @@ impl Kinesis {
             random,
             tokens,
             settings,
+            authorizer,
             streams: Streams::default(),
             subscriptions: Subscriptions::default(),
             shard_limits: ShardLimits::default(),
@@ -235,6 +240,11 @@ impl Kinesis {
     /// Now, by the clock the domain lives by.
     pub fn now(&self) -> Timestamp {
         self.clock.now()
+    }
+
+    /// Who may do what, for calls that do not come over the wire.
+    pub(crate) fn authorizer(&self) -> &dyn Authorizer {
+        &*self.authorizer
     }
 
     fn strict(&self) -> bool {

@@ -11,8 +11,7 @@
 //!
 //! Differs from AWS: states settle at once unless `transitions` are asked for; rates are kept only where limits are strict; on-demand
 //! streams keep their four shards (there is nothing to scale for); a shard that was split or merged takes no more records at all, where AWS
-//! goes on for up to a second; no `StreamId` is given out. Not yet built: encryption, resource policies, warm throughput, AUTO
-//! distribution, queues, channels.
+//! goes on for up to a second; no `StreamId` is given out. Not yet built: encryption, queues, channels.
 
 mod engine;
 mod ops;
@@ -48,7 +47,8 @@ pub struct Parts {
 /// Opens the room and starts its background work. `room.state()` is the [`ports::RecordSource`].
 pub fn room(parts: Parts) -> Room<Kinesis> {
     let Parts { store, room, random, tokens, tasks: runner, settings } = parts;
-    let kinesis = Kinesis::new(store, runner.timer().clone(), random, tokens, settings);
+    let kinesis =
+        Kinesis::new(store, runner.timer().clone(), random, tokens, settings, room.authorizer.clone());
     tasks::start(&kinesis, &runner);
     ops::room(kinesis, room)
 }

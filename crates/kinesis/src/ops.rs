@@ -7,6 +7,7 @@ mod account_settings;
 mod add_tags_to_stream;
 mod create_stream;
 mod decrease_stream_retention_period;
+mod delete_resource_policy;
 mod delete_stream;
 mod deregister_stream_consumer;
 mod describe_account_settings;
@@ -18,6 +19,7 @@ mod disable_enhanced_monitoring;
 mod enable_enhanced_monitoring;
 pub(crate) mod fault;
 mod get_records;
+mod get_resource_policy;
 mod get_shard_iterator;
 mod increase_stream_retention_period;
 mod list_shards;
@@ -29,6 +31,7 @@ mod merge_shards;
 mod pages;
 mod put_record;
 mod put_records;
+mod put_resource_policy;
 mod register_stream_consumer;
 mod remove_tags_from_stream;
 mod shown;
@@ -62,6 +65,7 @@ pub(crate) fn room(state: Arc<Kinesis>, parts: RoomParts) -> Room<Kinesis> {
         .op::<add_tags_to_stream::AddTagsToStream>()
         .op::<create_stream::CreateStream>()
         .op::<decrease_stream_retention_period::DecreaseStreamRetentionPeriod>()
+        .op::<delete_resource_policy::DeleteResourcePolicy>()
         .op::<delete_stream::DeleteStream>()
         .op::<deregister_stream_consumer::DeregisterStreamConsumer>()
         .op::<describe_account_settings::DescribeAccountSettings>()
@@ -72,6 +76,7 @@ pub(crate) fn room(state: Arc<Kinesis>, parts: RoomParts) -> Room<Kinesis> {
         .op::<disable_enhanced_monitoring::DisableEnhancedMonitoring>()
         .op::<enable_enhanced_monitoring::EnableEnhancedMonitoring>()
         .op::<get_records::GetRecords>()
+        .op::<get_resource_policy::GetResourcePolicy>()
         .op::<get_shard_iterator::GetShardIterator>()
         .op::<increase_stream_retention_period::IncreaseStreamRetentionPeriod>()
         .op::<list_shards::ListShards>()
@@ -82,6 +87,7 @@ pub(crate) fn room(state: Arc<Kinesis>, parts: RoomParts) -> Room<Kinesis> {
         .op::<merge_shards::MergeShards>()
         .op::<put_record::PutRecord>()
         .op::<put_records::PutRecords>()
+        .op::<put_resource_policy::PutResourcePolicy>()
         .op::<register_stream_consumer::RegisterStreamConsumer>()
         .op::<remove_tags_from_stream::RemoveTagsFromStream>()
         .op::<split_shard::SplitShard>()

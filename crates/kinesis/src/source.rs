@@ -7,19 +7,20 @@
 
 use std::sync::Arc;
 
-use base::Arn;
+use base::{Arn, Region};
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use ports::{
     PortError, Principal, RecordSource, ShardPosition, ShardStart, SourceBatch, SourceRecord, SourceShard,
 };
+use service::{Caller, json};
 use store::{Limit, Seq};
 
 use crate::engine::read::Start;
 use crate::engine::shard_id::{parse_shard_id, shard_id};
 use crate::engine::stream::Stream;
 use crate::engine::{Error, Kind, Kinesis};
-use crate::ops::fault;
+use crate::ops::{fault, target};
 use crate::tables::StreamKey;
 
 impl RecordSource for Kinesis {
@@ -29,7 +30,7 @@ impl RecordSource for Kinesis {
         stream: &'a Arn,
     ) -> BoxFuture<'a, Result<Vec<SourceShard>, PortError>> {
         async move {
-            let stream = source(self, principal, stream).await?;
+            let stream = source(self, principal, stream, "kinesis:ListShards").await?;
             // A child's number is greater than its parents', so the order of the numbers is that of descent.
             let shards = stream.listed(self.now()).map(|shard| SourceShard {
                 id: shard_id(shard.number),
@@ -49,7 +50,7 @@ impl RecordSource for Kinesis {
         start: ShardStart,
     ) -> BoxFuture<'a, Result<ShardPosition, PortError>> {
         async move {
-            let stream = source(self, principal, stream).await?;
+            let stream = source(self, principal, stream, "kinesis:GetShardIterator").await?;
             let shard = stream.shard(number_of(&stream, shard)?, self.now()).map_err(port_error)?;
             let start = match start {
                 ShardStart::TrimHorizon => Start::TrimHorizon,
@@ -73,7 +74,7 @@ impl RecordSource for Kinesis {
         bytes: usize,
     ) -> BoxFuture<'a, Result<SourceBatch, PortError>> {
         async move {
-            let stream = source(self, principal, stream).await?;
+            let stream = source(self, principal, stream, "kinesis:GetRecords").await?;
             let shard = stream.shard(number_of(&stream, shard)?, self.now()).map_err(port_error)?;
             let limit = Limit { records, bytes };
             let reading =
@@ -128,18 +129,24 @@ fn place_of(stream: &Stream, position: ShardPosition) -> Seq {
 }
 
 /// The stream, if the principal may read it. Until there are policies for roles, an account's streams are its own, and its roles'.
-async fn source(kinesis: &Kinesis, principal: &Principal, stream: &Arn) -> Result<Arc<Stream>, PortError> {
+async fn source(
+    kinesis: &Kinesis,
+    principal: &Principal,
+    stream: &Arn,
+    action: &'static str,
+) -> Result<Arc<Stream>, PortError> {
     let key = key_of(stream)?;
-    if principal.is_anonymous() || principal.account != key.account {
-        let who = principal.arn().map_or_else(|| "anonymous".to_owned(), |arn| arn.to_string());
-        return Err(PortError::Denied(format!("`{who}` may not read `{stream}`")));
-    }
+    let region = Region::new(&key.region).unwrap_or_else(Region::us_east_1);
+    let caller = Caller::internal(principal.clone(), region);
+    let access = target::of_stream(kinesis, action, &key).await;
+    let allowed = kinesis.authorizer().allow(&caller, &access).await;
+    allowed.map_err(|denied| PortError::Denied(json::denied(&denied).message.unwrap_or_default()))?;
     kinesis.usable_stream(&key).await.map_err(port_error)
 }
 
 /// The stream an ARN names.
 fn key_of(stream: &Arn) -> Result<StreamKey, PortError> {
-    crate::ops::target::stream_of(stream.as_str()).ok_or_else(|| PortError::Invalid {
+    target::stream_of(stream.as_str()).ok_or_else(|| PortError::Invalid {
         code: "InvalidArgumentException",
         message: format!("{stream} is not the ARN of a stream."),
     })

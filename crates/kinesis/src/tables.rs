@@ -120,6 +120,9 @@ pub struct StreamRow {
     #[n(14)]
     #[cbor(default)]
     pub warm_mib: u32,
+    /// Its resource policy, as it was put.
+    #[n(15)]
+    pub policy: Option<String>,
 }
 
 /// What decides which shard a record goes to.
@@ -247,6 +250,9 @@ pub struct ConsumerRow {
     /// Its tags.
     #[n(2)]
     pub tags: Tags,
+    /// Its resource policy, as it was put.
+    #[n(3)]
+    pub policy: Option<String>,
 }
 
 /// What the sweep has left to do for a deleted stream.
@@ -360,13 +366,13 @@ mod tests {
             (record_kib_max, next_shard, open_shards, metrics) in any::<(u32, u32, u32, u8)>(),
             transition in option::of(transitions()), tags in tags(),
             (rescaled_micros, mode_changed_micros) in (vec(any::<i64>(), 0..4), vec(any::<i64>(), 0..4)),
-            (auto, warm_mib) in any::<(bool, u32)>(),
+            (auto, warm_mib, policy) in any::<(bool, u32, Option<String>)>(),
         ) -> StreamRow {
             let distribution = if auto { Distribution::Auto } else { Distribution::UserPartitionKey };
             let mode = if on_demand { Mode::OnDemand } else { Mode::Provisioned };
             StreamRow {
                 id, created_micros, mode, retention_hours, trimmed_before_micros, record_kib_max, next_shard,
-                open_shards, transition, metrics, tags, rescaled_micros, mode_changed_micros, distribution, warm_mib,
+                open_shards, transition, metrics, tags, rescaled_micros, mode_changed_micros, distribution, warm_mib, policy,
             }
         }
     }
@@ -398,8 +404,8 @@ mod tests {
         }
 
         #[test]
-        fn consumer_rows_round_trip(created_micros: i64, creating_until_micros: Option<i64>, tags in tags()) {
-            let row = ConsumerRow { created_micros, creating_until_micros, tags };
+        fn consumer_rows_round_trip(created_micros: i64, creating_until_micros: Option<i64>, tags in tags(), policy: Option<String>) {
+            let row = ConsumerRow { created_micros, creating_until_micros, tags, policy };
             prop_assert_eq!(ConsumerRow::from_bytes(&row.to_bytes()).unwrap(), row);
         }
 

@@ -97,6 +97,22 @@ impl Access {
         self
     }
 
+    /// Adds the condition keys of a call that gives a resource tags: `aws:RequestTag/K` and `aws:TagKeys`.
+    pub fn tagging<'t>(mut self, tags: impl IntoIterator<Item = (&'t String, &'t String)>) -> Self {
+        for (key, value) in tags {
+            self = self.with(format!("aws:RequestTag/{key}"), value.clone()).with("aws:TagKeys", key.clone());
+        }
+        self
+    }
+
+    /// Adds the condition keys of a resource that has tags: `aws:ResourceTag/K`.
+    pub fn tagged<'t>(mut self, tags: impl IntoIterator<Item = (&'t String, &'t String)>) -> Self {
+        for (key, value) in tags {
+            self = self.with(format!("aws:ResourceTag/{key}"), value.clone());
+        }
+        self
+    }
+
     /// Adds what the resource says.
     pub fn under(mut self, resource_side: ResourceSide) -> Self {
         self.resource_side = resource_side;

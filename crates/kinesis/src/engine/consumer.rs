@@ -78,6 +78,7 @@ impl Kinesis {
                 created_micros: now.as_micros(),
                 creating_until_micros: self.transition_end(now).map(Timestamp::as_micros),
                 tags: checked.clone(),
+                policy: None,
             };
             let mut commit = Commit::new(self.new_commit_id());
             commit.check(Check::VersionIs(STREAMS.key(key), stream.version));
@@ -114,7 +115,11 @@ impl Kinesis {
     }
 
     /// The row of the consumer that is meant: one registered under the same name at another time is another.
-    async fn found(&self, who: &ConsumerRef, key: &ConsumerKey) -> Result<Row<ConsumerRow>, Error> {
+    pub(super) async fn found(
+        &self,
+        who: &ConsumerRef,
+        key: &ConsumerKey,
+    ) -> Result<Row<ConsumerRow>, Error> {
         let row = CONSUMERS.get(&*self.store.snapshot(), key).await?;
         let created_secs =
             |row: &Row<ConsumerRow>| Timestamp::from_micros(row.value.created_micros).as_secs();
@@ -165,7 +170,7 @@ impl Kinesis {
         Err(Error::Conflict)
     }
 
-    async fn consumer_key(&self, who: &ConsumerRef) -> Result<ConsumerKey, Error> {
+    pub(super) async fn consumer_key(&self, who: &ConsumerRef) -> Result<ConsumerKey, Error> {
         let stream = self.stream(&who.stream).await?;
         Ok(ConsumerKey { stream: stream.id(), name: who.name.clone() })
     }

@@ -58,6 +58,12 @@ pub enum Error {
     /// Not without the account's commitment to a minimum of throughput.
     #[error("the account has no commitment")]
     NoCommitment,
+    /// Not a policy.
+    #[error("the policy is refused: {0}")]
+    Policy(String),
+    /// A policy of more bytes than this.
+    #[error("a policy has at most `{0}` bytes")]
+    PolicyTooLong(usize),
     /// 2^128 or more.
     #[error("explicit hash key `{0}` is out of range")]
     ExplicitHashKey(String),
@@ -271,6 +277,8 @@ impl Error {
             | Error::NoPartitionKey(_)
             | Error::OnDemandOnly(_)
             | Error::NoCommitment
+            | Error::Policy(_)
+            | Error::PolicyTooLong(_)
             | Error::ExplicitHashKey(_)
             | Error::RecordTooLarge { .. }
             | Error::CallTooLarge { .. }

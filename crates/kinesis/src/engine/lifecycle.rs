@@ -100,6 +100,7 @@ impl Kinesis {
                 mode_changed_micros: Vec::new(),
                 distribution: new.distribution,
                 warm_mib: new.warm_mib,
+                policy: None,
             };
             let stream = Stream::unborn(new.key.clone(), row);
             let mut draft = Draft::new_stream(&stream, now, &self.random);

@@ -1,11 +1,13 @@
 //! A stream as it stands: its row and all its shards, and what follows from them. Pure: no store, no clock.
 
 use base::{Arn, Region, Timestamp};
+use std::sync::Arc;
 use std::time::Duration;
 use store::Version;
 
 use super::Error;
 use super::hash::{HashKey, HashRange};
+use super::policy::compiled;
 use super::sequence::{Second, SequenceNumber, ShardPart};
 use crate::tables::{Change, ShardRow, StreamId, StreamKey, StreamRow};
 
@@ -88,6 +90,8 @@ pub struct Stream {
     shards: Vec<Shard>,
     /// Indexes of the open ones, by hash key.
     open: Vec<usize>,
+    /// Its resource policy, ready to be asked.
+    policy: Option<Arc<policy::Document>>,
 }
 
 impl Stream {
@@ -99,17 +103,23 @@ impl Stream {
             covers_everything(open.iter().map(|&index| shards[index].range())),
             "open shards cover all hash keys once"
         );
-        Self { key, row, version, shards, open }
+        let policy = compiled(row.policy.as_deref());
+        Self { key, row, version, shards, open, policy }
     }
 
     /// A row without shards: a stream about to be created, or one whose shards do not matter.
     pub fn bare(key: StreamKey, row: StreamRow, version: Version) -> Self {
-        Self { key, row, version, shards: Vec::new(), open: Vec::new() }
+        Self { key, row, version, shards: Vec::new(), open: Vec::new(), policy: None }
     }
 
     /// Its id.
     pub fn id(&self) -> StreamId {
         StreamId(self.row.id)
+    }
+
+    /// Its resource policy.
+    pub fn policy(&self) -> Option<&Arc<policy::Document>> {
+        self.policy.as_ref()
     }
 
     /// Its ARN.
@@ -238,6 +248,7 @@ mod tests {
             mode_changed_micros: Vec::new(),
             distribution: crate::tables::Distribution::default(),
             warm_mib: 0,
+            policy: None,
         }
     }
 

@@ -18,8 +18,10 @@ impl Operation for AddTagsToStream {
     type Output = ();
     const NAME: &'static str = "AddTagsToStream";
 
-    async fn access(_: &Kinesis, call: &Call, input: &Self::Input) -> Result<Vec<Access>, Fault> {
-        target::access(call, "kinesis:AddTagsToStream", input.stream_name.as_ref(), input.stream_arn.as_ref())
+    async fn access(kinesis: &Kinesis, call: &Call, input: &Self::Input) -> Result<Vec<Access>, Fault> {
+        let (name, arn) = (input.stream_name.as_ref(), input.stream_arn.as_ref());
+        let asked = target::access(kinesis, call, "kinesis:AddTagsToStream", name, arn).await?;
+        Ok(asked.into_iter().map(|access| access.tagging(input.tags.iter().flatten())).collect())
     }
 
     async fn run(kinesis: &Kinesis, call: &Call, input: Self::Input) -> Result<Self::Output, Fault> {

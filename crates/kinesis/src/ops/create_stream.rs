@@ -23,7 +23,8 @@ impl Operation for CreateStream {
 
     async fn access(_: &Kinesis, call: &Call, input: &Self::Input) -> Result<Vec<Access>, Fault> {
         let name = input.stream_name.as_deref().unwrap_or_default();
-        Ok(vec![target::to_stream("kinesis:CreateStream", &target::named(call, name))])
+        let access = target::to_stream("kinesis:CreateStream", &target::named(call, name));
+        Ok(vec![access.tagging(input.tags.iter().flatten())])
     }
 
     async fn run(kinesis: &Kinesis, call: &Call, input: Self::Input) -> Result<Self::Output, Fault> {

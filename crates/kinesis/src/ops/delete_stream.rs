@@ -17,8 +17,15 @@ impl Operation for DeleteStream {
     type Output = ();
     const NAME: &'static str = "DeleteStream";
 
-    async fn access(_: &Kinesis, call: &Call, input: &Self::Input) -> Result<Vec<Access>, Fault> {
-        target::access(call, "kinesis:DeleteStream", input.stream_name.as_ref(), input.stream_arn.as_ref())
+    async fn access(kinesis: &Kinesis, call: &Call, input: &Self::Input) -> Result<Vec<Access>, Fault> {
+        target::access(
+            kinesis,
+            call,
+            "kinesis:DeleteStream",
+            input.stream_name.as_ref(),
+            input.stream_arn.as_ref(),
+        )
+        .await
     }
 
     async fn run(kinesis: &Kinesis, call: &Call, input: Self::Input) -> Result<Self::Output, Fault> {

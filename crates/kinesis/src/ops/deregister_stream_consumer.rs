@@ -16,13 +16,20 @@ impl Operation for DeregisterStreamConsumer {
     type Output = ();
     const NAME: &'static str = "DeregisterStreamConsumer";
 
-    async fn access(_: &Kinesis, call: &Call, input: &Self::Input) -> Result<Vec<Access>, Fault> {
+    async fn access(kinesis: &Kinesis, call: &Call, input: &Self::Input) -> Result<Vec<Access>, Fault> {
         let who = target::consumer(
             input.consumer_arn.as_ref(),
             input.stream_arn.as_ref(),
             input.consumer_name.as_ref(),
         );
-        target::to_consumer(call, "kinesis:DeregisterStreamConsumer", who, input.consumer_arn.as_ref())
+        target::to_consumer(
+            kinesis,
+            call,
+            "kinesis:DeregisterStreamConsumer",
+            who,
+            input.consumer_arn.as_ref(),
+        )
+        .await
     }
 
     async fn run(kinesis: &Kinesis, call: &Call, input: Self::Input) -> Result<Self::Output, Fault> {

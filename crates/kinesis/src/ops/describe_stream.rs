@@ -23,8 +23,15 @@ impl Operation for DescribeStream {
     type Output = DescribeStreamOutput;
     const NAME: &'static str = "DescribeStream";
 
-    async fn access(_: &Kinesis, call: &Call, input: &Self::Input) -> Result<Vec<Access>, Fault> {
-        target::access(call, "kinesis:DescribeStream", input.stream_name.as_ref(), input.stream_arn.as_ref())
+    async fn access(kinesis: &Kinesis, call: &Call, input: &Self::Input) -> Result<Vec<Access>, Fault> {
+        target::access(
+            kinesis,
+            call,
+            "kinesis:DescribeStream",
+            input.stream_name.as_ref(),
+            input.stream_arn.as_ref(),
+        )
+        .await
     }
 
     async fn run(kinesis: &Kinesis, call: &Call, input: Self::Input) -> Result<Self::Output, Fault> {

@@ -17,13 +17,15 @@ impl Operation for DescribeStreamSummary {
     type Output = DescribeStreamSummaryOutput;
     const NAME: &'static str = "DescribeStreamSummary";
 
-    async fn access(_: &Kinesis, call: &Call, input: &Self::Input) -> Result<Vec<Access>, Fault> {
+    async fn access(kinesis: &Kinesis, call: &Call, input: &Self::Input) -> Result<Vec<Access>, Fault> {
         target::access(
+            kinesis,
             call,
             "kinesis:DescribeStreamSummary",
             input.stream_name.as_ref(),
             input.stream_arn.as_ref(),
         )
+        .await
     }
 
     async fn run(kinesis: &Kinesis, call: &Call, input: Self::Input) -> Result<Self::Output, Fault> {

@@ -45,6 +45,11 @@ fn null_clause(path: &str) -> String {
     format!("Value null at '{path}' failed to satisfy constraint: Member must not be null")
 }
 
+/// There is no policy to delete.
+pub(crate) fn no_policy(arn: &str) -> Fault {
+    Fault::new(400, "ResourceNotFoundException", format!("No resource policy found for resource ARN {arn}"))
+}
+
 /// A token that was not given, or for something else.
 pub(crate) fn bad_token() -> Fault {
     invalid_argument("NextToken is invalid.")
@@ -102,6 +107,8 @@ fn code(error: &Error) -> &'static str {
         | Error::Target { .. }
         | Error::OnDemandOnly(_)
         | Error::NoCommitment
+        | Error::Policy(_)
+        | Error::PolicyTooLong(_)
         | Error::RetentionShort(_)
         | Error::RetentionLong(_)
         | Error::RetentionDirection { .. }
@@ -170,6 +177,8 @@ pub(crate) fn text(error: &Error) -> String {
             let clauses: Vec<_> = records.iter().take(CLAUSES_MAX).map(|index| null_clause(&path(index))).collect();
             violation_text(&clauses)
         }
+        Error::Policy(why) => why.clone(),
+        Error::PolicyTooLong(max) => format!("The resource policy is longer than {max} bytes."),
         Error::OnDemandOnly(what) => format!("{what} is only supported for streams in ON_DEMAND mode."),
         Error::NoCommitment => "WarmThroughputMiBps requires MinimumThroughputBillingCommitment to be ENABLED in the account's settings.".to_owned(),
         Error::ExplicitHashKey(value) => format!(

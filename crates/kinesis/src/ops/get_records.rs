@@ -23,7 +23,7 @@ impl Operation for GetRecords {
         // The iterator tells whose stream it reads. One that is not ours will be refused, after the constraints.
         let iterator = input.shard_iterator.as_deref().map(|text| kinesis.open_iterator(text));
         Ok(vec![match iterator {
-            Some(Ok(iterator)) => target::to_stream("kinesis:GetRecords", &iterator.key),
+            Some(Ok(iterator)) => target::of_stream(kinesis, "kinesis:GetRecords", &iterator.key).await,
             Some(Err(_)) | None => Access::any("kinesis:GetRecords", call.caller()),
         }])
     }

@@ -20,13 +20,15 @@ impl Operation for GetShardIterator {
     type Output = GetShardIteratorOutput;
     const NAME: &'static str = "GetShardIterator";
 
-    async fn access(_: &Kinesis, call: &Call, input: &Self::Input) -> Result<Vec<Access>, Fault> {
+    async fn access(kinesis: &Kinesis, call: &Call, input: &Self::Input) -> Result<Vec<Access>, Fault> {
         target::access(
+            kinesis,
             call,
             "kinesis:GetShardIterator",
             input.stream_name.as_ref(),
             input.stream_arn.as_ref(),
         )
+        .await
     }
 
     async fn run(kinesis: &Kinesis, call: &Call, input: Self::Input) -> Result<Self::Output, Fault> {

@@ -27,7 +27,7 @@ impl Operation for ListShards {
 
     async fn access(kinesis: &Kinesis, call: &Call, input: &Self::Input) -> Result<Vec<Access>, Fault> {
         Ok(vec![match which(kinesis, call, input) {
-            Ok(page) => target::to_stream("kinesis:ListShards", &page.key),
+            Ok(page) => target::of_stream(kinesis, "kinesis:ListShards", &page.key).await,
             Err(_) => Access::any("kinesis:ListShards", call.caller()),
         }])
     }

@@ -19,8 +19,8 @@ impl Operation for ListStreamConsumers {
     type Output = ListStreamConsumersOutput;
     const NAME: &'static str = "ListStreamConsumers";
 
-    async fn access(_: &Kinesis, call: &Call, input: &Self::Input) -> Result<Vec<Access>, Fault> {
-        target::access(call, "kinesis:ListStreamConsumers", None, input.stream_arn.as_ref())
+    async fn access(kinesis: &Kinesis, call: &Call, input: &Self::Input) -> Result<Vec<Access>, Fault> {
+        target::access(kinesis, call, "kinesis:ListStreamConsumers", None, input.stream_arn.as_ref()).await
     }
 
     async fn run(kinesis: &Kinesis, call: &Call, input: Self::Input) -> Result<Self::Output, Fault> {

@@ -18,8 +18,9 @@ impl Operation for ListTagsForResource {
     type Output = ListTagsForResourceOutput;
     const NAME: &'static str = "ListTagsForResource";
 
-    async fn access(_: &Kinesis, call: &Call, input: &Self::Input) -> Result<Vec<Access>, Fault> {
-        target::resource_access(call, "kinesis:ListTagsForResource", input.resource_arn.as_ref())
+    async fn access(kinesis: &Kinesis, call: &Call, input: &Self::Input) -> Result<Vec<Access>, Fault> {
+        target::resource_access(kinesis, call, "kinesis:ListTagsForResource", input.resource_arn.as_ref())
+            .await
     }
 
     async fn run(kinesis: &Kinesis, call: &Call, input: Self::Input) -> Result<Self::Output, Fault> {

@@ -19,8 +19,15 @@ impl Operation for PutRecord {
     type Output = PutRecordOutput;
     const NAME: &'static str = "PutRecord";
 
-    async fn access(_: &Kinesis, call: &Call, input: &Self::Input) -> Result<Vec<Access>, Fault> {
-        target::access(call, "kinesis:PutRecord", input.stream_name.as_ref(), input.stream_arn.as_ref())
+    async fn access(kinesis: &Kinesis, call: &Call, input: &Self::Input) -> Result<Vec<Access>, Fault> {
+        target::access(
+            kinesis,
+            call,
+            "kinesis:PutRecord",
+            input.stream_name.as_ref(),
+            input.stream_arn.as_ref(),
+        )
+        .await
     }
 
     async fn run(kinesis: &Kinesis, call: &Call, input: Self::Input) -> Result<Self::Output, Fault> {

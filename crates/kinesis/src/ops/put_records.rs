@@ -23,8 +23,15 @@ impl Operation for PutRecords {
     type Output = PutRecordsOutput;
     const NAME: &'static str = "PutRecords";
 
-    async fn access(_: &Kinesis, call: &Call, input: &Self::Input) -> Result<Vec<Access>, Fault> {
-        target::access(call, "kinesis:PutRecords", input.stream_name.as_ref(), input.stream_arn.as_ref())
+    async fn access(kinesis: &Kinesis, call: &Call, input: &Self::Input) -> Result<Vec<Access>, Fault> {
+        target::access(
+            kinesis,
+            call,
+            "kinesis:PutRecords",
+            input.stream_name.as_ref(),
+            input.stream_arn.as_ref(),
+        )
+        .await
     }
 
     async fn run(kinesis: &Kinesis, call: &Call, input: Self::Input) -> Result<Self::Output, Fault> {

@@ -18,8 +18,8 @@ impl Operation for RegisterStreamConsumer {
     type Output = RegisterStreamConsumerOutput;
     const NAME: &'static str = "RegisterStreamConsumer";
 
-    async fn access(_: &Kinesis, call: &Call, input: &Self::Input) -> Result<Vec<Access>, Fault> {
-        target::access(call, "kinesis:RegisterStreamConsumer", None, input.stream_arn.as_ref())
+    async fn access(kinesis: &Kinesis, call: &Call, input: &Self::Input) -> Result<Vec<Access>, Fault> {
+        target::access(kinesis, call, "kinesis:RegisterStreamConsumer", None, input.stream_arn.as_ref()).await
     }
 
     async fn run(kinesis: &Kinesis, call: &Call, input: Self::Input) -> Result<Self::Output, Fault> {

@@ -18,8 +18,15 @@ impl Operation for SplitShard {
     type Output = ();
     const NAME: &'static str = "SplitShard";
 
-    async fn access(_: &Kinesis, call: &Call, input: &Self::Input) -> Result<Vec<Access>, Fault> {
-        target::access(call, "kinesis:SplitShard", input.stream_name.as_ref(), input.stream_arn.as_ref())
+    async fn access(kinesis: &Kinesis, call: &Call, input: &Self::Input) -> Result<Vec<Access>, Fault> {
+        target::access(
+            kinesis,
+            call,
+            "kinesis:SplitShard",
+            input.stream_name.as_ref(),
+            input.stream_arn.as_ref(),
+        )
+        .await
     }
 
     async fn run(kinesis: &Kinesis, call: &Call, input: Self::Input) -> Result<Self::Output, Fault> {

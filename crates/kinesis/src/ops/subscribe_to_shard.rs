@@ -22,9 +22,9 @@ impl Operation for SubscribeToShard {
     type Output = SubscribeToShardOutput;
     const NAME: &'static str = "SubscribeToShard";
 
-    async fn access(_: &Kinesis, call: &Call, input: &Self::Input) -> Result<Vec<Access>, Fault> {
+    async fn access(kinesis: &Kinesis, call: &Call, input: &Self::Input) -> Result<Vec<Access>, Fault> {
         let who = target::consumer(input.consumer_arn.as_ref(), None, None);
-        target::to_consumer(call, "kinesis:SubscribeToShard", who, input.consumer_arn.as_ref())
+        target::to_consumer(kinesis, call, "kinesis:SubscribeToShard", who, input.consumer_arn.as_ref()).await
     }
 
     async fn run(kinesis: &Kinesis, call: &Call, input: Self::Input) -> Result<Self::Output, Fault> {

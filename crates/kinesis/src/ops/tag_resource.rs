@@ -17,8 +17,10 @@ impl Operation for TagResource {
     type Output = ();
     const NAME: &'static str = "TagResource";
 
-    async fn access(_: &Kinesis, call: &Call, input: &Self::Input) -> Result<Vec<Access>, Fault> {
-        target::resource_access(call, "kinesis:TagResource", input.resource_arn.as_ref())
+    async fn access(kinesis: &Kinesis, call: &Call, input: &Self::Input) -> Result<Vec<Access>, Fault> {
+        let arn = input.resource_arn.as_ref();
+        let asked = target::resource_access(kinesis, call, "kinesis:TagResource", arn).await?;
+        Ok(asked.into_iter().map(|access| access.tagging(input.tags.iter().flatten())).collect())
     }
 
     async fn run(kinesis: &Kinesis, call: &Call, input: Self::Input) -> Result<Self::Output, Fault> {

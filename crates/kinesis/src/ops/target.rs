@@ -3,10 +3,12 @@
 //! A stream is named by `StreamName`, by `StreamARN`, or by both; `StreamId` is reserved and ignored (facts section 1).
 
 use base::Arn;
-use service::{Access, Call, Fault};
+use service::{Access, Call, Fault, ResourceSide};
 
 use super::fault::invalid_argument;
+use crate::engine::Kinesis;
 use crate::engine::consumer::ConsumerRef;
+use crate::engine::policy::{Governed, compiled};
 use crate::engine::stream::arn;
 use crate::tables::StreamKey;
 
@@ -57,16 +59,25 @@ pub(crate) fn resource(text: &str) -> Result<Resource, Fault> {
     })
 }
 
+/// What carries the policy that a call is about.
+pub(crate) fn governed(text: &str) -> Result<Governed, Fault> {
+    Ok(match resource(text)? {
+        Resource::Stream(key) => Governed::Stream(key),
+        Resource::Consumer(who) => Governed::Consumer(who),
+    })
+}
+
 /// What the policies are asked about a resource.
-pub(crate) fn resource_access(
+pub(crate) async fn resource_access(
+    kinesis: &Kinesis,
     call: &Call,
     action: &'static str,
     text: Option<&String>,
 ) -> Result<Vec<Access>, Fault> {
     let found = text.and_then(|text| resource(text).ok().map(|resource| (text, resource)));
     Ok(vec![match found {
-        Some((text, Resource::Stream(key))) => Access::owned(action, text, key.account),
-        Some((text, Resource::Consumer(who))) => Access::owned(action, text, who.stream.account),
+        Some((_, Resource::Stream(key))) => of_stream(kinesis, action, &key).await,
+        Some((text, Resource::Consumer(who))) => of_consumer(kinesis, action, text.clone(), &who).await,
         None => Access::any(action, call.caller()),
     }])
 }
@@ -108,25 +119,50 @@ pub(crate) fn consumer(
 }
 
 /// What the policies are asked about a stream. A call that names none, or wrongly, is about nothing in particular: it will be refused.
-pub(crate) fn access(
+pub(crate) async fn access(
+    kinesis: &Kinesis,
     call: &Call,
     action: &'static str,
     name: Option<&String>,
     arn: Option<&String>,
 ) -> Result<Vec<Access>, Fault> {
     Ok(vec![match stream(call, name, arn) {
-        Ok(key) => to_stream(action, &key),
+        Ok(key) => of_stream(kinesis, action, &key).await,
         Err(_) => Access::any(action, call.caller()),
     }])
 }
 
-/// What the policies are asked about a stream.
+/// What the policies are asked about a stream that may be there, with what it says itself: its policy and its tags.
+pub(crate) async fn of_stream(kinesis: &Kinesis, action: &'static str, key: &StreamKey) -> Access {
+    let access = to_stream(action, key);
+    match kinesis.stream(key).await {
+        Ok(stream) => access
+            .tagged(&stream.row.tags)
+            .under(ResourceSide { policy: stream.policy().cloned(), ..ResourceSide::default() }),
+        // That it is not there is told to those who may do this.
+        Err(_) => access,
+    }
+}
+
+async fn of_consumer(kinesis: &Kinesis, action: &'static str, arn: String, who: &ConsumerRef) -> Access {
+    let access = Access::owned(action, arn, who.stream.account);
+    match kinesis.consumer(who).await {
+        Ok(consumer) => access.tagged(&consumer.row.tags).under(ResourceSide {
+            policy: compiled(consumer.row.policy.as_deref()),
+            ..ResourceSide::default()
+        }),
+        Err(_) => access,
+    }
+}
+
+/// What the policies are asked about a stream that is not there yet.
 pub(crate) fn to_stream(action: &'static str, key: &StreamKey) -> Access {
     Access::owned(action, arn(key).as_str(), key.account)
 }
 
 /// What the policies are asked about a consumer.
-pub(crate) fn to_consumer(
+pub(crate) async fn to_consumer(
+    kinesis: &Kinesis,
     call: &Call,
     action: &'static str,
     who: Result<ConsumerRef, Fault>,
@@ -135,7 +171,7 @@ pub(crate) fn to_consumer(
     Ok(vec![match who {
         Ok(who) => {
             let by_name = || format!("{}/consumer/{}", arn(&who.stream), who.name);
-            Access::owned(action, arn_given.cloned().unwrap_or_else(by_name), who.stream.account)
+            of_consumer(kinesis, action, arn_given.cloned().unwrap_or_else(by_name), &who).await
         }
         Err(_) => Access::any(action, call.caller()),
     }])

@@ -18,8 +18,8 @@ impl Operation for UntagResource {
     type Output = ();
     const NAME: &'static str = "UntagResource";
 
-    async fn access(_: &Kinesis, call: &Call, input: &Self::Input) -> Result<Vec<Access>, Fault> {
-        target::resource_access(call, "kinesis:UntagResource", input.resource_arn.as_ref())
+    async fn access(kinesis: &Kinesis, call: &Call, input: &Self::Input) -> Result<Vec<Access>, Fault> {
+        target::resource_access(kinesis, call, "kinesis:UntagResource", input.resource_arn.as_ref()).await
     }
 
     async fn run(kinesis: &Kinesis, call: &Call, input: Self::Input) -> Result<Self::Output, Fault> {

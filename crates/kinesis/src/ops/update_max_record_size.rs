@@ -18,8 +18,8 @@ impl Operation for UpdateMaxRecordSize {
     type Output = ();
     const NAME: &'static str = "UpdateMaxRecordSize";
 
-    async fn access(_: &Kinesis, call: &Call, input: &Self::Input) -> Result<Vec<Access>, Fault> {
-        target::access(call, "kinesis:UpdateMaxRecordSize", None, input.stream_arn.as_ref())
+    async fn access(kinesis: &Kinesis, call: &Call, input: &Self::Input) -> Result<Vec<Access>, Fault> {
+        target::access(kinesis, call, "kinesis:UpdateMaxRecordSize", None, input.stream_arn.as_ref()).await
     }
 
     async fn run(kinesis: &Kinesis, call: &Call, input: Self::Input) -> Result<Self::Output, Fault> {

@@ -19,13 +19,15 @@ impl Operation for UpdateShardCount {
     type Output = UpdateShardCountOutput;
     const NAME: &'static str = "UpdateShardCount";
 
-    async fn access(_: &Kinesis, call: &Call, input: &Self::Input) -> Result<Vec<Access>, Fault> {
+    async fn access(kinesis: &Kinesis, call: &Call, input: &Self::Input) -> Result<Vec<Access>, Fault> {
         target::access(
+            kinesis,
             call,
             "kinesis:UpdateShardCount",
             input.stream_name.as_ref(),
             input.stream_arn.as_ref(),
         )
+        .await
     }
 
     async fn run(kinesis: &Kinesis, call: &Call, input: Self::Input) -> Result<Self::Output, Fault> {

@@ -17,8 +17,8 @@ impl Operation for UpdateStreamMode {
     type Output = ();
     const NAME: &'static str = "UpdateStreamMode";
 
-    async fn access(_: &Kinesis, call: &Call, input: &Self::Input) -> Result<Vec<Access>, Fault> {
-        target::access(call, "kinesis:UpdateStreamMode", None, input.stream_arn.as_ref())
+    async fn access(kinesis: &Kinesis, call: &Call, input: &Self::Input) -> Result<Vec<Access>, Fault> {
+        target::access(kinesis, call, "kinesis:UpdateStreamMode", None, input.stream_arn.as_ref()).await
     }
 
     async fn run(kinesis: &Kinesis, call: &Call, input: Self::Input) -> Result<Self::Output, Fault> {

@@ -16,9 +16,9 @@ impl Operation for UpdateStreamRecordDistributionStrategy {
     type Output = ();
     const NAME: &'static str = "UpdateStreamRecordDistributionStrategy";
 
-    async fn access(_: &Kinesis, call: &Call, input: &Self::Input) -> Result<Vec<Access>, Fault> {
+    async fn access(kinesis: &Kinesis, call: &Call, input: &Self::Input) -> Result<Vec<Access>, Fault> {
         let action = "kinesis:UpdateStreamRecordDistributionStrategy";
-        target::access(call, action, None, input.stream_arn.as_ref())
+        target::access(kinesis, call, action, None, input.stream_arn.as_ref()).await
     }
 
     async fn run(kinesis: &Kinesis, call: &Call, input: Self::Input) -> Result<Self::Output, Fault> {

@@ -9,7 +9,9 @@ use kinesis::{Kinesis, Limits, Parts, Settings};
 use ports::Principal;
 use serde_json::{Value, json};
 use service::metering::Meter;
-use service::{AnyRoom, AuthSource, Caller, Incoming, Room, RoomParts, RootOnly, Tasks, Timer, Tokens};
+use service::{
+    AnyRoom, AuthSource, Authorizer, Caller, Incoming, Room, RoomParts, RootOnly, Tasks, Timer, Tokens,
+};
 use storage::Model;
 use store::Store;
 
@@ -45,10 +47,26 @@ pub(crate) fn world_with(settings: Settings) -> World {
     world
 }
 
+/// A world that asks this one who may do what.
+pub(crate) fn world_judged(authorizer: Arc<dyn Authorizer>) -> World {
+    let clock = Clock::manual(START);
+    let model = Model::new(clock.clone(), Random::seeded(1));
+    made(model, clock, Settings::default(), 2, authorizer)
+}
+
 pub(crate) fn world_over(store: Arc<dyn Store>, clock: Clock, settings: Settings, seed: u64) -> World {
+    made(store, clock, settings, seed, Arc::new(RootOnly))
+}
+
+fn made(
+    store: Arc<dyn Store>,
+    clock: Clock,
+    settings: Settings,
+    seed: u64,
+    authorizer: Arc<dyn Authorizer>,
+) -> World {
     let tasks = Tasks::new(Timer::new(clock.clone()));
-    let parts =
-        RoomParts { clock: clock.clone(), authorizer: Arc::new(RootOnly), meter: Arc::new(Meter::default()) };
+    let parts = RoomParts { clock: clock.clone(), authorizer, meter: Arc::new(Meter::default()) };
     let room = kinesis::room(Parts {
         store,
         room: parts,

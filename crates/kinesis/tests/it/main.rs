@@ -6,6 +6,7 @@ mod limits;
 mod lists;
 mod on_demand;
 mod persistence;
+mod policies;
 mod reading;
 mod refusals;
 mod reshard;
