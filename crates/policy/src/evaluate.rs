@@ -336,9 +336,12 @@ impl<'a> Evaluation<'a> {
 
     /// A policy without whose word nothing goes: a key's, a role's trust.
     fn guarded(&self, same_account: bool) -> Result<Allowed<'a>, Denied<'a>> {
+        let granted = self.granted && self.rule == Rule::KeyPolicy;
         let grant = match self.resource.allow {
+            Some((Grant::Direct, found)) => (Grant::Direct, Allowed::By(found)),
+            // The policy naming the account takes nothing away from a grant.
+            Some(_) | None if granted => (Grant::Direct, Allowed::Granted),
             Some((grant, found)) => (grant, Allowed::By(found)),
-            None if self.granted && self.rule == Rule::KeyPolicy => (Grant::Direct, Allowed::Granted),
             None => return Err(self.guard_silent(same_account)),
         };
         if !same_account {

@@ -351,6 +351,11 @@ fn a_grant_of_a_key_suffices_at_home_and_needs_the_callers_policy_from_elsewhere
     use Caller::User;
     let other = aws("arn:aws:iam::111122223333:user/other");
     assert!(Scene::of(User).key("Allow", &other).granted().may());
+    assert!(
+        Scene::of(User).key("Allow", &aws(HOME)).granted().may(),
+        "beside a policy that names the account, too"
+    );
+    assert!(Scene::of(Caller::Role).key("Allow", &aws(ROLE)).silent_session().granted().may());
     assert!(!Scene::of(User).key("Deny", &aws(USER)).granted().may(), "grants never override a deny");
     assert!(!Scene::of(User).away().key("Allow", &other).granted().may());
     assert!(Scene::of(User).away().key("Allow", &other).granted().identity("Allow").may());

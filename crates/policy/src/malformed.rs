@@ -12,6 +12,8 @@ pub enum Malformed {
     InvalidJson,
     /// A bucket policy that is no JSON or does not begin with a brace.
     NotJson,
+    /// A bucket policy that is JSON and not the grammar.
+    BucketSyntax,
     /// A managed policy without the version 2012-10-17.
     VersionTooOld,
     /// A bucket policy of a version that there is not.
@@ -92,6 +94,7 @@ impl fmt::Display for Malformed {
             Self::Syntax | Self::TooLarge => f.write_str("Syntax errors in policy."),
             Self::InvalidJson => f.write_str("This policy contains invalid Json"),
             Self::NotJson => f.write_str("Policies must be valid JSON and the first byte must be '{'"),
+            Self::BucketSyntax => f.write_str("Invalid policy syntax."),
             Self::VersionTooOld => f.write_str("Policy document must be version 2012-10-17 or greater."),
             Self::InvalidVersion => f.write_str("The policy must contain a valid version string"),
             Self::PrincipalNotAllowed => f.write_str("Policy document should not specify a principal."),

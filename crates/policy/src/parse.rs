@@ -60,9 +60,14 @@ pub(crate) fn document(text: &str, kind: Kind) -> Result<Document, Malformed> {
         return Err(not_json);
     }
     let json = json::parse(text).map_err(|_| not_json)?;
-    let raw = grammar(&json, kind)?;
-    check::all(&raw, kind)?;
-    compile(text, kind, &raw)
+    let checked = grammar(&json, kind).and_then(|raw| {
+        check::all(&raw, kind)?;
+        compile(text, kind, &raw)
+    });
+    checked.map_err(|malformed| match malformed {
+        Malformed::Syntax if kind == Kind::Bucket => Malformed::BucketSyntax,
+        other => other,
+    })
 }
 
 fn members<'t>(value: &'t Value<'t>) -> Result<&'t [Member<'t>], Malformed> {

@@ -233,6 +233,7 @@ fn bucket_policies_are_refused_in_the_words_of_s3() {
     assert_eq!(bucket(&good.replace("s3:GetObject", "ec2:Run")), "Policy has invalid action");
     assert_eq!(bucket(&good.replace("arn:aws:s3:::b/*", "arn:aws:sqs:::b")), "Policy has invalid resource");
     assert_eq!(bucket(&good.replace("Effect", "Effekt")), "Unknown field Effekt");
+    assert_eq!(bucket(&good.replace("\"s3:GetObject\"", "{}")), "Invalid policy syntax.");
 }
 
 #[test]

@@ -80,9 +80,10 @@ pub fn decide(request: &Request<'_>, policies: &Policies<'_>) -> Verdict {
     } else if guarded {
         match (same, reach) {
             (true, 3) => true,
+            (true, _) if grant_counts => true,
             (true, 2) => capped,
             (true, 1) => identity && capped,
-            (true, _) => grant_counts,
+            (true, _) => false,
             (false, 0) => grant_counts && identity && capped,
             (false, _) => identity && capped,
         }
