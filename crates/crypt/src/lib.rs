@@ -25,6 +25,6 @@ pub use mac::{
     HmacKey, HmacSha256, HmacSize, derive_key, hmac_sha1, hmac_sha2, hmac_sha256, same, sigv4_key,
     verify_policy_v2, verify_policy_v4,
 };
-pub use pair::{KeyPair, Message, Oaep, PairError, PairKind, Signing, unwrap_key, verify};
+pub use pair::{KeyPair, Message, Oaep, PairError, PairKind, Signing, encrypt, unwrap_key, verify, wrap_key};
 pub use random::random;
 pub use seal::{SEAL_OVERHEAD, SealKey, Unsealed};

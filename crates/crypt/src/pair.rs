@@ -313,16 +313,7 @@ impl KeyPair {
 
     /// Encrypts under the public key. RSA only.
     pub fn encrypt(&self, oaep: Oaep, plaintext: &[u8]) -> Result<Vec<u8>, PairError> {
-        self.kind.rsa().ok_or(PairError::Unfit)?;
-        let key = rsa::PublicEncryptingKey::from_der(&self.public).map_err(|_| PairError::Malformed)?;
-        let key = rsa::OaepPublicEncryptingKey::new(key).map_err(|_| PairError::Malformed)?;
-        let mut ciphertext = vec![0; key.ciphertext_size()];
-        let length = key
-            .encrypt(oaep.algorithm(), plaintext, &mut ciphertext, None)
-            .map_err(|_| PairError::Refused)?
-            .len();
-        ciphertext.truncate(length);
-        Ok(ciphertext)
+        encrypt(self.kind, &self.public, oaep, plaintext)
     }
 
     /// The longest plaintext [`KeyPair::encrypt`] takes. RSA only.
@@ -374,6 +365,29 @@ pub fn verify(
         None => public.verify(whole(message), signature),
     }
     .is_ok())
+}
+
+/// Encrypts under a public key, a SubjectPublicKeyInfo document of a key of this kind. RSA only.
+pub fn encrypt(kind: PairKind, public: &[u8], oaep: Oaep, plaintext: &[u8]) -> Result<Vec<u8>, PairError> {
+    kind.rsa().ok_or(PairError::Unfit)?;
+    let key = rsa::PublicEncryptingKey::from_der(public).map_err(|_| PairError::Malformed)?;
+    let key = rsa::OaepPublicEncryptingKey::new(key).map_err(|_| PairError::Malformed)?;
+    let mut ciphertext = vec![0; key.ciphertext_size()];
+    let length = key
+        .encrypt(oaep.algorithm(), plaintext, &mut ciphertext, None)
+        .map_err(|_| PairError::Refused)?
+        .len();
+    ciphertext.truncate(length);
+    Ok(ciphertext)
+}
+
+/// Wraps a key by AES key wrap with padding (RFC 5649) under a 32-byte key.
+pub fn wrap_key(key: &Secret, plain: &Secret) -> Result<Vec<u8>, PairError> {
+    let key = AesKek::new(&AES_256, key.expose()).map_err(|_| PairError::Malformed)?;
+    // A block for the length, and one for the padding at most.
+    let mut room = vec![0; plain.expose().len() + 16];
+    let wrapped = key.wrap_with_padding(plain.expose(), &mut room).map_err(|_| PairError::Refused)?;
+    Ok(wrapped.to_vec())
 }
 
 /// What was wrapped by AES key wrap with padding (RFC 5649) under a 32-byte key.
@@ -539,11 +553,9 @@ mod tests {
     fn a_wrapped_key_is_unwrapped() {
         let key = Secret::new([3; 32]);
         for length in [16, 31, 32, 121] {
-            let plain = vec![9; length];
-            let mut room = vec![0; length + 16];
-            let kek = AesKek::new(&AES_256, key.expose()).expect("32 bytes");
-            let wrapped = kek.wrap_with_padding(&plain, &mut room).expect("fits").to_vec();
-            assert!(unwrap_key(&key, &wrapped).expect("its own").expose() == plain);
+            let plain = Secret::new(vec![9; length]);
+            let wrapped = wrap_key(&key, &plain).expect("fits");
+            assert!(unwrap_key(&key, &wrapped).expect("its own") == plain);
             assert!(unwrap_key(&Secret::new([4; 32]), &wrapped).is_err());
         }
     }

@@ -1,0 +1,48 @@
+//! VerifyMac.
+
+use service::{Access, Call, Fault, Operation};
+
+use super::target::{self, Names, check_tokens, dry_run, using};
+use crate::engine::Kms;
+use crate::engine::access::Ask;
+use crate::engine::cipher::check_usage;
+use crate::engine::grant::GrantOperation;
+use crate::engine::sign::check_mac;
+use crate::engine::state::Wanted;
+use crate::shapes::{VerifyMacRequest, VerifyMacResponse};
+use crate::tables::Usage;
+use wire::Need;
+
+/// Tells whether an HMAC is that of a message.
+/// <https://docs.aws.amazon.com/kms/latest/APIReference/API_VerifyMac.html>
+pub(crate) struct VerifyMac;
+
+impl Operation for VerifyMac {
+    type Service = Kms;
+    type Input = VerifyMacRequest;
+    type Output = VerifyMacResponse;
+    const NAME: &'static str = "VerifyMac";
+
+    async fn access(kms: &Kms, call: &Call, input: &Self::Input) -> Result<Vec<Access>, Fault> {
+        let algorithm = input.mac_algorithm.iter().map(|name| ("kms:MacAlgorithm".into(), name.clone()));
+        let ask = Ask { more: algorithm.collect(), ..using("kms:VerifyMac", GrantOperation::VerifyMac) };
+        target::access(kms, call, input.key_id.as_ref(), Names::Any, ask).await
+    }
+
+    async fn run(kms: &Kms, call: &Call, input: Self::Input) -> Result<Self::Output, Fault> {
+        check_tokens(kms, input.grant_tokens.as_ref())?;
+        let key = target::kept(call)?.key;
+        let algorithm = input.mac_algorithm.need();
+        let message = input.message.need();
+        key.admit(kms.now(), Wanted::Use)?;
+        check_usage(&key, Usage::GenerateVerifyMac, "VerifyMac")?;
+        check_mac(&key, &algorithm)?;
+        kms.verify_mac(&key, &message, &input.mac.need())?;
+        dry_run(input.dry_run)?;
+        Ok(VerifyMacResponse {
+            key_id: Some(key.arn()),
+            mac_valid: Some(true),
+            mac_algorithm: Some(algorithm),
+        })
+    }
+}
