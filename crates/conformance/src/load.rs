@@ -67,6 +67,32 @@ pub fn run(
     })
 }
 
+/// Sends each of `requests` once, over `connections` connections. Fails on the first answer that is no success.
+pub fn send_all(address: SocketAddr, requests: Vec<Vec<u8>>, connections: usize) -> io::Result<()> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    runtime.block_on(async move {
+        let requests = Arc::new(requests);
+        let mut running = JoinSet::new();
+        for connection in 0..connections {
+            let requests = requests.clone();
+            running.spawn(async move {
+                let mut socket = TcpStream::connect(address).await?;
+                socket.set_nodelay(true)?;
+                let mut buffer = vec![0; 64 << 10];
+                for request in requests.iter().skip(connection).step_by(connections) {
+                    socket.write_all(request).await?;
+                    skip_answer(&mut socket, &mut buffer).await?;
+                }
+                io::Result::Ok(())
+            });
+        }
+        while let Some(ended) = running.join_next().await {
+            ended.expect("no connection's task panics")?;
+        }
+        Ok(())
+    })
+}
+
 async fn drive(
     address: SocketAddr,
     requests: Arc<Vec<Vec<u8>>>,

@@ -30,6 +30,8 @@ fn main() -> io::Result<()> {
     let mut bench = Bench { dir, names, missed: Vec::new() };
     bench.kinesis()?;
     bench.s3()?;
+    bench.s3_large_puts()?;
+    bench.s3_lists()?;
     bench.start()?;
     if bench.missed.is_empty() {
         println!("\nevery figure measured holds");
@@ -201,6 +203,69 @@ impl Bench {
         Ok(())
     }
 
+    /// Sixteen connections, a MiB each: bytes are hashed, sealed, written and synced.
+    fn s3_large_puts(&mut self) -> io::Result<()> {
+        const NAME: &str = "s3-put-1m";
+        if !self.wanted(NAME) {
+            return Ok(());
+        }
+        let server = Server::start(&self.data("s3-large"), &[]);
+        assert_eq!(server.client().s3("PUT", "/bench", &[], b"")?.status, 200);
+        let mut body = vec![0; 1 << 20];
+        Random::seeded(5).fill(&mut body);
+        let puts: Vec<Vec<u8>> =
+            (0..64).map(|at| s3_request(&server, "PUT", &format!("/bench/{at}"), &body)).collect();
+        let bytes = puts[0].len();
+        let before = idle_rss(&server)?;
+        let measured = load::run(server.address, puts, 16, TIME)?;
+        let speed = measured.rate() * 1.048_576;
+        let memory = idle_rss(&server)? - before;
+        let disk = synced_writer(self.dir.path(), 1 << 20)? * 1.048_576;
+        let echo = load::run(load::start_echo(bytes, 0)?, vec![vec![b'x'; bytes]], 16, TIME / 5)?;
+        self.say(
+            NAME,
+            speed >= 450.0 && memory <= 64.0,
+            &format!("{speed:.0} MB/s, {memory:.0} MiB more memory"),
+            "450 MB/s, 64 MiB",
+            &format!("disk {disk:.0} MB/s (one sync each), echo {:.0} MB/s", echo.rate() * 1.048_576),
+        );
+        Ok(())
+    }
+
+    /// Pages of a bucket of 100,000 keys under 1,000 prefixes.
+    fn s3_lists(&mut self) -> io::Result<()> {
+        const KEYS: usize = 100_000;
+        let (plain, grouped) = ("s3-list", "s3-list-delimiter");
+        if !self.wanted(plain) && !self.wanted(grouped) {
+            return Ok(());
+        }
+        let server = Server::start(&self.data("s3-list"), &[]);
+        assert_eq!(server.client().s3("PUT", "/bench", &[], b"")?.status, 200);
+        let key = |at: usize| format!("p{:03}/{:05}", at % 1_000, at / 1_000);
+        let puts: Vec<Vec<u8>> =
+            (0..KEYS).map(|at| s3_request(&server, "PUT", &format!("/bench/{}", key(at)), b"x")).collect();
+        load::send_all(server.address, puts, 64)?;
+        let list = |query: &str| signed_query(&server, "/bench", query);
+        let pages: Vec<Vec<u8>> =
+            (0..99).map(|page| list(&format!("list-type=2&start-after=p{:03}%2F", page * 10))).collect();
+        let measured = load::run(server.address, pages, 1, TIME)?;
+        let keys = measured.rate() * 1_000.0;
+        let bytes = measured.bytes / measured.answers.max(1);
+        let echo = load::run(
+            load::start_echo(400, usize::try_from(bytes).unwrap_or(0))?,
+            vec![vec![b'x'; 400]],
+            1,
+            TIME / 5,
+        )?;
+        let baseline = format!("echo of the same bytes {:.0} keys/s", echo.rate() * 1_000.0);
+        self.say(plain, keys >= 300_000.0, &format!("{keys:.0} keys/s"), "300000 keys/s", &baseline);
+        let groups = vec![list("delimiter=%2F&list-type=2")];
+        let measured = load::run(server.address, groups, 1, TIME)?;
+        let p50 = measured.percentile(0.5);
+        self.say(grouped, p50 <= Duration::from_millis(15), &format!("p50 {}", ms(p50)), "15 ms", "-");
+        Ok(())
+    }
+
     fn start(&mut self) -> io::Result<()> {
         if !self.wanted("start") {
             return Ok(());
@@ -295,6 +360,12 @@ fn kinesis_request(server: &Server, operation: &str, form: &str, body: &[u8]) ->
 
 fn s3_request(server: &Server, method: &str, path: &str, body: &[u8]) -> Vec<u8> {
     signed(server, method, path, &[], "s3", body)
+}
+
+fn signed_query(server: &Server, path: &str, query: &str) -> Vec<u8> {
+    let headers = vec![("host".to_owned(), server.address.to_string())];
+    let unsigned = Unsigned { method: "GET", path, query, headers, body: b"", service: "s3" };
+    request(&Credentials::test(), unsigned, Clock::system(Duration::ZERO).wall())
 }
 
 fn json_batch(random: &Random, records: usize) -> Vec<u8> {
