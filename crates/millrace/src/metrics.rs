@@ -30,6 +30,7 @@ fn render(stats: &Stats, out: &mut String) {
         ("memtable_rows", "Rows in the memtable", stats.memtable_rows),
         ("journal_segments", "Journal segments in use", stats.segments),
         ("journal_spares", "Journal segments that lie ready", stats.spares),
+        ("commits_parked", "Commits that wait because the mover or a fold has fallen behind", stats.parked),
         ("logs_in_memory", "Logs whose ends are in memory", stats.logs),
         ("index_bytes", "Bytes of the index on disk", stats.index_bytes),
         ("disk_free_bytes", "Free bytes of the disk", stats.free_bytes),

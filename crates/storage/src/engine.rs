@@ -139,6 +139,8 @@ pub struct Stats {
     pub folds: u64,
     /// Stored bytes that failed their checksum when read.
     pub corrupt_reads: u64,
+    /// Commits that wait because the mover or a fold has fallen behind.
+    pub parked: u64,
     /// The position of the last commit.
     pub position: u64,
     /// Rows in the memtable.

@@ -8,6 +8,7 @@
 //! [`segments`] owns the files, [`writer`] appends and survives a failed sync, [`replay`] reads it all again at start.
 
 pub mod frame;
+pub mod notes;
 pub mod replay;
 pub mod segments;
 #[cfg(test)]

@@ -32,10 +32,11 @@ use crate::engine::shared::Shared;
 use crate::index::rows::{self, BlobPlace, BlobRow, FileRow, Moved, RunPlace, RunRow};
 use crate::index::state::State;
 use crate::journal::frame::Unreadable;
+use crate::journal::notes::{SmallBlob, Stretch};
 use crate::journal::segments::Segment;
 pub use bell::{Bell, mover_thread};
 use expire::Health;
-use gather::{Gathered, SmallBlob, Stretch};
+use gather::Gathered;
 use plan::LogPlan;
 
 /// Rows changed by one commit of the mover: few enough that nobody waits long behind it.
@@ -158,7 +159,11 @@ impl Mover {
 
     fn move_segment(&mut self, segment: &Segment) -> Result<(), MoveError> {
         let shared = self.shared.clone();
-        let gathered = gather::gather(&shared.segments, segment)?;
+        // If anything goes wrong with what is noted, the next attempt reads.
+        let gathered = match shared.notes.take(segment.number) {
+            Some(notes) => Gathered::noted(notes),
+            None => gather::gather(&shared.segments, segment)?,
+        };
         for place in &gathered.damaged {
             shared.note_corrupt(&ReadError::Corrupt(format!("journal frame at place `{place}`")));
         }

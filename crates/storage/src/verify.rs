@@ -27,7 +27,7 @@ use crate::index::rows::{self, BlobPlace, BlobRow, Checkpoint, LogRow, Moved, Ru
 use crate::index::state::State;
 use crate::index::tree::Tree;
 use crate::index::{Base, Map};
-use crate::journal::replay::{Point, replay};
+use crate::journal::replay::{Point, replay, torn};
 use crate::journal::segments::Segments;
 use crate::mover::gather;
 use crate::space::Space;
@@ -52,6 +52,8 @@ pub struct Report {
     pub bytes: u64,
     /// Files that nothing refers to: the next start removes them.
     pub left_over: u64,
+    /// What is worth knowing, and no damage.
+    pub notes: Vec<String>,
     /// How many things are damaged.
     pub damaged: u64,
     /// Where and how, as far as they are listed.
@@ -74,6 +76,9 @@ impl Report {
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for note in &self.notes {
+            writeln!(f, "note: {note}")?;
+        }
         for problem in &self.problems {
             writeln!(f, "damaged: {problem}")?;
         }
@@ -197,10 +202,24 @@ impl Verifier {
             core.settle();
             Ok(())
         });
-        if let Err(error) = replayed {
-            self.report.problem(error);
+        match replayed {
+            Ok(end) => self.torn(segments, end),
+            Err(error) => self.report.problem(error),
         }
         Ok(core.state.clone())
+    }
+
+    /// Tells of a last frame that was cut off: it is no damage, but a crash in the middle of writing.
+    fn torn(&mut self, segments: &Segments, end: Point) {
+        match torn(segments, end) {
+            Ok(Some(torn)) => self.report.notes.push(format!(
+                "the journal's last frame, at place `{}`, was cut off while it was written: its {} commits were acknowledged to nobody, and \
+                 the next start drops them",
+                torn.place, torn.count
+            )),
+            Ok(None) => {}
+            Err(error) => self.report.problem(format!("journal at place `{}`: {error}", end.place)),
+        }
     }
 
     /// All frames that the mover has not dealt with.

@@ -33,8 +33,8 @@ pub struct ArchiveWriter {
 struct OpenRun {
     offset: u64,
     index: Index,
-    /// Records of the block that is open.
-    block: Vec<u8>,
+    /// Where in the gathered bytes the block begins that is open.
+    block: usize,
     block_first: (Seq, i64),
 }
 
@@ -72,35 +72,37 @@ impl ArchiveWriter {
             self.open = Some(OpenRun {
                 offset: self.bytes(),
                 index: Index { extent, blocks: Vec::new() },
-                block: Vec::new(),
+                block: self.gathered.len(),
                 block_first: (seq, time_ms),
             });
         }
         let run = self.open.as_mut().expect("it was opened above");
-        if run.block.is_empty() {
+        if run.block == self.gathered.len() {
             run.block_first = (seq, time_ms);
         }
-        format::put_record(&mut run.block, time_ms, payload);
+        format::put_record(&mut self.gathered, time_ms, payload);
         run.index.extent.end = seq.next();
         run.index.extent.last_ms = time_ms;
-        if run.block.len() >= BLOCK {
+        if self.gathered.len() - run.block >= BLOCK {
             self.close_block()?;
         }
         Ok(())
     }
 
     fn close_block(&mut self) -> io::Result<()> {
-        let end = self.bytes();
-        let Some(run) = self.open.as_mut().filter(|run| !run.block.is_empty()) else { return Ok(()) };
+        let Some(run) = self.open.as_mut().filter(|run| run.block < self.gathered.len()) else {
+            return Ok(());
+        };
         let (first, first_ms) = run.block_first;
+        let block = &self.gathered[run.block..];
+        let begin = self.written + run.block as u64;
         run.index.blocks.push(BlockEntry {
-            offset: u32::try_from(end - run.offset).expect("a run is no larger than a few segments"),
-            length: run.block.len() as u32,
+            offset: u32::try_from(begin - run.offset).expect("a run is no larger than a few segments"),
+            length: block.len() as u32,
             first,
             first_ms,
-            crc: format::block_crc(run.index.extent.log, first, &run.block),
+            crc: format::block_crc(run.index.extent.log, first, block),
         });
-        self.gathered.append(&mut run.block);
         self.flush_if_large()
     }
 
@@ -114,8 +116,15 @@ impl ArchiveWriter {
         self.flush_if_large()
     }
 
+    /// Between blocks.
     fn flush_if_large(&mut self) -> io::Result<()> {
-        if self.gathered.len() >= WRITE_BYTES { self.flush() } else { Ok(()) }
+        if self.gathered.len() >= WRITE_BYTES {
+            self.flush()?;
+        }
+        if let Some(run) = &mut self.open {
+            run.block = self.gathered.len();
+        }
+        Ok(())
     }
 
     fn flush(&mut self) -> io::Result<()> {

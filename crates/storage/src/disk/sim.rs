@@ -38,6 +38,8 @@ struct World {
     record: Vec<Op>,
     syncs: u64,
     sync_to_fail: Option<SyncToFail>,
+    /// No file can be made below this directory.
+    refused: Option<String>,
     free_bytes: u64,
     total_bytes: u64,
     liar: bool,
@@ -94,6 +96,7 @@ impl SimDisk {
             record,
             syncs: 0,
             sync_to_fail: None,
+            refused: None,
             free_bytes: FREE_BYTES,
             total_bytes: TOTAL_BYTES,
             liar: false,
@@ -128,6 +131,11 @@ impl SimDisk {
     /// Lets the next sync of a file fail that is not one of [`DiskFile::allocate_zeroed`]: what happens beside the caller does not take it.
     pub fn fail_next_sync(&self, random: Random) {
         self.lock().sync_to_fail = Some(SyncToFail { after: 0, random, fills_too: false });
+    }
+
+    /// From now on no file can be made whose path begins with this; `None`: any can.
+    pub fn refuse_below(&self, path: Option<&str>) {
+        self.lock().refused = path.map(str::to_owned);
     }
 
     /// Sets what [`Disk::free_bytes`] answers.
@@ -168,6 +176,9 @@ impl Disk for SimDisk {
     fn create_new(&self, path: &str) -> io::Result<Arc<dyn DiskFile>> {
         let mut world = self.lock();
         world.has_dir(dir_of(path))?;
+        if world.refused.as_ref().is_some_and(|refused| path.starts_with(refused.as_str())) {
+            return Err(io::Error::other("simulated: the file cannot be made"));
+        }
         if world.names.contains_key(path) || world.dirs.contains(path) {
             return Err(io::ErrorKind::AlreadyExists.into());
         }

@@ -284,8 +284,8 @@ impl Core {
         }
         let mut places = HashMap::new();
         for new in &commit.new_blobs {
-            let at = frame.blob(new.blob, &new.bytes);
-            places.insert(new.blob, journal_blob(place, at, &new.bytes));
+            let (at, crc) = frame.blob(new.blob, &new.bytes);
+            places.insert(new.blob, journal_blob(place, at, &new.bytes, crc));
         }
         for count in plan.counts {
             frame.count_blob(count.blob, count.references, count.file);
@@ -430,7 +430,7 @@ impl Core {
                         self.apply_append(append.log, append.first, count, append.time_ms, header.place);
                     }
                     Section::Blob { blob, at, bytes } => {
-                        places.insert(blob, journal_blob(header.place, at, bytes));
+                        places.insert(blob, journal_blob(header.place, at, bytes, crc32c::crc32c(bytes)));
                     }
                     Section::Count { blob, references, file } => {
                         self.apply_count(Count { blob, references, file }, &places).map_err(failed)?;
@@ -532,6 +532,6 @@ impl Core {
     }
 }
 
-fn journal_blob(frame: u64, at: usize, bytes: &[u8]) -> BlobPlace {
-    BlobPlace::Journal { at: frame + at as u64, bytes: bytes.len() as u32, crc: crc32c::crc32c(bytes) }
+fn journal_blob(frame: u64, at: usize, bytes: &[u8], crc: u32) -> BlobPlace {
+    BlobPlace::Journal { at: frame + at as u64, bytes: bytes.len() as u32, crc }
 }

@@ -103,7 +103,11 @@ pub fn fold_thread(shared: &Shared) {
     while let Some(fold) = shared.folds.wait(|asked| asked.fold.take()) {
         let rows = with_own_rows(shared, fold);
         let result = loop {
-            match shared.base.fold(&rows) {
+            let folded = shared.base.fold(&rows);
+            if shared.counters.fold_failing.note(folded.is_err()) {
+                shared.queue.report(Job::Stuck);
+            }
+            match folded {
                 Ok(()) => break Ok(()),
                 Err(error) => {
                     tracing::error!(%error, "the index could not be written; trying again");

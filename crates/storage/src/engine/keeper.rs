@@ -58,6 +58,11 @@ impl Keeper {
         self.lock().closed
     }
 
+    /// Whether segments are to be prepared; they are then.
+    fn take_segments(&self) -> bool {
+        std::mem::take(&mut self.lock().segments)
+    }
+
     fn wait(&self) -> Option<Asked> {
         let mut state = self.lock();
         loop {
@@ -136,6 +141,10 @@ fn remove_orphans(shared: &Shared, blobs: &Blobs) -> Result<(), Postponed> {
     for part in 0..=u8::MAX {
         if shared.keeper.is_closed() {
             return Ok(());
+        }
+        // There may be very many files, and the journal does not wait for that.
+        if shared.keeper.take_segments() {
+            prepare_segments(shared);
         }
         let files = blobs.list_files(part)?;
         if !files.is_empty() {

@@ -214,12 +214,24 @@ fn start_threads(
     let (moving, mover_blobs, archives) = (shared.clone(), blobs.clone(), archives.clone());
     let blobs = blobs.clone();
     let others = vec![
-        spawn("index-fold", shared, move || fold::fold_thread(&folding))?,
-        spawn("index-compact", shared, move || fold::compact_thread(&compacting))?,
-        spawn("keeper", shared, move || keeper::keeper_thread(&keeping, &blobs))?,
-        spawn("mover", shared, move || mover::mover_thread(&moving, &mover_blobs, &archives))?,
+        spawn("index-fold", shared, move || behind(|| fold::fold_thread(&folding)))?,
+        spawn("index-compact", shared, move || behind(|| fold::compact_thread(&compacting)))?,
+        spawn("keeper", shared, move || behind(|| keeper::keeper_thread(&keeping, &blobs)))?,
+        spawn("mover", shared, move || behind(|| mover::mover_thread(&moving, &mover_blobs, &archives)))?,
     ];
     Ok((journal, others))
+}
+
+/// So much less a thread counts, in steps of the system's scheduler, than one that somebody waits for. When it falls behind, commits wait for
+/// it, and it has the processor to itself.
+const NICE: i32 = 5;
+
+/// Works behind what callers wait for.
+fn behind(life: impl FnOnce()) {
+    if let Err(error) = rustix::process::nice(NICE) {
+        tracing::debug!(%error, "background work has the priority of everything else");
+    }
+    life();
 }
 
 /// Starts a thread. One that panics takes the engine with it: nothing is committed any more, and whoever waits is told, rather than that

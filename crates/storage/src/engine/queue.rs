@@ -30,6 +30,8 @@ pub enum Job {
     Folded(Result<(), String>),
     /// Compaction has changed the base.
     Compacted,
+    /// The mover or the fold fails all the time, or does no more.
+    Stuck,
 }
 
 /// A commit that waits for its turn.

@@ -17,6 +17,7 @@ use super::queue::{Job, Pending, Queue, Warm};
 use crate::disk::Disk;
 use crate::index::state::State;
 use crate::index::{Base, rows};
+use crate::journal::notes::SegmentNotes;
 use crate::journal::segments::Segments;
 use crate::mover::Bell;
 use crate::space::Space;
@@ -29,6 +30,8 @@ pub struct Shared {
     pub clock: Clock,
     /// The journal's files.
     pub segments: Arc<Segments>,
+    /// What is known of segments written lately.
+    pub notes: SegmentNotes,
     /// The lowest layer of the index.
     pub base: Arc<dyn Base>,
     /// The ends of logs.
@@ -88,6 +91,33 @@ pub struct Counters {
     pub folds: AtomicU64,
     /// See [`Stats::corrupt_reads`].
     pub corrupt_reads: AtomicU64,
+    /// See [`Stats::parked`].
+    pub parked: AtomicU64,
+    /// How often in a row the mover, or a fold, has failed by now.
+    pub mover_failing: Failing,
+    /// As above.
+    pub fold_failing: Failing,
+}
+
+/// After so many failures in a row what waits is refused: nobody knows whether it will ever get better, and callers have a right to an answer.
+const FAILING_MAX: u64 = 3;
+
+/// How often in a row something has failed.
+#[derive(Default)]
+pub struct Failing(AtomicU64);
+
+impl Failing {
+    /// It went well, or failed again. True if that changes whether it counts as failing.
+    pub fn note(&self, failed: bool) -> bool {
+        let times = if failed { self.0.load(Ordering::Acquire) + 1 } else { 0 };
+        let before = self.0.swap(times, Ordering::AcqRel);
+        (before >= FAILING_MAX) != (times >= FAILING_MAX)
+    }
+
+    /// Whether it fails all the time.
+    pub fn is_failing(&self) -> bool {
+        self.0.load(Ordering::Acquire) >= FAILING_MAX
+    }
 }
 
 impl Counters {
@@ -160,6 +190,7 @@ impl Shared {
             random: parts.random,
             segments: parts.segments,
             base: parts.base,
+            notes: SegmentNotes::default(),
             logs: LogEnds::default(),
             queue: Queue::default(),
             folds: Folds::default(),
@@ -316,6 +347,7 @@ impl Shared {
             journal_micros: get(&counters.journal_micros),
             folds: get(&counters.folds),
             corrupt_reads: get(&counters.corrupt_reads),
+            parked: get(&counters.parked),
             position: state.position,
             memtable_rows: state.map.len() as u64 + state.folding.as_ref().map_or(0, |map| map.len() as u64),
             segments: segments as u64,

@@ -128,6 +128,13 @@ impl Embedded {
                 Ok(body) => return Ok(body),
                 // It was moved or removed meanwhile, unless its row still says the same.
                 Err(error) if seen == Some(place) => {
+                    let error = match error {
+                        ReadError::NoBlob(_) => ReadError::Corrupt(format!(
+                            "blob `{:032x}` is not where its row says: its file is missing",
+                            blob.0
+                        )),
+                        other => other,
+                    };
                     self.shared.note_corrupt(&error);
                     return Err(error);
                 }

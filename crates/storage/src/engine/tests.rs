@@ -373,3 +373,52 @@ fn a_snapshot_keeps_its_rows_through_folds_and_compactions() {
     assert!(found.iter().all(|(_, row)| row.value == "old"));
     assert_eq!(found[0].0, row("k299"));
 }
+
+#[test]
+fn commits_do_not_wait_for_ever_for_a_mover_that_fails() {
+    let disk = SimDisk::new();
+    let opened = Opened::with(small("sim"), Some(Arc::new(disk.clone())), None);
+    opened.create_log(LogId(1));
+    disk.refuse_below(Some("archive/"));
+    let append = || {
+        let mut commit = opened.commit();
+        commit.append(LogId(1), vec![vec![7; 60_000].into()]);
+        opened.store.commit(commit)
+    };
+    let results = block_on(async {
+        let commits: Vec<_> = (0..80).map(|_| append()).collect();
+        let failing = async {
+            for _ in 0..4 {
+                opened.store.settle().await;
+            }
+        };
+        futures_util::future::join(futures_util::future::join_all(commits), failing).await.0
+    });
+    assert!(results.iter().any(Result::is_ok), "there is room for some");
+    assert!(results.iter().all(|result| result.is_ok() || *result == Err(CommitError::Full)));
+    assert!(results.contains(&Err(CommitError::Full)), "the others are told");
+    assert_eq!(opened.put("a", "b"), Err(CommitError::Full));
+    assert_eq!(opened.store.stats().parked, 0);
+    disk.refuse_below(None);
+    block_on(opened.store.settle());
+    block_on(append()).unwrap();
+    opened.put("a", "b").unwrap();
+}
+
+#[test]
+fn a_blob_whose_file_is_gone_is_damage() {
+    let disk = SimDisk::new();
+    let opened = Opened::with(small("sim"), Some(Arc::new(disk.clone())), None);
+    let (stored, guard) = block_on(opened.store.put_blob(vec![5; 100_000].into())).unwrap();
+    let mut commit = opened.commit();
+    commit.count_blob(stored.blob, 1);
+    block_on(opened.store.commit(commit)).unwrap();
+    drop(guard);
+    let path = disk.paths().into_iter().find(|path| path.starts_with("blobs/")).unwrap();
+    disk.remove(&path).unwrap();
+    let read = block_on(opened.store.get_blob(stored.blob, 0..10));
+    assert!(matches!(read, Err(store::ReadError::Corrupt(_))), "to try again would not help");
+    assert_eq!(opened.store.stats().corrupt_reads, 1);
+    let unknown = block_on(opened.store.get_blob(store::BlobRef(1), 0..0));
+    assert_eq!(unknown.err(), Some(store::ReadError::NoBlob(store::BlobRef(1))));
+}

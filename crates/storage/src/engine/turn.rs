@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::io;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
@@ -30,6 +31,9 @@ const ATTEMPTS: usize = 3;
 
 /// While a fold runs the memtable may grow to so many times the size at which a fold starts; then commits that bring data wait.
 const MEMTABLES: usize = 8;
+
+/// The same of the bytes at which a fold starts: with those of the fold that runs this is what a start reads again at the most.
+const UNFOLDED: u64 = 3;
 
 /// So many journal segments may be in use; then commits that bring data wait until the mover has taken one apart. Its own commits
 /// and those that free space go on.
@@ -118,9 +122,10 @@ impl Turn {
             while let Some(job) = self.backlog.pop_front() {
                 self.handle(job);
             }
+            self.shared.counters.parked.store(self.parked.len() as u64, Ordering::Relaxed);
         }
         // What waits for the mover has not happened, and the mover commits no more either.
-        self.refuse_parked();
+        self.refuse_parked(&CommitError::Closed);
         if self.limits.fold_at_end && self.unfolded > 0 && self.shared.failure.get().is_none() {
             self.begin_fold();
             while self.folding.is_some() && self.shared.queue.take(&mut jobs, true) {
@@ -131,6 +136,9 @@ impl Turn {
 
     fn handle(&mut self, job: Job) {
         match job {
+            Job::Commit(pending) if self.must_park(&pending) && self.is_stuck() => {
+                self.answer(pending.answer, Err(CommitError::Full));
+            }
             Job::Commit(pending) if self.must_park(&pending) => self.parked.push_back(Job::Commit(pending)),
             Job::Commit(pending) => {
                 self.frame(pending);
@@ -146,6 +154,24 @@ impl Turn {
             }
             Job::Folded(result) => self.end_fold(result),
             Job::Compacted => self.core.refresh_view(),
+            Job::Stuck => self.refuse_if_stuck(),
+        }
+    }
+
+    /// Whether what commits wait for fails all the time.
+    fn is_stuck(&self) -> bool {
+        let counters = &self.shared.counters;
+        counters.mover_failing.is_failing() || counters.fold_failing.is_failing()
+    }
+
+    /// Commits do not wait for what does not come.
+    fn refuse_if_stuck(&mut self) {
+        if self.is_stuck() && !self.parked.is_empty() {
+            tracing::error!(
+                commits = self.parked.len(),
+                "the mover or the fold fails all the time: new data is refused"
+            );
+            self.refuse_parked(&CommitError::Full);
         }
     }
 
@@ -157,17 +183,22 @@ impl Turn {
     /// Whether the mover or the fold has fallen too far behind.
     fn is_behind(&self) -> bool {
         let rows = self.limits.fold_rows * MEMTABLES;
-        self.segments_are_short() || (self.folding.is_some() && self.core.state.map.len() >= rows)
+        let bytes = self.limits.fold_bytes * UNFOLDED;
+        let is_much = self.core.state.map.len() >= rows || self.unfolded >= bytes;
+        self.segments_are_short() || (self.folding.is_some() && is_much)
     }
 
     fn segments_are_short(&self) -> bool {
         self.shared.segments.counts().0 > SEGMENTS
     }
 
-    fn refuse_parked(&mut self) {
+    /// Answers all that is parked. A barrier among it is over then: all before it is decided.
+    fn refuse_parked(&mut self, error: &CommitError) {
         for job in std::mem::take(&mut self.parked) {
-            if let Job::Commit(pending) = job {
-                self.answer(pending.answer, Err(CommitError::Closed));
+            match job {
+                Job::Commit(pending) => self.answer(pending.answer, Err(error.clone())),
+                Job::Barrier { answer, .. } => drop(answer.send(())),
+                Job::Fold(_) | Job::Folded(_) | Job::Compacted | Job::Stuck => {}
             }
         }
     }
@@ -228,7 +259,12 @@ impl Turn {
         for job in &self.backlog {
             match job {
                 Job::Commit(pending) if size + pending.size <= FRAME_BYTES => size += pending.size,
-                Job::Commit(_) | Job::Barrier { .. } | Job::Fold(_) | Job::Folded(_) | Job::Compacted => {
+                Job::Commit(_)
+                | Job::Barrier { .. }
+                | Job::Fold(_)
+                | Job::Folded(_)
+                | Job::Compacted
+                | Job::Stuck => {
                     break;
                 }
             }
@@ -287,7 +323,7 @@ impl Turn {
     fn finish(&mut self, builder: Builder) {
         self.core.settle();
         let used = self.writer.used();
-        let (header, bytes) = builder.finish(self.writer.place(), self.shared.segments.identity());
+        let (header, bytes, notes) = builder.finish(self.writer.place(), self.shared.segments.identity());
         let started = self.shared.clock.monotonic();
         let (header, frame) = match self.persist(header, bytes) {
             Ok(durable) => durable,
@@ -298,6 +334,9 @@ impl Turn {
         Counters::add(&counters.syncs, 1);
         Counters::add(&counters.journal_bytes, header.span());
         self.unfolded += header.span();
+        let segment = self.writer.number();
+        let is_first = header.place == segment * self.shared.segments.bytes();
+        self.shared.notes.add(segment, is_first, header.place, &notes);
         let ends = self.core.publish(Some((&header, &frame)));
         self.fresh.keep(header.place, frame, ends);
         let part = (self.shared.segments.bytes() / PREPARATIONS).max(PAGE);
@@ -353,7 +392,7 @@ impl Turn {
             }
         }
         self.shared.failure.set(what);
-        self.refuse_parked();
+        self.refuse_parked(&CommitError::Closed);
     }
 
     fn fold_if_due(&mut self) {

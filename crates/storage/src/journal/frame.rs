@@ -17,6 +17,8 @@
 use bytes::{BufMut, Bytes, BytesMut};
 use store::{BlobRef, Commit, LogChange, LogId, Seq};
 
+use super::notes::{Notes, SmallBlob, Stretch};
+
 /// Frames start at multiples of this: what a disk writes whole or not at all is never larger.
 pub const PAGE: u64 = 4096;
 
@@ -97,14 +99,24 @@ pub struct Builder {
     position: u64,
     count: u32,
     open: usize,
+    notes: Notes,
+    /// Parts whose checksums are known, so that the frame's can be put together from theirs.
+    summed: Vec<(std::ops::Range<usize>, u32)>,
 }
+
+/// A part so large is not read twice for its own checksum and the frame's. To put two together takes as long as to read about half as much.
+const SUMMED_MIN: usize = 128 << 10;
+
+/// Bytes summed at once: still near the processor, and enough for it to work on three parts of them at a time.
+const SUMMED_AT_ONCE: usize = 32 << 10;
 
 impl Builder {
     /// Starts a frame in a buffer that may have been used before.
     pub fn new(mut buffer: BytesMut, position: u64) -> Self {
         buffer.clear();
         buffer.put_bytes(0, HEADER);
-        Self { bytes: buffer, position, count: 0, open: 0 }
+        let (notes, summed) = (Notes::default(), Vec::new());
+        Self { bytes: buffer, position, count: 0, open: 0, notes, summed }
     }
 
     /// How many commits it has.
@@ -179,27 +191,62 @@ impl Builder {
 
     /// A section of records of one log.
     pub fn append(&mut self, log: LogId, first: Seq, time_ms: i64, records: &[Bytes]) {
+        let (mut start, mut crc) = (0, 0);
         self.section(KIND_APPEND, |out| {
             out.put_u128_le(log.0);
             out.put_u64_le(first.0);
             out.put_i64_le(time_ms);
             out.put_u32_le(records.len() as u32);
+            start = out.len();
             for record in records {
                 out.put_u32_le(record.len() as u32);
             }
+            let mut summed = start;
             for record in records {
                 out.put_slice(record);
+                if out.len() - summed >= SUMMED_AT_ONCE {
+                    crc = crc32c::crc32c_append(crc, &out[summed..]);
+                    summed = out.len();
+                }
             }
+            crc = crc32c::crc32c_append(crc, &out[summed..]);
         });
+        let (count, bytes) = (records.len() as u32, (self.bytes.len() - start) as u32);
+        let at = start as u64;
+        if count > 0 {
+            self.notes.stretches.push(Stretch { log, first: first.0, count, time_ms, at, bytes, crc });
+        }
+        self.know_sum(start, crc);
     }
 
-    /// A section of one small blob; returns where in the frame its bytes begin.
-    pub fn blob(&mut self, blob: BlobRef, bytes: &[u8]) -> usize {
+    /// A section of one small blob; returns where in the frame its bytes begin, and their CRC32C.
+    pub fn blob(&mut self, blob: BlobRef, bytes: &[u8]) -> (usize, u32) {
         self.section(KIND_BLOB, |out| {
             out.put_u128_le(blob.0);
             out.put_slice(bytes);
         });
-        self.bytes.len() - bytes.len()
+        let (at, crc) = (self.bytes.len() - bytes.len(), crc32c::crc32c(bytes));
+        self.notes.blobs.push(SmallBlob { blob, at: at as u64, bytes: bytes.len() as u32, crc });
+        (at, crc)
+    }
+
+    /// The checksum of all from `start` on is this.
+    fn know_sum(&mut self, start: usize, crc: u32) {
+        let end = self.bytes.len();
+        if end - start >= SUMMED_MIN {
+            self.summed.push((start..end, crc));
+        }
+    }
+
+    /// The checksum of the body.
+    fn body_crc(&self) -> u32 {
+        let (mut at, mut crc) = (HEADER, 0);
+        for (part, part_crc) in &self.summed {
+            crc = crc32c::crc32c_append(crc, &self.bytes[at..part.start]);
+            crc = crc32c::crc32c_combine(crc, *part_crc, part.len());
+            at = part.end;
+        }
+        crc32c::crc32c_append(crc, &self.bytes[at..])
     }
 
     /// A section of one blob's count: how many references it has after the commit, and, when it is referenced for the first
@@ -212,20 +259,20 @@ impl Builder {
         });
     }
 
-    /// Closes the frame for the place it will lie at.
-    pub fn finish(mut self, place: u64, identity: u64) -> (Header, BytesMut) {
+    /// Closes the frame for the place it will lie at. The notes' places count from the frame's beginning.
+    pub fn finish(mut self, place: u64, identity: u64) -> (Header, BytesMut, Notes) {
         let body = self.bytes.len() - HEADER;
         let header = Header {
             place,
             position: self.position,
             count: self.count,
             body: body as u32,
-            body_crc: crc32c::crc32c(&self.bytes[HEADER..]),
+            body_crc: self.body_crc(),
         };
         self.bytes[..HEADER].copy_from_slice(&header.encode(identity));
         let padding = header.span() as usize - self.bytes.len();
         self.bytes.put_bytes(0, padding);
-        (header, self.bytes)
+        (header, self.bytes, self.notes)
     }
 }
 

@@ -96,6 +96,20 @@ pub fn replay(
     }
 }
 
+/// The header of the frame that was cut off where the journal ends: there, or at the beginning of a later segment. A frame whose header was cut
+/// off too leaves nothing to tell it by.
+pub fn torn(segments: &Segments, end: Point) -> io::Result<Option<Header>> {
+    let later = segments.live().into_iter().map(|segment| segment.number * segments.bytes());
+    let places = std::iter::once(end.place).chain(later.filter(|place| *place > end.place));
+    for place in places {
+        let found = segments.header_at(place)?.filter(|header| header.position == end.position);
+        if found.is_some() {
+            return Ok(found);
+        }
+    }
+    Ok(None)
+}
+
 /// At which position segments were left.
 #[derive(Default)]
 struct Left {

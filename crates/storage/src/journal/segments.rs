@@ -175,6 +175,16 @@ impl Segments {
         (files.live.len(), files.spare.len())
     }
 
+    /// The header at a place, whatever follows it; `None` if none lies there that says so.
+    pub fn header_at(&self, place: u64) -> io::Result<Option<Header>> {
+        let Some((segment, offset)) = self.at(place) else { return Ok(None) };
+        let mut head = [0; HEADER];
+        if !read_whole(segment.file(), offset, &mut head)? {
+            return Ok(None);
+        }
+        Ok(Header::decode(&head, self.identity).filter(|header| header.place == place))
+    }
+
     /// Reads and checks the frame at a place; `None` if there is none, or not that one.
     pub fn read_frame(&self, place: u64) -> io::Result<Option<(Header, Bytes)>> {
         match self.at(place) {

@@ -41,7 +41,7 @@ impl Journal {
         builder.end();
         self.writer.make_room(pages * PAGE, 0).unwrap();
         let place = self.writer.place();
-        let (header, bytes) = builder.finish(place, IDENTITY);
+        let (header, bytes, _) = builder.finish(place, IDENTITY);
         assert_eq!(header.span(), pages * PAGE);
         self.writer.append(&bytes).unwrap();
         self.position += 1;
@@ -101,6 +101,10 @@ fn a_damaged_last_frame_is_a_torn_tail() {
     let (positions, end) = journal.replayed(START).unwrap();
     assert_eq!(positions, [1]);
     assert_eq!(end, Point { place: last, position: 2 });
+    let torn = super::replay::torn(&journal.segments, end).unwrap().unwrap();
+    assert_eq!((torn.place, torn.position, torn.count), (last, 2, 1));
+    let sound = super::replay::torn(&journal.segments, Point { place: last, position: 3 });
+    assert_eq!(sound.unwrap(), None, "what was written before is no torn frame");
 }
 
 #[test]

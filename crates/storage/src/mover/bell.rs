@@ -9,6 +9,7 @@ use tokio::sync::oneshot;
 use super::{MoveError, Mover};
 use crate::archive::Archives;
 use crate::blobs::Blobs;
+use crate::engine::queue::Job;
 use crate::engine::shared::Shared;
 
 /// How long after a failure the mover tries again, if nobody rings before.
@@ -111,6 +112,10 @@ pub fn mover_thread(shared: &Arc<Shared>, blobs: &Arc<Blobs>, archives: &Arc<Arc
         // All it has to do is in rows, so what a panic broke off is found again.
         let worked = catch_unwind(AssertUnwindSafe(|| work(&mut mover, shared)));
         bell.done(rung);
+        let failed = !matches!(worked, Ok(Ok(())));
+        if shared.counters.mover_failing.note(failed) {
+            shared.queue.report(Job::Stuck);
+        }
         retry = match worked {
             Ok(Ok(())) => false,
             Ok(Err(MoveError::Closed)) => return,

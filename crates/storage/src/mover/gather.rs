@@ -1,64 +1,15 @@
 //! What a sealed segment holds: where each stretch of records and each small blob lies in it.
 //!
 //! Every frame is verified once, and what is found in it is remembered with a checksum of its own, so that it can be fetched again one
-//! by one, sorted by log, without holding the segment in memory.
+//! by one, sorted by log, without holding the segment in memory. Of a segment that this process wrote from its beginning the journal's
+//! thread knows all that already: see [`crate::journal::notes`].
 
 use bytes::Bytes;
-use store::{BlobRef, LogId};
 
 use super::MoveError;
 use crate::journal::frame::{self, Header, Section, Unreadable};
+use crate::journal::notes::{Notes, SmallBlob, Stretch};
 use crate::journal::segments::{Segment, Segments};
-
-/// Records appended to one log by one commit.
-#[derive(Clone, Copy, Debug)]
-pub struct Stretch {
-    /// The log.
-    pub log: LogId,
-    /// The first record's number.
-    pub first: u64,
-    /// How many records there are; not zero.
-    pub count: u32,
-    /// Their time in milliseconds.
-    pub time_ms: i64,
-    /// The place of the records' lengths, four bytes each, and of the payloads behind them.
-    pub at: u64,
-    /// Bytes of both.
-    pub bytes: u32,
-    /// CRC32C of both.
-    pub crc: u32,
-}
-
-impl Stretch {
-    /// The number after the last record's.
-    pub fn end(&self) -> u64 {
-        self.first + u64::from(self.count)
-    }
-
-    /// The payloads from their lengths and themselves.
-    pub fn payloads<'p>(&self, bytes: &'p [u8]) -> impl Iterator<Item = &'p [u8]> + use<'p> {
-        let (lengths, mut rest) = bytes.split_at(self.count as usize * 4);
-        let (lengths, _) = lengths.as_chunks::<4>();
-        lengths.iter().map(move |length| {
-            let (payload, after) = rest.split_at(u32::from_le_bytes(*length) as usize);
-            rest = after;
-            payload
-        })
-    }
-}
-
-/// A small blob in the segment.
-#[derive(Clone, Copy, Debug)]
-pub struct SmallBlob {
-    /// Its name.
-    pub blob: BlobRef,
-    /// The place of its first byte.
-    pub at: u64,
-    /// Its size.
-    pub bytes: u32,
-    /// CRC32C of its bytes.
-    pub crc: u32,
-}
 
 /// What a segment holds.
 #[derive(Default)]
@@ -103,12 +54,23 @@ pub fn gather(segments: &Segments, segment: &Segment) -> Result<Gathered, MoveEr
     if position.zip(next).is_some_and(|(position, next)| position < next) {
         gathered.damaged.push(place);
     }
-    // Of two copies of one stretch (a frame that was written again after a failed sync) the first comes first.
-    gathered.stretches.sort_by_key(|stretch| (stretch.log, stretch.first, stretch.at));
+    gathered.sort();
     Ok(gathered)
 }
 
 impl Gathered {
+    /// What the journal's thread noted of a segment while it wrote it: then there is no need to read all of it.
+    pub fn noted(notes: Notes) -> Self {
+        let mut gathered = Self { stretches: notes.stretches, blobs: notes.blobs, ..Self::default() };
+        gathered.sort();
+        gathered
+    }
+
+    /// Of two copies of one stretch (a frame that was written again after a failed sync) the first comes first.
+    fn sort(&mut self) {
+        self.stretches.sort_by_key(|stretch| (stretch.log, stretch.first, stretch.at));
+    }
+
     fn take(&mut self, header: &Header, frame: &Bytes) -> Result<(), Unreadable> {
         let unreadable = || Unreadable { place: header.place };
         for entry in frame::entries(frame, header) {

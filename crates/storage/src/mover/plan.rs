@@ -10,9 +10,9 @@ use std::ops::Range;
 use bytes::Bytes;
 use store::{LogId, ReadError};
 
-use super::gather::Stretch;
 use crate::index::rows::{self, LogRow, RunPlace, RunRow};
 use crate::index::state::State;
+use crate::journal::notes::Stretch;
 
 /// What is to be done with one log's records.
 #[derive(Default)]

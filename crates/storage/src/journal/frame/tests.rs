@@ -21,7 +21,7 @@ fn sample() -> (Header, Bytes) {
     builder.count_blob(BlobRef(5), 2, None);
     builder.count_blob(BlobRef(6), 1, Some(1 << 20));
     builder.end();
-    let (header, bytes) = builder.finish(2 * PAGE, IDENTITY);
+    let (header, bytes, _) = builder.finish(2 * PAGE, IDENTITY);
     (header, bytes.freeze())
 }
 
@@ -97,5 +97,36 @@ proptest! {
                 }
             }
         }
+    }
+}
+
+#[test]
+fn a_large_part_is_summed_once_and_the_frame_is_whole_all_the_same() {
+    let records: Vec<Bytes> = (0..300u32).map(|n| vec![n as u8; 1_000 + n as usize].into()).collect();
+    let mut builder = Builder::new(BytesMut::new(), 1);
+    for log in 0..3 {
+        builder.begin(log);
+        builder.rows([(b"k".as_slice(), Some(b"v".as_slice()))].into_iter());
+        builder.append(LogId(log), Seq(5), 99, &records);
+        builder.append(LogId(log), Seq(305), 99, &records[..2]);
+        builder.blob(BlobRef(log), b"blob");
+        builder.end();
+    }
+    let (header, bytes, notes) = builder.finish(PAGE, IDENTITY);
+    let body = &bytes[HEADER..HEADER + header.body as usize];
+    assert_eq!(crc32c::crc32c(body), header.body_crc);
+    assert_eq!((notes.stretches.len(), notes.blobs.len()), (6, 3));
+    for stretch in &notes.stretches {
+        let part = &bytes[stretch.at as usize..][..stretch.bytes as usize];
+        assert_eq!(crc32c::crc32c(part), stretch.crc);
+        let payloads: Vec<&[u8]> = stretch.payloads(part).collect();
+        assert_eq!(
+            payloads,
+            records[..stretch.count as usize].iter().map(|record| &record[..]).collect::<Vec<_>>()
+        );
+    }
+    for blob in &notes.blobs {
+        assert_eq!(&bytes[blob.at as usize..][..blob.bytes as usize], b"blob");
+        assert_eq!(blob.crc, crc32c::crc32c(b"blob"));
     }
 }
