@@ -34,7 +34,7 @@ fn a_wrong_secret_or_an_unknown_key_is_refused_as_aws_does() {
 fn what_is_not_built_says_so_in_the_service_s_own_form() {
     let dir = tempfile::tempdir().unwrap();
     let server = Server::start(&dir.path().join("data"), &[]);
-    let form = "Action=GetSessionToken&Version=2011-06-15";
+    let form = "Action=AssumeRoot&Version=2011-06-15&TargetPrincipal=000000000000&TaskPolicyArn.arn=arn:aws:iam::aws:policy/root-task/IAMAuditRootUserCredentials";
     let answer = server.client().query("sts", form).unwrap();
     assert_eq!((answer.status, answer.elements("Code")), (501, vec!["NotImplemented".to_owned()]));
 }

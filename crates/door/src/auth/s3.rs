@@ -338,7 +338,9 @@ impl Gate {
     }
 
     async fn find_s3_key(&self, id: &str, token: Option<&str>) -> Result<ports::AccessKey, Fault> {
-        let Some(key) = self.keys.find(id).await.map_err(lookup_failed)? else {
+        let found = self.keys.find(id).await.map_err(lookup_failed)?;
+        // S3 does not know a temporary key that comes without any token.
+        let Some(key) = found.filter(|key| key.session.is_none() || token.is_some()) else {
             return Err(Fault::new(
                 403,
                 "InvalidAccessKeyId",

@@ -399,7 +399,7 @@ async fn session_tokens_are_judged() {
     s3("SESSION", "token").at_s3().await.unwrap();
     let code = |refused| told(refused).1;
     assert_eq!(code(s3("SESSION", "forged").at_s3().await), "InvalidToken");
-    assert_eq!(code(Sent { id: "SESSION", ..Sent::s3() }.sign().at_s3().await), "InvalidToken");
+    assert_eq!(code(Sent { id: "SESSION", ..Sent::s3() }.sign().at_s3().await), "InvalidAccessKeyId");
     assert_eq!(code(s3("AK", "token").at_s3().await), "InvalidToken");
     assert_eq!(code(s3("EXPIRED", "token").at_s3().await), "ExpiredToken");
     let json = |id, token: &str| Sent { id, ..Sent::json() }.with("x-amz-security-token", token).sign();

@@ -97,7 +97,7 @@ mod tests {
     #[test]
     fn a_busy_key_is_noted_once_a_minute() {
         let uses = Uses::default();
-        let at = |secs| Timestamp::from_secs(1_000 + secs);
+        let at = |secs: i64| Timestamp::from_secs(1_000 + secs);
         uses.note("AKIA", at(0), "s3", "us-east-1");
         assert_eq!(uses.take_fresh().len(), 1);
         uses.note("AKIA", at(59), "s3", "us-east-1");

@@ -110,13 +110,15 @@ prop_compose! {
 
 macro_rules! value_returns {
     ($row:expr, $type:ty) => {
-        prop_assert_eq!(<$type>::from_bytes(&$row.to_bytes()).unwrap(), $row)
+        let row = $row;
+        prop_assert_eq!(<$type>::from_bytes(&row.to_bytes()).unwrap(), row)
     };
 }
 
 macro_rules! key_returns {
     ($table:ident, $key:expr) => {
-        prop_assert_eq!($table.read_key(&$table.key(&$key)).unwrap(), $key)
+        let key = $key;
+        prop_assert_eq!($table.read_key(&$table.key(&key)).unwrap(), key)
     };
 }
 
@@ -137,7 +139,7 @@ proptest! {
     fn ids_and_members_round_trip(account in account(), kind in kind(), (id, name, group) in (text(), text(), text())) {
         key_returns!(IDS, IdKey(id));
         value_returns!(IdRow { account: account.as_u64(), kind, name: name.clone() }, IdRow);
-        key_returns!(MEMBERS, MemberKey { account, group, user: name });
+        key_returns!(MEMBERS, MemberKey { account, group, user: name.clone() });
         value_returns!(Nothing {}, Nothing);
     }
 
@@ -148,7 +150,7 @@ proptest! {
         description in of(text()), boundary: bool,
     ) {
         let policy = NameKey { account, name: name.clone() };
-        key_returns!(POLICIES, policy);
+        key_returns!(POLICIES, policy.clone());
         key_returns!(POLICY_VERSIONS, VersionKey { policy: policy.clone(), number: next_version });
         value_returns!(VersionRow { text: path.clone(), created_micros }, VersionRow);
         let usage = if boundary { Use::Boundary } else { Use::Permissions };

@@ -8,9 +8,10 @@ use wire::Need;
 use super::shown::{credentials, duration, is_session, limits, packed_size, tags};
 use crate::engine::Identity;
 use crate::engine::error::{Error, Why};
+use crate::engine::naming;
 use crate::engine::sessions::NewSession;
 use crate::shapes::sts::{AssumeRoleRequest, AssumeRoleResponse, AssumedRoleUser};
-use crate::tables::{Actor, EntityRow, SessionRow};
+use crate::tables::{Actor, EntityRow, Kind, SessionRow};
 
 /// Seconds of a session unless the request says otherwise.
 const SECS_DEFAULT: u64 = 3_600;
@@ -32,7 +33,8 @@ impl Operation for AssumeRole {
         let Some(arn) = &input.role_arn else {
             return Ok(vec![Access::any("sts:AssumeRole", call.caller())]);
         };
-        let Ok(role) = arn.parse() else {
+        let is_role = matches!(naming::named_entity(arn), Some((_, Kind::Role, _)));
+        let Some(role) = arn.parse().ok().filter(|_| is_role) else {
             return Err(Error::new(Why::Invalid, format!("{arn} is invalid")).into());
         };
         let found = identity.role_by_arn(arn).await?;

@@ -1,0 +1,7 @@
+//! IAM, STS and the gate through the wire: forms in, XML out, over a store in memory.
+
+mod entities;
+mod gate;
+mod harness;
+mod policies;
+mod sessions;
