@@ -74,8 +74,7 @@ fn stream_access(action: &'static str, call: &Call, name: Option<&String>) -> Re
     }])
 }
 
-/// The question whether the caller may hand a role to the service. A role need only be well-formed as long as there are no policies.
+/// The question whether the caller may hand a role to the service. A role need only be well-formed until IAM knows it.
 async fn pass_role(call: &Call, role: &str) -> Result<(), Fault> {
-    let access = Access::owned("iam:PassRole", role, call.account());
-    call.allow(access.with("iam:PassedToService", "firehose.amazonaws.com")).await
+    call.allow(Access::pass_role(role, call.account(), "firehose.amazonaws.com")).await
 }

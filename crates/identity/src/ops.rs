@@ -8,6 +8,7 @@ pub(crate) mod iam;
 pub(crate) mod sts;
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use service::{Access, Caller, Fault};
 
@@ -48,8 +49,19 @@ impl Target {
         }
     }
 
+    /// Sets a condition key, whatever it was before.
+    pub fn instead(mut self, key: &'static str, value: Option<&String>) -> Self {
+        self.context.retain(|(there, _)| there != key);
+        self.with_some(key, value)
+    }
+
+    /// Tags that the resource has.
+    pub fn tagged(self, tags: &BTreeMap<String, String>) -> Self {
+        tags.iter().fold(self, |target, (key, value)| target.tag(key, value))
+    }
+
     /// A tag that the resource has.
-    pub fn tag(self, key: &str, value: &str) -> Self {
+    fn tag(self, key: &str, value: &str) -> Self {
         self.with(format!("aws:ResourceTag/{key}"), value).with(format!("iam:ResourceTag/{key}"), value)
     }
 

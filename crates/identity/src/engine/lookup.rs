@@ -14,7 +14,8 @@ use store::{Snapshot, TableValue, Version};
 
 use super::Identity;
 use super::entities;
-use super::error::Result;
+use super::error::{Error, Result};
+use super::naming::named_entity;
 use crate::tables::{
     ACCESS_KEYS, ACCOUNTS, AccountKey, Actor, IdKey, KeyRow, KeyStatus, Kind, SESSIONS, SessionRow,
 };
@@ -147,15 +148,37 @@ async fn user_principal(snapshot: &dyn Snapshot, id: &str) -> Result<Option<Prin
 }
 
 impl Principals for Identity {
-    fn find_key<'a>(
-        &'a self,
-        access_key_id: &'a str,
-    ) -> BoxFuture<'a, std::result::Result<Option<AccessKey>, PortError>> {
+    fn find_key<'a>(&'a self, access_key_id: &'a str) -> Found<'a, AccessKey> {
         if let Some(root) = self.keyring.find(access_key_id) {
             return Box::pin(std::future::ready(Ok(Some(root))));
         }
+        Box::pin(async move { self.look_up(access_key_id).await.map_err(unavailable) })
+    }
+
+    fn unique_id<'a>(&'a self, arn: &'a str) -> Found<'a, String> {
         Box::pin(async move {
-            self.look_up(access_key_id).await.map_err(|error| PortError::Unavailable(error.to_string()))
+            let Some((account, kind @ (Kind::User | Kind::Role), name)) = named_entity(arn) else {
+                return Ok(None);
+            };
+            let row =
+                entities::find(&*self.store.snapshot(), account, kind, name).await.map_err(unavailable)?;
+            let row = row.filter(|row| entities::arn(account, kind, row).as_str() == arn);
+            Ok(row.map(|row| row.id))
         })
     }
+
+    fn arn_of<'a>(&'a self, unique_id: &'a str) -> Found<'a, String> {
+        Box::pin(async move {
+            let found =
+                entities::find_by_id(&*self.store.snapshot(), unique_id).await.map_err(unavailable)?;
+            Ok(found.map(|(account, kind, row)| entities::arn(account, kind, &row).to_string()))
+        })
+    }
+}
+
+/// What a port answers.
+type Found<'a, T> = BoxFuture<'a, std::result::Result<Option<T>, PortError>>;
+
+fn unavailable(error: Error) -> PortError {
+    PortError::Unavailable(error.to_string())
 }

@@ -11,9 +11,10 @@ use base::{AccountId, Secret, Timestamp};
 use service::{Stop, Timer, tasks::TaskError};
 use store::{Commit, CommitId};
 
+use super::Identity;
 use super::draft::keep;
 use super::error::{Error, Result, Why};
-use super::{Identity, naming};
+use super::naming::{self, PolicyName};
 use crate::tables::{Actor, EndKey, IdKey, Nothing, SESSION_ENDS, SESSIONS, SessionRow};
 
 /// How long an ended session is remembered.
@@ -98,10 +99,17 @@ impl Identity {
         Ok(Issued { id, secret, token, expires })
     }
 
-    /// Refuses a managed policy that cannot be a session policy: there is none.
-    pub async fn check_session_policy(&self, arn: &str) -> Result<()> {
-        naming::parse_policy_arn(arn)?;
-        let held = self.managed(&*self.store.snapshot(), arn, policy::Kind::Session).await;
+    /// Refuses a managed policy that cannot be a session policy: there is none, or it is another account's.
+    pub async fn check_session_policy(&self, account: AccountId, arn: &str) -> Result<()> {
+        let is_ours = match naming::parse_policy_arn(arn)? {
+            PolicyName::Aws(_) => true,
+            PolicyName::Account(owner, _) => owner == account,
+        };
+        let held = if !is_ours {
+            None
+        } else {
+            self.managed(&*self.store.snapshot(), arn, policy::Kind::Session).await
+        };
         held.map(|_| ()).ok_or_else(|| {
             Error::new(Why::MalformedPolicy, format!("Policy {arn} does not exist or is not attachable."))
         })

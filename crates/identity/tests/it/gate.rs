@@ -167,3 +167,49 @@ async fn passing_a_role_is_a_right_of_its_own() {
     assert!(world.identity.allow(&caller, &to("firehose.amazonaws.com")).await.is_ok());
     assert!(world.identity.allow(&caller, &to("lambda.amazonaws.com")).await.is_err());
 }
+
+#[tokio::test]
+async fn who_manages_users_can_be_held_to_a_boundary_and_to_tags() {
+    let world = world();
+    let document = allow("s3:*", "*");
+    let edge = world
+        .iam("CreatePolicy", &[("PolicyName", "edge"), ("PolicyDocument", &document)])
+        .await
+        .ok()
+        .one("Arn");
+    let document = policy(&format!(
+        r#"{{"Effect":"Allow","Action":["iam:CreateUser","iam:PutUserPolicy","iam:PutUserPermissionsBoundary"],"Resource":"*",
+            "Condition":{{"StringEquals":{{"iam:PermissionsBoundary":"{edge}"}}}}}},
+           {{"Effect":"Allow","Action":"iam:DeleteUser","Resource":"*","Condition":{{"StringEquals":{{"iam:ResourceTag/team":"blue"}}}}}}"#
+    ));
+    let admin = world.user("admin", Some(&document)).await;
+    let call =
+        async |operation: &str, members: &[(&str, &str)]| world.call(&admin, "iam", operation, members).await;
+    call("CreateUser", &[("UserName", "free")]).await.refused("AccessDenied");
+    call("CreateUser", &[("UserName", "bound"), ("PermissionsBoundary", &edge)]).await.ok();
+    let everything = allow("*", "*");
+    let put = |name| [("UserName", name), ("PolicyName", "p"), ("PolicyDocument", everything.as_str())];
+    call("PutUserPolicy", &put("bound")).await.ok();
+    call("PutUserPolicy", &put("admin")).await.refused("AccessDenied");
+    let other =
+        [("UserName", "bound"), ("PermissionsBoundary", "arn:aws:iam::aws:policy/AdministratorAccess")];
+    call("PutUserPermissionsBoundary", &other).await.refused("AccessDenied");
+    call("DeleteUser", &[("UserName", "bound")]).await.refused("AccessDenied");
+    let tag = [("UserName", "bound"), ("Tags.member.1.Key", "team"), ("Tags.member.1.Value", "blue")];
+    world.iam("TagUser", &tag).await.ok();
+    call("DeleteUser", &[("UserName", "bound")]).await.refused("DeleteConflict");
+}
+
+#[tokio::test]
+async fn unique_ids_follow_the_principal_and_not_the_name() {
+    use ports::Principals;
+    let world = world();
+    let arn = "arn:aws:iam::000000000000:user/alice";
+    assert_eq!(world.identity.unique_id(arn).await.unwrap(), None);
+    world.iam("CreateUser", &[("UserName", "alice")]).await.ok();
+    let id = world.identity.unique_id(arn).await.unwrap().unwrap();
+    world.iam("UpdateUser", &[("UserName", "alice"), ("NewUserName", "bob")]).await.ok();
+    assert_eq!(world.identity.unique_id(arn).await.unwrap(), None);
+    let now = world.identity.arn_of(&id).await.unwrap();
+    assert_eq!(now.as_deref(), Some("arn:aws:iam::000000000000:user/bob"));
+}

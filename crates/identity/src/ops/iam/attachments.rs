@@ -138,7 +138,7 @@ operation! {
     "iam" PutUserPermissionsBoundary(PutUserPermissionsBoundaryRequest) -> (),
     asks |iam, call, input| {
         let target = about(iam, call, Kind::User, input.user_name.as_deref()).await?;
-        target.with_some("iam:PermissionsBoundary", input.permissions_boundary.as_ref())
+        target.instead("iam:PermissionsBoundary", input.permissions_boundary.as_ref())
     },
     does |iam, call, input| {
         let (name, boundary) = (input.user_name.need(), input.permissions_boundary.need());
@@ -149,12 +149,7 @@ operation! {
 operation! {
     /// Bounds the permissions of a user no more. <https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteUserPermissionsBoundary.html>
     "iam" DeleteUserPermissionsBoundary(DeleteUserPermissionsBoundaryRequest) -> (),
-    asks |iam, call, input| {
-        let name = input.user_name.clone().unwrap_or_default();
-        let target = about(iam, call, Kind::User, Some(&name)).await?;
-        let row = iam.entity(call.account(), Kind::User, &name).await.ok();
-        target.with_some("iam:PermissionsBoundary", row.and_then(|row| row.boundary).as_ref())
-    },
+    asks |iam, call, input| about(iam, call, Kind::User, input.user_name.as_deref()).await?,
     does |iam, call, input| iam.set_boundary(call.account(), Kind::User, &input.user_name.need(), None).await?,
 }
 
@@ -163,7 +158,7 @@ operation! {
     "iam" PutRolePermissionsBoundary(PutRolePermissionsBoundaryRequest) -> (),
     asks |iam, call, input| {
         let target = about(iam, call, Kind::Role, input.role_name.as_deref()).await?;
-        target.with_some("iam:PermissionsBoundary", input.permissions_boundary.as_ref())
+        target.instead("iam:PermissionsBoundary", input.permissions_boundary.as_ref())
     },
     does |iam, call, input| {
         let (name, boundary) = (input.role_name.need(), input.permissions_boundary.need());
@@ -174,12 +169,7 @@ operation! {
 operation! {
     /// Bounds the permissions of a role no more. <https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteRolePermissionsBoundary.html>
     "iam" DeleteRolePermissionsBoundary(DeleteRolePermissionsBoundaryRequest) -> (),
-    asks |iam, call, input| {
-        let name = input.role_name.clone().unwrap_or_default();
-        let target = about(iam, call, Kind::Role, Some(&name)).await?;
-        let row = iam.entity(call.account(), Kind::Role, &name).await.ok();
-        target.with_some("iam:PermissionsBoundary", row.and_then(|row| row.boundary).as_ref())
-    },
+    asks |iam, call, input| about(iam, call, Kind::Role, input.role_name.as_deref()).await?,
     does |iam, call, input| iam.set_boundary(call.account(), Kind::Role, &input.role_name.need(), None).await?,
 }
 

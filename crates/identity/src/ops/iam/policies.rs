@@ -1,16 +1,21 @@
 //! Managed policies and their versions.
 
+use service::Call;
 use wire::Need;
 
 use super::shown::{in_order, listed_policy, listed_version, page, policy, tag_list, tags};
+use crate::engine::Identity;
 use crate::engine::naming::{policy_arn, url_encoded};
 use crate::engine::policies::NewPolicy;
 use crate::ops::{Target, operation};
 use crate::shapes::iam::*;
 use crate::tables::{Kind, Use};
 
-fn about(arn: Option<&String>) -> Target {
-    Target::of(arn.cloned().unwrap_or_default())
+/// A policy as the thing asked about, with its tags if there is such a policy.
+async fn about(iam: &Identity, call: &Call, arn: Option<&String>) -> Target {
+    let arn = arn.cloned().unwrap_or_default();
+    let tags = iam.policy(call.account(), &arn).await.map(|policy| policy.tags);
+    Target::of(arn).tagged(&tags.unwrap_or_default())
 }
 
 operation! {
@@ -37,7 +42,7 @@ operation! {
 operation! {
     /// Tells of a managed policy. <https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetPolicy.html>
     "iam" GetPolicy(GetPolicyRequest) -> GetPolicyResponse,
-    asks |_iam, _call, input| about(input.policy_arn.as_ref()),
+    asks |iam, call, input| about(iam, call, input.policy_arn.as_ref()).await,
     does |iam, call, input| {
         GetPolicyResponse { policy: Some(policy(iam.policy(call.account(), &input.policy_arn.need()).await?)) }
     },
@@ -72,14 +77,14 @@ operation! {
 operation! {
     /// Removes a managed policy. <https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeletePolicy.html>
     "iam" DeletePolicy(DeletePolicyRequest) -> (),
-    asks |_iam, _call, input| about(input.policy_arn.as_ref()),
+    asks |iam, call, input| about(iam, call, input.policy_arn.as_ref()).await,
     does |iam, call, input| iam.delete_policy(call.account(), &input.policy_arn.need()).await?,
 }
 
 operation! {
     /// Adds a version to a managed policy. <https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicyVersion.html>
     "iam" CreatePolicyVersion(CreatePolicyVersionRequest) -> CreatePolicyVersionResponse,
-    asks |_iam, _call, input| about(input.policy_arn.as_ref()),
+    asks |iam, call, input| about(iam, call, input.policy_arn.as_ref()).await,
     does |iam, call, input| {
         let (arn, text) = (input.policy_arn.need(), input.policy_document.need());
         let set_default = input.set_as_default.unwrap_or(false);
@@ -91,7 +96,7 @@ operation! {
 operation! {
     /// Tells a version of a managed policy. <https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetPolicyVersion.html>
     "iam" GetPolicyVersion(GetPolicyVersionRequest) -> GetPolicyVersionResponse,
-    asks |_iam, _call, input| about(input.policy_arn.as_ref()),
+    asks |iam, call, input| about(iam, call, input.policy_arn.as_ref()).await,
     does |iam, call, input| {
         let (arn, version) = (input.policy_arn.need(), input.version_id.need());
         let version = iam.policy_version(call.account(), &arn, &version).await?;
@@ -103,7 +108,7 @@ operation! {
 operation! {
     /// Lists the versions of a managed policy. <https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListPolicyVersions.html>
     "iam" ListPolicyVersions(ListPolicyVersionsRequest) -> ListPolicyVersionsResponse,
-    asks |_iam, _call, input| about(input.policy_arn.as_ref()),
+    asks |iam, call, input| about(iam, call, input.policy_arn.as_ref()).await,
     does |iam, call, input| {
         let versions = iam.policy_versions(call.account(), &input.policy_arn.need()).await?;
         let shown = page(iam, "policy versions", in_order(versions), input.marker.as_deref(), input.max_items)?;
@@ -118,7 +123,7 @@ operation! {
 operation! {
     /// Removes a version of a managed policy. <https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeletePolicyVersion.html>
     "iam" DeletePolicyVersion(DeletePolicyVersionRequest) -> (),
-    asks |_iam, _call, input| about(input.policy_arn.as_ref()),
+    asks |iam, call, input| about(iam, call, input.policy_arn.as_ref()).await,
     does |iam, call, input| {
         let (arn, version) = (input.policy_arn.need(), input.version_id.need());
         iam.delete_policy_version(call.account(), &arn, &version).await?
@@ -128,7 +133,7 @@ operation! {
 operation! {
     /// Makes another version count. <https://docs.aws.amazon.com/IAM/latest/APIReference/API_SetDefaultPolicyVersion.html>
     "iam" SetDefaultPolicyVersion(SetDefaultPolicyVersionRequest) -> (),
-    asks |_iam, _call, input| about(input.policy_arn.as_ref()),
+    asks |iam, call, input| about(iam, call, input.policy_arn.as_ref()).await,
     does |iam, call, input| {
         let (arn, version) = (input.policy_arn.need(), input.version_id.need());
         iam.set_default_version(call.account(), &arn, &version).await?
@@ -138,7 +143,7 @@ operation! {
 operation! {
     /// Lists what a managed policy is attached to. <https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListEntitiesForPolicy.html>
     "iam" ListEntitiesForPolicy(ListEntitiesForPolicyRequest) -> ListEntitiesForPolicyResponse,
-    asks |_iam, _call, input| about(input.policy_arn.as_ref()),
+    asks |iam, call, input| about(iam, call, input.policy_arn.as_ref()).await,
     does |iam, call, input| {
         let (account, arn) = (call.account(), input.policy_arn.need());
         iam.policy(account, &arn).await?;
@@ -176,14 +181,14 @@ operation! {
 operation! {
     /// Adds tags to a managed policy. <https://docs.aws.amazon.com/IAM/latest/APIReference/API_TagPolicy.html>
     "iam" TagPolicy(TagPolicyRequest) -> (),
-    asks |_iam, _call, input| about(input.policy_arn.as_ref()).request_tags(input.tags.as_ref()),
+    asks |iam, call, input| about(iam, call, input.policy_arn.as_ref()).await.request_tags(input.tags.as_ref()),
     does |iam, call, input| iam.tag_policy(call.account(), &input.policy_arn.need(), tags(input.tags)?).await?,
 }
 
 operation! {
     /// Takes tags from a managed policy. <https://docs.aws.amazon.com/IAM/latest/APIReference/API_UntagPolicy.html>
     "iam" UntagPolicy(UntagPolicyRequest) -> (),
-    asks |_iam, _call, input| about(input.policy_arn.as_ref()).tag_keys(input.tag_keys.as_ref()),
+    asks |iam, call, input| about(iam, call, input.policy_arn.as_ref()).await.tag_keys(input.tag_keys.as_ref()),
     does |iam, call, input| {
         iam.untag_policy(call.account(), &input.policy_arn.need(), &input.tag_keys.need()).await?
     },
@@ -192,7 +197,7 @@ operation! {
 operation! {
     /// Lists a managed policy's tags. <https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListPolicyTags.html>
     "iam" ListPolicyTags(ListPolicyTagsRequest) -> ListPolicyTagsResponse,
-    asks |_iam, _call, input| about(input.policy_arn.as_ref()),
+    asks |iam, call, input| about(iam, call, input.policy_arn.as_ref()).await,
     does |iam, call, input| {
         let found = iam.policy(call.account(), &input.policy_arn.need()).await?;
         let all = found.tags.keys().cloned().zip(tag_list(&found.tags));

@@ -12,8 +12,12 @@ use service::{Access, Call, Fault};
 
 async fn about(iam: &Identity, call: &Call, name: Option<&String>) -> Target {
     let name = name.map(String::as_str).unwrap_or_default();
-    let path = iam.profile(call.account(), name).await.map_or("/".to_owned(), |row| row.path);
-    Target::of(profile_arn(call.account(), &path, name).to_string())
+    match iam.profile(call.account(), name).await {
+        Ok(row) => {
+            Target::of(profile_arn(call.account(), &row.path, &row.name).to_string()).tagged(&row.tags)
+        }
+        Err(_) => Target::of(profile_arn(call.account(), "/", name).to_string()),
+    }
 }
 
 async fn shown(

@@ -1,16 +1,21 @@
 //! OpenID Connect providers.
 
 use base::Timestamp;
+use service::Call;
 use wire::Need;
 
 use super::shown::{page, shown_tags, tag_list, tags};
+use crate::engine::Identity;
 use crate::engine::naming::provider_arn;
 use crate::engine::providers::NewProvider;
 use crate::ops::{Target, operation};
 use crate::shapes::iam::*;
 
-fn about(arn: Option<&String>) -> Target {
-    Target::of(arn.cloned().unwrap_or_default())
+/// A provider as the thing asked about, with its tags if there is such a provider.
+async fn about(iam: &Identity, call: &Call, arn: Option<&String>) -> Target {
+    let arn = arn.cloned().unwrap_or_default();
+    let tags = iam.provider(call.account(), &arn).await.map(|provider| provider.tags);
+    Target::of(arn).tagged(&tags.unwrap_or_default())
 }
 
 operation! {
@@ -38,7 +43,7 @@ operation! {
 operation! {
     /// Tells of a provider. <https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetOpenIDConnectProvider.html>
     "iam" GetOpenIDConnectProvider(GetOpenIDConnectProviderRequest) -> GetOpenIDConnectProviderResponse,
-    asks |_iam, _call, input| about(input.open_id_connect_provider_arn.as_ref()),
+    asks |iam, call, input| about(iam, call, input.open_id_connect_provider_arn.as_ref()).await,
     does |iam, call, input| {
         let row = iam.provider(call.account(), &input.open_id_connect_provider_arn.need()).await?;
         GetOpenIDConnectProviderResponse {
@@ -69,7 +74,7 @@ operation! {
 operation! {
     /// Forgets a provider. <https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteOpenIDConnectProvider.html>
     "iam" DeleteOpenIDConnectProvider(DeleteOpenIDConnectProviderRequest) -> (),
-    asks |_iam, _call, input| about(input.open_id_connect_provider_arn.as_ref()),
+    asks |iam, call, input| about(iam, call, input.open_id_connect_provider_arn.as_ref()).await,
     does |iam, call, input| {
         iam.delete_provider(call.account(), &input.open_id_connect_provider_arn.need()).await?
     },
@@ -78,7 +83,7 @@ operation! {
 operation! {
     /// Adds an audience. <https://docs.aws.amazon.com/IAM/latest/APIReference/API_AddClientIDToOpenIDConnectProvider.html>
     "iam" AddClientIDToOpenIDConnectProvider(AddClientIDToOpenIDConnectProviderRequest) -> (),
-    asks |_iam, _call, input| about(input.open_id_connect_provider_arn.as_ref()),
+    asks |iam, call, input| about(iam, call, input.open_id_connect_provider_arn.as_ref()).await,
     does |iam, call, input| {
         let (arn, client) = (input.open_id_connect_provider_arn.need(), input.client_id.need());
         iam.add_client(call.account(), &arn, client).await?
@@ -88,7 +93,7 @@ operation! {
 operation! {
     /// Removes an audience. <https://docs.aws.amazon.com/IAM/latest/APIReference/API_RemoveClientIDFromOpenIDConnectProvider.html>
     "iam" RemoveClientIDFromOpenIDConnectProvider(RemoveClientIDFromOpenIDConnectProviderRequest) -> (),
-    asks |_iam, _call, input| about(input.open_id_connect_provider_arn.as_ref()),
+    asks |iam, call, input| about(iam, call, input.open_id_connect_provider_arn.as_ref()).await,
     does |iam, call, input| {
         let (arn, client) = (input.open_id_connect_provider_arn.need(), input.client_id.need());
         iam.remove_client(call.account(), &arn, &client).await?
@@ -98,7 +103,7 @@ operation! {
 operation! {
     /// Replaces the thumbprints. <https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateOpenIDConnectProviderThumbprint.html>
     "iam" UpdateOpenIDConnectProviderThumbprint(UpdateOpenIDConnectProviderThumbprintRequest) -> (),
-    asks |_iam, _call, input| about(input.open_id_connect_provider_arn.as_ref()),
+    asks |iam, call, input| about(iam, call, input.open_id_connect_provider_arn.as_ref()).await,
     does |iam, call, input| {
         let (arn, thumbprints) = (input.open_id_connect_provider_arn.need(), input.thumbprint_list.need());
         iam.set_thumbprints(call.account(), &arn, thumbprints).await?
@@ -108,7 +113,7 @@ operation! {
 operation! {
     /// Adds tags to a provider. <https://docs.aws.amazon.com/IAM/latest/APIReference/API_TagOpenIDConnectProvider.html>
     "iam" TagOpenIDConnectProvider(TagOpenIDConnectProviderRequest) -> (),
-    asks |_iam, _call, input| about(input.open_id_connect_provider_arn.as_ref()).request_tags(input.tags.as_ref()),
+    asks |iam, call, input| about(iam, call, input.open_id_connect_provider_arn.as_ref()).await.request_tags(input.tags.as_ref()),
     does |iam, call, input| {
         let arn = input.open_id_connect_provider_arn.need();
         iam.tag_provider(call.account(), &arn, tags(input.tags)?).await?
@@ -118,7 +123,7 @@ operation! {
 operation! {
     /// Takes tags from a provider. <https://docs.aws.amazon.com/IAM/latest/APIReference/API_UntagOpenIDConnectProvider.html>
     "iam" UntagOpenIDConnectProvider(UntagOpenIDConnectProviderRequest) -> (),
-    asks |_iam, _call, input| about(input.open_id_connect_provider_arn.as_ref()).tag_keys(input.tag_keys.as_ref()),
+    asks |iam, call, input| about(iam, call, input.open_id_connect_provider_arn.as_ref()).await.tag_keys(input.tag_keys.as_ref()),
     does |iam, call, input| {
         let arn = input.open_id_connect_provider_arn.need();
         iam.untag_provider(call.account(), &arn, &input.tag_keys.need()).await?
@@ -128,7 +133,7 @@ operation! {
 operation! {
     /// Lists a provider's tags. <https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListOpenIDConnectProviderTags.html>
     "iam" ListOpenIDConnectProviderTags(ListOpenIDConnectProviderTagsRequest) -> ListOpenIDConnectProviderTagsResponse,
-    asks |_iam, _call, input| about(input.open_id_connect_provider_arn.as_ref()),
+    asks |iam, call, input| about(iam, call, input.open_id_connect_provider_arn.as_ref()).await,
     does |iam, call, input| {
         let row = iam.provider(call.account(), &input.open_id_connect_provider_arn.need()).await?;
         let all = row.tags.keys().cloned().zip(tag_list(&row.tags));

@@ -90,7 +90,7 @@ pub(super) fn key_owner(call: &Call, given: Option<String>) -> Result<Option<Str
     user_name(call, given).map(Some)
 }
 
-/// A user, role or group as the thing asked about, with the tags it has. Where there is none its path is taken to be `/`.
+/// A user, role or group as the thing asked about, with its tags and boundary. Where there is none its path is taken to be `/`.
 pub(super) async fn about(
     identity: &Identity,
     call: &Call,
@@ -105,11 +105,8 @@ pub(super) async fn about(
         }
         Err(error) => return Err(error.into()),
     };
-    let mut target = Target::of(entities::arn(call.account(), kind, &row).to_string());
-    for (key, value) in &row.tags {
-        target = target.tag(key, value);
-    }
-    Ok(target)
+    let target = Target::of(entities::arn(call.account(), kind, &row).to_string());
+    Ok(target.tagged(&row.tags).with_some("iam:PermissionsBoundary", row.boundary.as_ref()))
 }
 
 /// The user a call is about, who may be the caller.

@@ -79,7 +79,7 @@ impl Operation for AssumeRole {
         }
         let (tags, transitive) =
             session_tags(tags(input.tags)?, input.transitive_tag_keys.unwrap_or_default(), calling.as_ref())?;
-        let limits = limits(identity, input.policy, input.policy_arns).await?;
+        let limits = limits(identity, account, input.policy, input.policy_arns).await?;
         let packed_policy_size = packed_size(&limits, &tags);
         let session = input.role_session_name.need();
         let inherited = calling.and_then(|session| session.source_identity);

@@ -46,7 +46,7 @@ operation! {
             duration = duration.min(std::time::Duration::from_secs(ROOT_SECS_MAX));
         }
         let (name, tags) = (input.name.need(), tags(input.tags)?);
-        let limits = limits(sts, input.policy, input.policy_arns).await?;
+        let limits = limits(sts, call.account(), input.policy, input.policy_arns).await?;
         let packed_policy_size = packed_size(&limits, &tags);
         let new = NewSession {
             account: call.account(),

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use base::AccountId;
 use service::Caller;
 
 use crate::engine::Identity;
@@ -39,6 +40,7 @@ pub(super) fn duration(given: Option<i32>, default_secs: u64) -> Duration {
 /// The session policies of a request, checked.
 pub(super) async fn limits(
     identity: &Identity,
+    account: AccountId,
     policy: Option<String>,
     arns: Option<Vec<PolicyDescriptorType>>,
 ) -> Result<SessionLimits> {
@@ -51,7 +53,7 @@ pub(super) async fn limits(
         documents::check_session(policy)?;
     }
     for arn in &arns {
-        identity.check_session_policy(arn).await?;
+        identity.check_session_policy(account, arn).await?;
     }
     let size = policy.as_deref().map_or(0, chars) + arns.iter().map(String::len).sum::<usize>();
     if size > SESSION_POLICY_CHARS_MAX {
