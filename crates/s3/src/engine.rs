@@ -11,6 +11,7 @@
 //! | [`acl`] | what access control lists grant |
 //! | [`objects`] | putting, finding, deleting objects |
 //! | [`versions`] | versions of a key, and delete markers |
+//! | [`lock`] | what keeps versions from being deleted |
 //! | [`contents`] | where an object's bytes lie; reading them; letting go of them |
 //! | [`copy`] | objects and parts made from other objects, by reference |
 //! | [`multipart`] | uploads in parts |
@@ -27,6 +28,7 @@ pub mod copy;
 mod error;
 pub mod etag;
 pub mod listing;
+pub mod lock;
 pub mod measure;
 pub mod metadata;
 pub mod multipart;

@@ -19,6 +19,9 @@ mod get_bucket_versioning;
 mod get_object;
 mod get_object_acl;
 mod get_object_attributes;
+mod get_object_legal_hold;
+mod get_object_lock_configuration;
+mod get_object_retention;
 mod get_object_tagging;
 mod head_bucket;
 mod head_object;
@@ -28,8 +31,12 @@ mod list_object_versions;
 mod list_objects;
 mod list_objects_v2;
 mod list_parts;
+mod lock;
 mod put_bucket_versioning;
 mod put_object;
+mod put_object_legal_hold;
+mod put_object_lock_configuration;
+mod put_object_retention;
 mod put_object_tagging;
 mod reading;
 mod shared;
@@ -62,7 +69,8 @@ fn buckets(room: Room<S3>) -> Room<S3> {
         .op::<list_objects_v2::ListObjectsV2>()
         .op::<list_object_versions::ListObjectVersions>()
         .op::<unset::GetBucketPolicy>()
-        .op::<unset::GetObjectLockConfiguration>()
+        .op::<get_object_lock_configuration::GetObjectLockConfiguration>()
+        .op::<put_object_lock_configuration::PutObjectLockConfiguration>()
 }
 
 fn objects(room: Room<S3>) -> Room<S3> {
@@ -74,6 +82,10 @@ fn objects(room: Room<S3>) -> Room<S3> {
         .op::<copy_object::CopyObject>()
         .op::<get_object_attributes::GetObjectAttributes>()
         .op::<get_object_acl::GetObjectAcl>()
+        .op::<get_object_retention::GetObjectRetention>()
+        .op::<put_object_retention::PutObjectRetention>()
+        .op::<get_object_legal_hold::GetObjectLegalHold>()
+        .op::<put_object_legal_hold::PutObjectLegalHold>()
         .op::<get_object_tagging::GetObjectTagging>()
         .op::<put_object_tagging::PutObjectTagging>()
         .op::<delete_object_tagging::DeleteObjectTagging>()

@@ -72,6 +72,9 @@ fn of_port(error: Error) -> PortError {
         | Error::BucketOwned(_)
         | Error::BucketNotEmpty { .. }
         | Error::TooManyBuckets
+        | Error::BucketState(_)
+        | Error::Locked
+        | Error::NoLock
         | Error::InvalidLocation(_)
         | Error::IllegalLocation(_)
         | Error::Aborted

@@ -16,8 +16,8 @@ use store::{Check, Row, Snapshot};
 use super::names::{check_bucket_name, check_new_bucket_name, locate};
 use super::{ATTEMPTS_MAX, Draft, Error, S3};
 use crate::tables::{
-    BUCKETS, Bucket, DROPS, Drop, MARKERS, Name, OBJECTS, OPEN, OWNED, Open, Owned, OwnedKey, SETTINGS,
-    Setting, SettingKey, SettingKind, UPLOADS, Versioning,
+    BUCKETS, Bucket, BucketLock, DROPS, Drop, MARKERS, Name, OBJECTS, OPEN, OWNED, Open, Owned, OwnedKey,
+    SETTINGS, Setting, SettingKey, SettingKind, UPLOADS, Versioning,
 };
 
 /// What is asked of ListBuckets.
@@ -63,6 +63,7 @@ impl S3 {
         region: &Region,
         constraint: Option<&str>,
         settings: &[(SettingKind, Setting)],
+        lock: bool,
     ) -> Result<Created, Error> {
         check_new_bucket_name(name)?;
         let location = locate(constraint, region)?;
@@ -78,8 +79,8 @@ impl S3 {
                 region: location.region.clone(),
                 constraint: location.constraint.clone(),
                 created: self.now(),
-                versioning: Versioning::Never,
-                lock: None,
+                versioning: if lock { Versioning::Enabled } else { Versioning::Never },
+                lock: lock.then_some(BucketLock { default: None }),
             };
             let mut draft = self.draft();
             let owned = Owned { created: bucket.created, region: bucket.region.clone() };
@@ -213,6 +214,10 @@ impl S3 {
     /// Sets whether a bucket keeps versions. What was being written meanwhile begins again.
     pub async fn set_versioning(&self, name: &str, versioning: Versioning) -> Result<(), Error> {
         self.change_bucket(name, |bucket| {
+            if bucket.lock.is_some() && versioning != Versioning::Enabled {
+                let text = "An Object Lock configuration is present on this bucket, so the versioning state cannot be changed.";
+                return Err(Error::BucketState(text));
+            }
             bucket.versioning = versioning;
             Ok(())
         })
@@ -297,13 +302,19 @@ mod tests {
     async fn a_bucket_is_made_once_and_listed() {
         let s3 = room();
         let east = Region::us_east_1();
-        assert!(matches!(s3.create_bucket("one", ACCOUNT, &east, None, &[]).await, Ok(Created::New(_))));
-        assert!(matches!(s3.create_bucket("one", ACCOUNT, &east, None, &[]).await, Ok(Created::Already(_))));
+        assert!(matches!(
+            s3.create_bucket("one", ACCOUNT, &east, None, &[], false).await,
+            Ok(Created::New(_))
+        ));
+        assert!(matches!(
+            s3.create_bucket("one", ACCOUNT, &east, None, &[], false).await,
+            Ok(Created::Already(_))
+        ));
         let other = AccountId::from_u64(7).unwrap();
-        assert_eq!(s3.create_bucket("one", other, &east, None, &[]).await, Err(Error::BucketTaken));
+        assert_eq!(s3.create_bucket("one", other, &east, None, &[], false).await, Err(Error::BucketTaken));
         let west = Region::new("us-west-2").unwrap();
-        s3.create_bucket("two", ACCOUNT, &west, Some("us-west-2"), &[]).await.unwrap();
-        let again = s3.create_bucket("two", ACCOUNT, &west, Some("us-west-2"), &[]).await;
+        s3.create_bucket("two", ACCOUNT, &west, Some("us-west-2"), &[], false).await.unwrap();
+        let again = s3.create_bucket("two", ACCOUNT, &west, Some("us-west-2"), &[], false).await;
         assert_eq!(again, Err(Error::BucketOwned("two".to_owned())));
         let list = async |query: BucketQuery| {
             let page = s3.list_buckets(ACCOUNT, &query).await.unwrap();

@@ -9,15 +9,16 @@ use crypt::Algorithm;
 use percent_encoding::percent_decode_str;
 use store::Snapshot;
 
-use super::conditions::{ReadConditions, WriteCondition};
+use super::conditions::ReadConditions;
+use super::lock::lock_of_new;
 use super::measure::{Measured, Sums, measure};
 use super::multipart::{kept_algorithm, slice_of};
-use super::objects::{PUT_BYTES_MAX, Place};
+use super::objects::{PUT_BYTES_MAX, Place, Terms};
 use super::versions::{Found, Wanted};
 use super::{ATTEMPTS_MAX, Draft, Error, S3, checksum, range};
 use crate::tables::{
-    Attributes, Bucket, Checksum, ChecksumKind, Contents, ETag, Extent, Id, LAYOUTS, Layout, Lock, Object,
-    Part, VersionId,
+    Attributes, Bucket, Checksum, ChecksumKind, Contents, ETag, Extent, Id, LAYOUTS, Layout, Object, Part,
+    VersionId,
 };
 
 /// Pieces one row names. A source of more is stored as a new blob.
@@ -102,7 +103,7 @@ impl S3 {
         source: &Source<'_>,
         target: Place<'_>,
         changes: &Changes,
-        condition: &WriteCondition,
+        terms: &Terms,
     ) -> Result<Copied, Error> {
         // A copy of a named version onto its key makes it current again.
         let onto_itself = source.place.bucket == target.bucket
@@ -123,7 +124,7 @@ impl S3 {
             }
             let bucket = self.find_bucket(&*snapshot, target.bucket).await?;
             let head = self.head(&*snapshot, &bucket.value, target.key).await?;
-            condition.judge_again(attempt, target.key, head.object())?;
+            terms.condition.judge_again(attempt, target.key, head.object())?;
             let algorithm = changes.algorithm.unwrap_or_else(|| algorithm_of(&found.row.value));
             let whole = 0..found.row.value.bytes;
             let known = match measured.filter(|(version, _)| *version == found.row.version) {
@@ -136,8 +137,9 @@ impl S3 {
             let mut draft = self.draft();
             self.enter(&*snapshot, &mut draft, target.bucket, &bucket, attempt).await?;
             let Some(contents) = self.refer(&*snapshot, &mut draft, &found).await? else { continue };
+            let now = self.now();
             let object = Object {
-                modified: self.now(),
+                modified: now,
                 bytes: known.bytes,
                 etag: ETag::of_bytes(known.md5),
                 contents,
@@ -145,7 +147,7 @@ impl S3 {
                 attributes: changed(&found.row.value.attributes, changes),
                 version: VersionId::default(),
                 null_below: None,
-                lock: Lock::default(),
+                lock: lock_of_new(&bucket.value, terms.lock, now)?,
             };
             let object =
                 self.put_on_top(&*snapshot, &mut draft, &bucket.value, target.key, &head, object).await?;

@@ -72,6 +72,15 @@ pub enum Error {
     /// The bucket has as many configurations of the kind as it may.
     #[error("too many configurations")]
     TooManyConfigurations,
+    /// What is asked for does not go with how the bucket is set.
+    #[error("{0}")]
+    BucketState(&'static str),
+    /// The version is locked.
+    #[error("the version is locked")]
+    Locked,
+    /// The version has no retention, or no legal hold.
+    #[error("the version has no lock")]
+    NoLock,
     /// A location constraint that no region has.
     #[error("`{0}` is no location")]
     InvalidLocation(String),

@@ -12,6 +12,7 @@ use store::{Check, Row, Snapshot};
 
 use super::conditions::WriteCondition;
 use super::contents::{all_parts, drop_extents, runs_of};
+use super::lock::lock_of_new;
 use super::objects::{Place, Received};
 use super::versions::Head;
 use super::{ATTEMPTS_MAX, Draft, Error, S3, checksum, etag};
@@ -79,6 +80,7 @@ impl S3 {
         attributes: &Attributes,
         checksum: Option<UploadChecksum>,
         initiator: Option<String>,
+        lock: Lock,
     ) -> Result<(String, Option<VersionId>), Error> {
         let initiated = self.now();
         for attempt in 0..ATTEMPTS_MAX {
@@ -97,7 +99,7 @@ impl S3 {
                 seen: head.version(),
                 initiator: initiator.clone(),
                 version,
-                lock: Lock::default(),
+                lock: lock_of_new(&bucket.value, lock, initiated)?,
             };
             let mut draft = self.draft();
             self.enter(&*snapshot, &mut draft, place.bucket, &bucket, attempt).await?;

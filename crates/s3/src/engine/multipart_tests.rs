@@ -7,7 +7,7 @@ use storage::Model;
 
 use super::super::conditions::ReadConditions;
 use super::super::copy::{Changes, Source};
-use super::super::objects::Claims;
+use super::super::objects::{Claims, Terms};
 use super::super::testing::{room, room_over};
 use super::super::versions::Wanted;
 use super::*;
@@ -26,7 +26,10 @@ fn filled(byte: u8, bytes: usize) -> Vec<u8> {
 
 impl S3 {
     async fn begin(&self, key: &str, checksum: Option<UploadChecksum>) -> String {
-        self.create_upload(place(key), &Attributes::default(), checksum, None).await.unwrap().0
+        self.create_upload(place(key), &Attributes::default(), checksum, None, Lock::default())
+            .await
+            .unwrap()
+            .0
     }
 
     async fn part(
@@ -200,7 +203,7 @@ async fn a_copy_is_made_of_references_and_outlives_its_source() {
     s3.whole("source", &parts).await;
     let source =
         Source { place: place("source"), version: Wanted::Current, conditions: ReadConditions::default() };
-    let always = WriteCondition::Always;
+    let always = Terms::default();
     let copy = s3.copy(&source, place("copy"), &Changes::default(), &always).await.unwrap();
     assert_eq!(copy.object.etag, ETag::of_bytes(crypt::md5(&whole)));
     assert_eq!(store.blob_count(), 2);

@@ -10,6 +10,7 @@ use store::{BlobGuard, BlobRef, Commit, Row, Snapshot};
 use super::buckets::is_same;
 use super::checksum::{self, Declared};
 use super::conditions::WriteCondition;
+use super::lock::lock_of_new;
 use super::measure::{Gathered, Measured, Sums, gather, measure};
 use super::versions::{Deleted, Head, Wanted};
 use super::{ATTEMPTS_MAX, Draft, Error, S3};
@@ -106,6 +107,17 @@ pub struct Deletion {
     pub version: Wanted,
     /// `If-Match`: the ETag it must have.
     pub if_match: Option<String>,
+    /// A governance retention does not count: the caller asks so, and may.
+    pub bypass: bool,
+}
+
+/// What a write asks beside its bytes and attributes.
+#[derive(Debug, Clone, Default)]
+pub struct Terms {
+    /// Under which condition it happens.
+    pub condition: WriteCondition,
+    /// What is to keep the object from being deleted.
+    pub lock: Lock,
 }
 
 impl S3 {
@@ -176,12 +188,11 @@ impl S3 {
         mut found: Option<Row<Bucket>>,
         received: &Received,
         attributes: &Attributes,
-        condition: &WriteCondition,
+        terms: &Terms,
     ) -> Result<Object, Error> {
         for attempt in 0..ATTEMPTS_MAX {
             let found = found.take();
-            let (draft, object) =
-                self.draft_put(place, found, received, attributes, condition, attempt).await?;
+            let (draft, object) = self.draft_put(place, found, received, attributes, terms, attempt).await?;
             if self.settle(draft).await? {
                 return Ok(object);
             }
@@ -195,7 +206,7 @@ impl S3 {
         found: Option<Row<Bucket>>,
         received: &Received,
         attributes: &Attributes,
-        condition: &WriteCondition,
+        terms: &Terms,
         attempt: usize,
     ) -> Result<(Draft, Object), Error> {
         let snapshot = self.snapshot();
@@ -204,11 +215,12 @@ impl S3 {
             None => self.find_bucket(&*snapshot, place.bucket).await?,
         };
         let head = self.head(&*snapshot, &bucket.value, place.key).await?;
-        condition.judge_again(attempt, place.key, head.object())?;
+        terms.condition.judge_again(attempt, place.key, head.object())?;
         let mut draft = self.draft();
         self.enter(&*snapshot, &mut draft, place.bucket, &bucket, attempt).await?;
+        let modified = self.now();
         let object = Object {
-            modified: self.now(),
+            modified,
             bytes: received.measured.bytes,
             etag: ETag::of_bytes(received.measured.md5),
             contents: received.refer(&mut draft.commit),
@@ -216,7 +228,7 @@ impl S3 {
             attributes: attributes.clone(),
             version: VersionId::default(),
             null_below: None,
-            lock: Lock::default(),
+            lock: lock_of_new(&bucket.value, terms.lock, modified)?,
         };
         let object = self.put_on_top(&*snapshot, &mut draft, &bucket.value, place.key, &head, object).await?;
         Ok((draft, object))
@@ -231,7 +243,7 @@ impl S3 {
     ) -> Result<(Commit, BlobGuard, Object), Error> {
         // As a second attempt, so that a bucket whose deletion stopped half-way takes the object at once.
         let (draft, object) =
-            self.draft_put(place, None, &received, attributes, &WriteCondition::Always, 1).await?;
+            self.draft_put(place, None, &received, attributes, &Terms::default(), 1).await?;
         let Draft { commit, held, guards, sweep } = draft;
         let wake = sweep.then(|| self.sweep.clone());
         let guard = BlobGuard::new(move || {
@@ -337,7 +349,14 @@ impl S3 {
         }
         let removes = deletion.version.is_named() || bucket.versioning == Versioning::Never;
         if removes {
-            let removed = self.remove_version(snapshot, draft, bucket, key, deletion.version).await?;
+            let removed = match self
+                .remove_version(snapshot, draft, bucket, key, deletion.version, deletion.bypass)
+                .await
+            {
+                // It was judged before anything was drafted.
+                Err(Error::Locked) => return Ok(Err(Error::Locked)),
+                removed => removed?,
+            };
             let version = match (deletion.version, removed) {
                 (Wanted::Current, _) => None,
                 (Wanted::Null, _) => Some(VersionId::default()),

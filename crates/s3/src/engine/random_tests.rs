@@ -6,18 +6,18 @@ use proptest::prelude::*;
 use storage::Model;
 use store::Snapshot;
 
-use super::conditions::{ReadConditions, WriteCondition};
+use super::conditions::ReadConditions;
 use super::copy::{Changes, Source};
 use super::listing::{Entry, Query};
 use super::multipart::{ClaimedPart, Completion};
-use super::objects::{Claims, Deletion, Place};
+use super::objects::{Claims, Deletion, Place, Terms};
 use super::testing::room_over_with;
 use super::versions::Wanted;
 use super::{Error, S3};
 use crate::Settings;
 use crate::tables::{
-    Attributes, Bucket, DROPS, ETag, Kept, LAYOUTS, MARKERS, OBJECTS, PARTS, UPLOADS, VERSIONS, VersionId,
-    Versioning,
+    Attributes, Bucket, DROPS, ETag, Kept, LAYOUTS, Lock, MARKERS, OBJECTS, PARTS, UPLOADS, VERSIONS,
+    VersionId, Versioning,
 };
 
 const KEYS: [&str; 3] = ["a", "a/b", "b"];
@@ -136,7 +136,7 @@ impl World {
 
 async fn put(s3: &S3, world: &mut World, key: usize, bytes: Vec<u8>) {
     let received = s3.receive(bytes.clone().into(), &Claims::default()).await.unwrap();
-    let (attributes, always) = (Attributes::default(), WriteCondition::Always);
+    let (attributes, always) = (Attributes::default(), Terms::default());
     let object = s3.put(place(key), None, &received, &attributes, &always).await.unwrap();
     world.put(key, 0, object.version, Some(bytes));
 }
@@ -200,7 +200,7 @@ async fn copy(s3: &S3, world: &mut World, from: usize, version: Option<usize>, t
     };
     let source = Source { place: place(from), version: wanted, conditions: ReadConditions::default() };
     let changes = Changes { attributes: Some(Attributes::default()), ..Changes::default() };
-    let copied = s3.copy(&source, place(to), &changes, &WriteCondition::Always).await;
+    let copied = s3.copy(&source, place(to), &changes, &Terms::default()).await;
     match bytes {
         Some(bytes) => {
             let copied = copied.unwrap();
@@ -222,7 +222,8 @@ async fn upload(
     meanwhile: Option<bool>,
     abort: bool,
 ) {
-    let (upload, fixed) = s3.create_upload(place(key), &Attributes::default(), None, None).await.unwrap();
+    let (upload, fixed) =
+        s3.create_upload(place(key), &Attributes::default(), None, None, Lock::default()).await.unwrap();
     let (mut claimed, mut whole) = (Vec::new(), Vec::new());
     for (part_number, (piece, listed)) in (1..).zip(parts) {
         let (part, bytes) = match piece {

@@ -143,7 +143,7 @@ mod tests {
 
     use super::super::objects::{Claims, Place};
     use super::super::testing::room_over;
-    use crate::tables::Attributes;
+    use crate::tables::{Attributes, Lock};
 
     #[tokio::test]
     async fn the_uploads_of_a_deleted_bucket_go() {
@@ -152,7 +152,8 @@ mod tests {
         s3.make("bucket").await;
         for key in ["a", "b"] {
             let place = Place { bucket: "bucket", key };
-            let (upload, _) = s3.create_upload(place, &Attributes::default(), None, None).await.unwrap();
+            let (upload, _) =
+                s3.create_upload(place, &Attributes::default(), None, None, Lock::default()).await.unwrap();
             let received = s3.receive(vec![1].into(), &Claims::default()).await.unwrap();
             s3.put_part(place, &upload, 1, &received).await.unwrap();
         }

@@ -5,8 +5,7 @@ use service::Tokens;
 use storage::Model;
 
 use super::S3;
-use super::conditions::WriteCondition;
-use super::objects::{Claims, Deletion, Place};
+use super::objects::{Claims, Deletion, Place, Terms};
 use super::versions::Wanted;
 use crate::Settings;
 use crate::tables::{Attributes, Object};
@@ -31,13 +30,13 @@ pub(super) fn room_over_with(store: &std::sync::Arc<Model>, clock: Clock, settin
 
 impl S3 {
     pub(super) async fn make(&self, bucket: &str) {
-        self.create_bucket(bucket, ACCOUNT, &Region::us_east_1(), None, &[]).await.unwrap();
+        self.create_bucket(bucket, ACCOUNT, &Region::us_east_1(), None, &[], false).await.unwrap();
     }
 
     pub(super) async fn put_text(&self, bucket: &str, key: &str, text: &str) -> Object {
         let received = self.receive(text.to_owned().into(), &Claims::default()).await.unwrap();
         let attributes = Attributes::default();
-        self.put(Place { bucket, key }, None, &received, &attributes, &WriteCondition::Always).await.unwrap()
+        self.put(Place { bucket, key }, None, &received, &attributes, &Terms::default()).await.unwrap()
     }
 
     pub(super) async fn remove(&self, bucket: &str, key: &str) {

@@ -391,6 +391,7 @@ impl S3 {
             Head::Nothing => return Ok(null_below),
             Head::Object(row) => {
                 if version.is_null() && row.value.version.is_null() {
+                    self.check_lock(&row.value, false)?;
                     self.let_go(snapshot, draft, &row.value.contents).await?;
                     return Ok(null_below);
                 }
@@ -409,6 +410,11 @@ impl S3 {
         Ok(if old.is_null() { Some(old.order) } else { null_below })
     }
 
+    /// Refuses to let go of what is locked.
+    fn check_lock(&self, object: &Object, bypass: bool) -> Result<(), Error> {
+        if object.lock.protects(self.now(), bypass) { Err(Error::Locked) } else { Ok(()) }
+    }
+
     /// Adds to the draft that a noncurrent version goes for good.
     async fn take_from_below(
         &self,
@@ -419,6 +425,9 @@ impl S3 {
         let row = VERSIONS.get(snapshot, at).await?;
         let row =
             row.ok_or_else(|| Error::Internal(format!("the null version of `{}` is missing", at.key)))?;
+        if let Kept::Object(object) = &row.value.what {
+            self.check_lock(object, false)?;
+        }
         self.drop_below(snapshot, draft, at, &row).await
     }
 
@@ -436,7 +445,8 @@ impl S3 {
         }
     }
 
-    /// Adds to the draft that a version goes for good, if it is there.
+    /// Adds to the draft that a version goes for good, if it is there. One that is locked is refused before anything is added. `bypass`: see
+    /// [`crate::tables::Lock::protects`].
     pub(super) async fn remove_version(
         &self,
         snapshot: &dyn Snapshot,
@@ -444,12 +454,14 @@ impl S3 {
         bucket: &Bucket,
         key: &str,
         wanted: Wanted,
+        bypass: bool,
     ) -> Result<Option<Deleted>, Error> {
         let head = self.head(snapshot, bucket, key).await?;
         let at = ObjectKey { bucket: bucket.id, key: key.to_owned() };
         if let Some(version) = head.version().filter(|version| wanted.means(*version)) {
             let marker = match &head {
                 Head::Object(row) => {
+                    self.check_lock(&row.value, bypass)?;
                     self.let_go(snapshot, draft, &row.value.contents).await?;
                     draft.commit.delete(OBJECTS, &at);
                     false
@@ -470,7 +482,10 @@ impl S3 {
         let below = VersionKey { bucket: bucket.id, key: key.to_owned(), version };
         let Some(row) = VERSIONS.get(snapshot, &below).await? else { return Ok(None) };
         let marker = match &row.value.what {
-            Kept::Object(_) => false,
+            Kept::Object(object) => {
+                self.check_lock(object, bypass)?;
+                false
+            }
             Kept::Marker(_) => true,
         };
         self.drop_below(snapshot, draft, &below, &row).await?;

@@ -3,14 +3,15 @@
 use service::{Access, Call, Fault, Operation};
 use wire::Need;
 
+use super::lock::lock_actions;
 use super::shared::{
-    attributes, checksum_text, object_access, refuse_encryption, refuse_lock_and_lists, refuse_unbuilt,
-    seconds, show_checksum, source_access,
+    attributes, checksum_text, lock, object_access, refuse_encryption, refuse_lists, refuse_unbuilt, seconds,
+    show_checksum, source_access,
 };
 use crate::engine::conditions::{ReadConditions, WriteCondition};
 use crate::engine::copy::{Changes, Source, parse_source};
 use crate::engine::names::check_key;
-use crate::engine::objects::Place;
+use crate::engine::objects::{Place, Terms};
 use crate::engine::{Error, S3, checksum, tags};
 use crate::shapes::{CopyObjectOutput, CopyObjectRequest, CopyObjectResult};
 use crate::tables::VersionId;
@@ -28,9 +29,13 @@ impl Operation for CopyObject {
 
     async fn access(s3: &S3, call: &Call, input: &Self::Input) -> Result<Vec<Access>, Fault> {
         let expected = input.expected_bucket_owner.as_ref();
+        let mut actions = vec!["s3:PutObject"];
+        actions.extend(lock_actions(
+            input.object_lock_mode.is_some() || input.object_lock_retain_until_date.is_some(),
+            input.object_lock_legal_hold_status.is_some(),
+        ));
         let mut asked =
-            object_access(s3, call, input.bucket.as_ref(), input.key.as_ref(), expected, &["s3:PutObject"])
-                .await?;
+            object_access(s3, call, input.bucket.as_ref(), input.key.as_ref(), expected, &actions).await?;
         let expected = input.expected_source_bucket_owner.as_ref();
         asked.extend(source_access(s3, call, input.copy_source.as_deref(), expected).await?);
         Ok(asked)
@@ -38,7 +43,7 @@ impl Operation for CopyObject {
 
     async fn run(s3: &S3, call: &Call, mut input: Self::Input) -> Result<Self::Output, Fault> {
         refuse_encryption!(input);
-        refuse_lock_and_lists!(input);
+        refuse_lists!(input);
         refuse_unbuilt!(input:
             copy_source_sse_customer_algorithm => "x-amz-copy-source-server-side-encryption-customer-algorithm",
             copy_source_sse_customer_key => "x-amz-copy-source-server-side-encryption-customer-key");
@@ -46,6 +51,7 @@ impl Operation for CopyObject {
         let (bucket, key) = (input.bucket.take().need(), input.key.take().need());
         check_key(&key)?;
         let condition = WriteCondition::parse(input.if_match.as_deref(), input.if_none_match.as_deref())?;
+        let terms = Terms { condition, lock: lock!(input, call)? };
         let changes = changes(call, &mut input)?;
         let source = Source {
             place: Place { bucket: &named.bucket, key: &named.key },
@@ -57,7 +63,7 @@ impl Operation for CopyObject {
                 if_unmodified_since: input.copy_source_if_unmodified_since,
             },
         };
-        let copied = s3.copy(&source, Place { bucket: &bucket, key: &key }, &changes, &condition).await?;
+        let copied = s3.copy(&source, Place { bucket: &bucket, key: &key }, &changes, &terms).await?;
 
         let object = copied.object;
         let mut result = CopyObjectResult {

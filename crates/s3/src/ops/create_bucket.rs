@@ -15,7 +15,7 @@ use crate::tables::{Acl, Ownership, PublicAccess, Setting, SettingKind};
 
 /// Makes a bucket. <https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html>
 ///
-/// What is set along with it is in the commit that makes it. Differs: object lock at creation and directory buckets are not built.
+/// What is set along with it is in the commit that makes it. Differs: directory buckets are not built.
 pub struct CreateBucket;
 
 impl Operation for CreateBucket {
@@ -39,6 +39,9 @@ impl Operation for CreateBucket {
         if grants.iter().any(|header| header.is_some()) {
             actions.push("s3:PutBucketAcl");
         }
+        if input.object_lock_enabled_for_bucket == Some(true) {
+            actions.extend(["s3:PutBucketObjectLockConfiguration", "s3:PutBucketVersioning"]);
+        }
         if input.object_ownership.is_some() {
             actions.push("s3:PutBucketOwnershipControls");
         }
@@ -48,9 +51,7 @@ impl Operation for CreateBucket {
 
     async fn run(s3: &S3, call: &Call, mut input: Self::Input) -> Result<Self::Output, Fault> {
         check_document(call, false)?;
-        if input.object_lock_enabled_for_bucket == Some(true) {
-            return Err(Error::NotImplemented("x-amz-bucket-object-lock-enabled").into());
-        }
+        let lock = input.object_lock_enabled_for_bucket == Some(true);
         let mut configuration = input.create_bucket_configuration.take().unwrap_or_default();
         check_configuration(&configuration)?;
         let name = input.bucket.take().need();
@@ -62,7 +63,8 @@ impl Operation for CreateBucket {
             settings.push((SettingKind::Tags, Setting::Tags(tags)));
         }
         let constraint = configuration.location_constraint.as_deref();
-        let created = s3.create_bucket(&name, call.account(), call.region(), constraint, &settings).await?;
+        let created =
+            s3.create_bucket(&name, call.account(), call.region(), constraint, &settings, lock).await?;
         let bucket = match created {
             Created::New(bucket) | Created::Already(bucket) => bucket,
         };

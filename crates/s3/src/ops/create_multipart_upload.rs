@@ -3,7 +3,8 @@
 use service::{Access, Call, Fault, Operation};
 use wire::Need;
 
-use super::shared::{attributes, object_access, refuse_encryption, refuse_lock_and_lists};
+use super::lock::lock_actions;
+use super::shared::{attributes, lock, object_access, refuse_encryption, refuse_lists};
 use crate::engine::S3;
 use crate::engine::checksum::name_of;
 use crate::engine::names::check_key;
@@ -21,26 +22,28 @@ impl Operation for CreateMultipartUpload {
     const NAME: &'static str = "CreateMultipartUpload";
 
     async fn access(s3: &S3, call: &Call, input: &Self::Input) -> Result<Vec<Access>, Fault> {
-        let actions: &[&'static str] = if input.tagging.is_some() {
-            &["s3:PutObject", "s3:PutObjectTagging"]
-        } else {
-            &["s3:PutObject"]
-        };
+        let mut actions = vec!["s3:PutObject"];
+        actions.extend(input.tagging.as_ref().map(|_| "s3:PutObjectTagging"));
+        actions.extend(lock_actions(
+            input.object_lock_mode.is_some() || input.object_lock_retain_until_date.is_some(),
+            input.object_lock_legal_hold_status.is_some(),
+        ));
         let expected = input.expected_bucket_owner.as_ref();
-        object_access(s3, call, input.bucket.as_ref(), input.key.as_ref(), expected, actions).await
+        object_access(s3, call, input.bucket.as_ref(), input.key.as_ref(), expected, &actions).await
     }
 
     async fn run(s3: &S3, call: &Call, mut input: Self::Input) -> Result<Self::Output, Fault> {
         refuse_encryption!(input);
-        refuse_lock_and_lists!(input);
+        refuse_lists!(input);
         let (bucket, key) = (input.bucket.take().need(), input.key.take().need());
         check_key(&key)?;
         let checksum =
             UploadChecksum::choose(input.checksum_algorithm.as_deref(), input.checksum_type.as_deref())?;
         let attributes = attributes!(input, call)?;
+        let lock = lock!(input, call)?;
         let initiator = call.caller().principal.arn().map(|arn| arn.to_string());
         let place = Place { bucket: &bucket, key: &key };
-        let (upload, version) = s3.create_upload(place, &attributes, checksum, initiator).await?;
+        let (upload, version) = s3.create_upload(place, &attributes, checksum, initiator, lock).await?;
         Ok(CreateMultipartUploadOutput {
             upload_id: Some(upload),
             version_id: version.map(VersionId::text),

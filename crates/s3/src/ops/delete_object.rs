@@ -3,9 +3,10 @@
 use service::{Access, Call, Fault, Operation};
 use wire::Need;
 
-use super::shared::{object_access, refuse_unbuilt, wanted};
+use super::lock::{check_bypass_header, may_bypass};
+use super::shared::{named_bucket, object_access, refuse_unbuilt, wanted};
+use crate::engine::S3;
 use crate::engine::objects::Deletion;
-use crate::engine::{Error, S3};
 use crate::shapes::{DeleteObjectOutput, DeleteObjectRequest};
 use crate::tables::VersionId;
 
@@ -24,21 +25,16 @@ impl Operation for DeleteObject {
         object_access(s3, call, input.bucket.as_ref(), input.key.as_ref(), expected, &[action]).await
     }
 
-    async fn run(s3: &S3, _call: &Call, mut input: Self::Input) -> Result<Self::Output, Fault> {
+    async fn run(s3: &S3, call: &Call, mut input: Self::Input) -> Result<Self::Output, Fault> {
         refuse_unbuilt!(input:
             if_match_last_modified_time => "x-amz-if-match-last-modified-time",
             if_match_size => "x-amz-if-match-size");
-        if input.bypass_governance_retention.is_some() {
-            let text = "x-amz-bypass-governance-retention is only applicable to Object Lock enabled buckets.";
-            let name = "x-amz-bypass-governance-retention";
-            return Err(Error::Argument { name, value: None, text: text.to_owned() }.into());
-        }
-        let bucket = input.bucket.take().need();
-        let deletion = Deletion {
-            key: input.key.take().need(),
-            version: wanted(input.version_id.as_ref())?,
-            if_match: input.if_match.take(),
-        };
+        let (bucket, key) = (input.bucket.take().need(), input.key.take().need());
+        let found = named_bucket(s3, call, &bucket).await?.value;
+        check_bypass_header(&found, input.bypass_governance_retention)?;
+        let version = wanted(input.version_id.as_ref())?;
+        let bypass = may_bypass(call, &bucket, found.owner, &key, input.bypass_governance_retention).await;
+        let deletion = Deletion { key, version, if_match: input.if_match.take(), bypass };
         let mut output = DeleteObjectOutput::default();
         for answer in s3.delete(&bucket, std::slice::from_ref(&deletion)).await? {
             let deleted = answer?;

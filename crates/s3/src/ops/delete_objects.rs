@@ -3,7 +3,8 @@
 use service::{Access, Call, Fault, Operation};
 use wire::Need;
 
-use super::shared::{bucket_access, check_document, object_arn, wanted};
+use super::lock::{check_bypass_header, may_bypass};
+use super::shared::{bucket_access, check_document, named_bucket, object_arn, wanted};
 use crate::engine::names::check_key;
 use crate::engine::objects::Deletion;
 use crate::engine::versions::{Deleted, Wanted};
@@ -33,7 +34,9 @@ impl Operation for DeleteObjects {
     async fn run(s3: &S3, call: &Call, mut input: Self::Input) -> Result<Self::Output, Fault> {
         check_document(call, true)?;
         let bucket = input.bucket.take().need();
-        let owner = s3.find_bucket(&*s3.snapshot(), &bucket).await?.value.owner;
+        let found = named_bucket(s3, call, &bucket).await?.value;
+        let (owner, header) = (found.owner, input.bypass_governance_retention);
+        check_bypass_header(&found, header)?;
         let delete = input.delete.take().need();
         let keys = delete.objects.need();
         if keys.is_empty() || keys.len() > KEYS_MAX || keys.iter().any(|key| key.key.as_deref() == Some("")) {
@@ -45,7 +48,11 @@ impl Operation for DeleteObjects {
         let mut deletions = Vec::with_capacity(keys.len());
         for key in keys {
             match judge(call, &bucket, owner, &key).await {
-                Ok(version) => deletions.push(Deletion { key: key.key.need(), version, if_match: key.etag }),
+                Ok(version) => {
+                    let (name, if_match) = (key.key.need(), key.etag);
+                    let bypass = version.is_named() && may_bypass(call, &bucket, owner, &name, header).await;
+                    deletions.push(Deletion { key: name, version, if_match, bypass });
+                }
                 Err(fault) => {
                     output.errors.get_or_insert_default().push(error(key.key.need(), key.version_id, &fault))
                 }

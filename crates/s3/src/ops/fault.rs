@@ -220,6 +220,14 @@ impl From<Error> for Fault {
                 let text = "You are attempting to create a new configuration but have already reached the 1,000-configuration limit.";
                 Fault::new(400, "TooManyConfigurations", text)
             }
+            Error::BucketState(text) => Fault::new(409, "InvalidBucketState", text),
+            Error::Locked => {
+                Fault::new(403, "AccessDenied", "Access Denied because object protected by object lock.")
+            }
+            Error::NoLock => {
+                let text = "The specified object does not have a ObjectLock configuration";
+                Fault::new(404, "NoSuchObjectLockConfiguration", text)
+            }
             Error::InvalidLocation(constraint) => {
                 let text = "The specified location-constraint is not valid";
                 Fault::new(400, "InvalidLocationConstraint", text).with("LocationConstraint", constraint)

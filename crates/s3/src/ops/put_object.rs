@@ -3,15 +3,19 @@
 use service::{Access, Call, Fault, Operation};
 use wire::Need;
 
+use super::lock::lock_actions;
 use super::shared::{
-    attributes, checksum_text, checksum_texts, claims, named_bucket, object_access, receive,
-    refuse_encryption, refuse_lock_and_lists, refuse_unbuilt, show_checksum,
+    attributes, checksum_text, checksum_texts, claims, lock, named_bucket, object_access, receive,
+    refuse_encryption, refuse_lists, refuse_unbuilt, show_checksum,
 };
-use crate::engine::S3;
+use crate::engine::checksum::Declared;
 use crate::engine::conditions::WriteCondition;
+use crate::engine::lock::check_bucket_lock;
 use crate::engine::names::check_key;
-use crate::engine::objects::Place;
+use crate::engine::objects::{Claims, Place, Terms};
+use crate::engine::{Error, S3};
 use crate::shapes::{PutObjectOutput, PutObjectRequest};
+use crate::tables::{Bucket, Lock};
 
 /// Stores an object. <https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html>
 ///
@@ -25,18 +29,19 @@ impl Operation for PutObject {
     const NAME: &'static str = "PutObject";
 
     async fn access(s3: &S3, call: &Call, input: &Self::Input) -> Result<Vec<Access>, Fault> {
-        let actions: &[&'static str] = if input.tagging.is_some() {
-            &["s3:PutObject", "s3:PutObjectTagging"]
-        } else {
-            &["s3:PutObject"]
-        };
+        let mut actions = vec!["s3:PutObject"];
+        actions.extend(input.tagging.as_ref().map(|_| "s3:PutObjectTagging"));
+        actions.extend(lock_actions(
+            input.object_lock_mode.is_some() || input.object_lock_retain_until_date.is_some(),
+            input.object_lock_legal_hold_status.is_some(),
+        ));
         let expected = input.expected_bucket_owner.as_ref();
-        object_access(s3, call, input.bucket.as_ref(), input.key.as_ref(), expected, actions).await
+        object_access(s3, call, input.bucket.as_ref(), input.key.as_ref(), expected, &actions).await
     }
 
     async fn run(s3: &S3, call: &Call, mut input: Self::Input) -> Result<Self::Output, Fault> {
         refuse_encryption!(input);
-        refuse_lock_and_lists!(input);
+        refuse_lists!(input);
         refuse_unbuilt!(input: write_offset_bytes => "x-amz-write-offset-bytes");
         let (bucket, key) = (input.bucket.take().need(), input.key.take().need());
         let place = Place { bucket: &bucket, key: &key };
@@ -46,11 +51,13 @@ impl Operation for PutObject {
         let texts = checksum_texts!(input);
         let claims = claims(call, input.content_md5.as_deref(), &texts, input.checksum_algorithm.as_deref())?;
         let bucket_row = named_bucket(s3, call, &bucket).await?;
-        s3.check_condition(place, &condition).await?;
+        let terms = Terms { condition, lock: lock!(input, call)? };
+        check_lock(&bucket_row.value, terms.lock, &claims)?;
+        s3.check_condition(place, &terms.condition).await?;
 
         let body = input.body.take().unwrap_or_default();
         let received = receive(s3, call, body, &claims).await?;
-        let object = s3.put(place, Some(bucket_row), &received, &attributes, &condition).await?;
+        let object = s3.put(place, Some(bucket_row), &received, &attributes, &terms).await?;
 
         let mut output = PutObjectOutput {
             etag: Some(object.etag.quoted()),
@@ -65,4 +72,17 @@ impl Operation for PutObject {
         }
         Ok(output)
     }
+}
+
+/// An object that will be locked must arrive unharmed, so its sender has to declare a checksum.
+fn check_lock(bucket: &Bucket, asked: Lock, claims: &Claims) -> Result<(), Error> {
+    if asked.is_any() {
+        check_bucket_lock(bucket)?;
+    }
+    let locked = asked.is_any() || bucket.lock.is_some_and(|lock| lock.default.is_some());
+    if locked && claims.md5.is_none() && claims.checksum == Declared::Nothing {
+        let text = "Content-MD5 OR x-amz-checksum- HTTP header is required for Put Object requests with Object Lock parameters";
+        return Err(Error::Request(text.to_owned()));
+    }
+    Ok(())
 }

@@ -5,12 +5,13 @@ use std::ops::Range;
 use crypt::Algorithm;
 use service::{AuthSource, Call, Fault};
 
+use super::lock::visible;
 use super::shared::{checksum_text, named_bucket, not_found, version_text, wanted};
 use crate::engine::conditions::{ReadConditions, Verdict};
 use crate::engine::multipart::part_number;
 use crate::engine::versions::Found as Version;
 use crate::engine::{Error, S3, checksum, range};
-use crate::tables::{ChecksumKind, Contents, Object, PARTS, PartKey};
+use crate::tables::{ChecksumKind, Contents, Lock, Object, PARTS, PartKey};
 
 /// What a read asks for.
 pub(super) struct Ask {
@@ -48,6 +49,8 @@ pub(super) struct Found {
     pub version: Version,
     /// Its version, where the bucket keeps versions.
     pub version_text: Option<String>,
+    /// What its reader may see of its lock.
+    pub lock: Lock,
     /// The bytes wanted.
     pub range: Range<u64>,
     /// Whether the answer is 206 with a Content-Range.
@@ -77,8 +80,10 @@ pub(super) async fn find(s3: &S3, call: &Call, ask: &Ask) -> Result<Found, Fault
         Verdict::Failed(condition) => return Err(Error::PreconditionFailed(condition.header()).into()),
     };
     let whole = 0..object.bytes;
+    let lock = visible(call, &ask.bucket, bucket.owner, &ask.key, object.lock).await;
     let mut found = Found {
         version_text: version_text(&bucket, object.version),
+        lock,
         range: whole.clone(),
         partial: false,
         parts_count: None,
@@ -190,6 +195,10 @@ macro_rules! tell {
         $output.last_modified = Some($crate::ops::shared::seconds(object.modified));
         $output.etag = Some(object.etag.quoted());
         $output.version_id = $found.version_text.clone();
+        $output.object_lock_mode = $found.lock.retention.map(|retention| retention.mode.name().to_owned());
+        $output.object_lock_retain_until_date = $found.lock.retention.map(|retention| retention.until);
+        $output.object_lock_legal_hold_status =
+            $found.lock.hold.map(|hold| $crate::ops::lock::hold_name(hold).to_owned());
         $output.cache_control = or_asked("response-cache-control", &attributes.cache_control);
         $output.content_disposition =
             or_asked("response-content-disposition", &attributes.content_disposition);

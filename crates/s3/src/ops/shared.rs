@@ -182,14 +182,25 @@ macro_rules! refuse_customer_key {
     };
 }
 
-/// Refuses lock headers of a write, and access lists other than the owner's.
-macro_rules! refuse_lock_and_lists {
-    ($input:ident) => {
+/// What a write asks of its object's lock. Event holds are not built.
+macro_rules! lock {
+    ($input:ident, $call:ident) => {{
         $crate::ops::shared::refuse_unbuilt!($input:
-            object_lock_mode => "x-amz-object-lock-mode",
-            object_lock_retain_until_date => "x-amz-object-lock-retain-until-date",
-            object_lock_legal_hold_status => "x-amz-object-lock-legal-hold",
-            object_lock_event_hold => "x-amz-object-lock-event-hold");
+            object_lock_event_hold => "x-amz-object-lock-event-hold",
+            object_lock_event_hold_duration_days => "x-amz-object-lock-event-hold-duration-days",
+            object_lock_event_hold_duration_years => "x-amz-object-lock-event-hold-duration-years");
+        $crate::ops::lock::asked_lock(
+            $input.object_lock_mode.as_deref(),
+            $input.object_lock_retain_until_date,
+            $input.object_lock_legal_hold_status.as_deref(),
+            $call.clock().now(),
+        )
+    }};
+}
+
+/// Refuses access lists other than the owner's.
+macro_rules! refuse_lists {
+    ($input:ident) => {
         $crate::ops::shared::check_acl(
             $input.acl.as_deref(),
             $input.grant_full_control.is_some()
@@ -253,8 +264,8 @@ macro_rules! attributes {
 }
 
 pub(super) use {
-    attributes, checksum_texts, refuse_customer_key, refuse_encryption, refuse_lock_and_lists,
-    refuse_unbuilt, show_checksum,
+    attributes, checksum_texts, lock, refuse_customer_key, refuse_encryption, refuse_lists, refuse_unbuilt,
+    show_checksum,
 };
 
 /// The rules of what [`attributes!`] took.

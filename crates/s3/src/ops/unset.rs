@@ -8,10 +8,7 @@ use service::{Access, Call, Fault, Operation};
 
 use super::shared::bucket_access;
 use crate::engine::S3;
-use crate::shapes::{
-    GetBucketPolicyOutput, GetBucketPolicyRequest, GetObjectLockConfigurationOutput,
-    GetObjectLockConfigurationRequest,
-};
+use crate::shapes::{GetBucketPolicyOutput, GetBucketPolicyRequest};
 
 /// An operation that asks about a bucket and gives one answer.
 macro_rules! unset {
@@ -45,13 +42,4 @@ unset! {
     /// No policy. <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketPolicy.html>
     GetBucketPolicy, GetBucketPolicyRequest, GetBucketPolicyOutput, "s3:GetBucketPolicy",
     |bucket| missing("NoSuchBucketPolicy", "The bucket policy does not exist", bucket)
-}
-
-unset! {
-    /// No object lock. <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObjectLockConfiguration.html>
-    GetObjectLockConfiguration, GetObjectLockConfigurationRequest, GetObjectLockConfigurationOutput,
-    "s3:GetBucketObjectLockConfiguration",
-    |bucket| missing(
-        "ObjectLockConfigurationNotFoundError", "Object Lock configuration does not exist for this bucket", bucket
-    )
 }

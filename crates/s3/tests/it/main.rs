@@ -6,6 +6,7 @@ mod copies;
 mod disk;
 mod harness;
 mod listings;
+mod locks;
 mod objects;
 mod port;
 mod races;

@@ -206,7 +206,6 @@ async fn what_is_not_built_is_not_promised() {
         .await
         .refused(400, "InvalidStorageClass")
         .has("StorageClassRequested", "SNOW");
-    put("x-amz-object-lock-legal-hold", "ON").await.refused(501, "NotImplemented");
     put("x-amz-acl", "public-read").await.refused(400, "AccessControlListNotSupported");
     put("x-amz-acl", "bucket-owner-full-control").await.is(200);
     put("x-amz-acl", "private").await.is(200);
