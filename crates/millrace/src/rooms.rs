@@ -24,6 +24,8 @@ pub(crate) struct Parts<'a> {
     pub token_key: Secret,
     /// What secrets of access keys are sealed with.
     pub access_key_secrets: Secret,
+    /// What KMS seals the material of its keys with.
+    pub kms_root: Secret,
     /// The root's keys.
     pub keyring: Keyring,
 }
@@ -40,7 +42,7 @@ pub(crate) struct Rooms {
 
 /// Builds every room and starts the background work. Wants a running tokio.
 pub(crate) fn open(parts: Parts<'_>) -> Rooms {
-    let Parts { settings, store, clock, random, token_key, access_key_secrets, keyring } = parts;
+    let Parts { settings, store, clock, random, token_key, access_key_secrets, kms_root, keyring } = parts;
     let tasks = Tasks::new(Timer::new(clock.clone()));
     let tokens = Tokens::new(token_key);
     let meter = Arc::new(Meter::default());
@@ -58,6 +60,15 @@ pub(crate) fn open(parts: Parts<'_>) -> Rooms {
 
     let iam = identity::iam(identity.clone(), room.clone());
     let sts = identity::sts(identity.clone(), room.clone());
+    // Before the rooms that encrypt: its state is their `ports::KeyService`.
+    let kms = kms::room(kms::Parts {
+        store: store.clone(),
+        room: room.clone(),
+        random: random.clone(),
+        tokens: tokens.clone(),
+        tasks: tasks.clone(),
+        root: kms_root,
+    });
     let s3 = s3::room(s3::Parts {
         store: store.clone(),
         room: room.clone(),
@@ -94,8 +105,14 @@ pub(crate) fn open(parts: Parts<'_>) -> Rooms {
             transitions: settings.transitions,
         },
     });
-    let all: Vec<Arc<dyn AnyRoom>> =
-        vec![Arc::new(s3), Arc::new(kinesis), Arc::new(firehose), Arc::new(iam), Arc::new(sts)];
+    let all: Vec<Arc<dyn AnyRoom>> = vec![
+        Arc::new(s3),
+        Arc::new(kinesis),
+        Arc::new(firehose),
+        Arc::new(iam),
+        Arc::new(sts),
+        Arc::new(kms),
+    ];
 
     let timer = tasks.timer().clone();
     tasks.start("metering", move |stop| {

@@ -91,6 +91,7 @@ async fn serve(
         random: random.clone(),
         token_key: keys.derive("page tokens"),
         access_key_secrets: keys.derive("access key secrets"),
+        kms_root: keys.derive("kms"),
         keyring,
     });
     let principals = rooms.identity.clone();
