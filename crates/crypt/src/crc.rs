@@ -16,7 +16,13 @@ pub fn combine(first: Sum, second: Sum, second_bytes: u64) -> Option<Sum> {
         Algorithm::Crc32 => Field { polynomial: 0xedb8_8320, width: 32 },
         Algorithm::Crc32c => Field { polynomial: 0x82f6_3b78, width: 32 },
         Algorithm::Crc64Nvme => Field { polynomial: 0x9a6c_9329_ac4b_c9b5, width: 64 },
-        Algorithm::Md5 | Algorithm::Sha1 | Algorithm::Sha256 | Algorithm::Sha512 => return None,
+        Algorithm::Md5
+        | Algorithm::Sha1
+        | Algorithm::Sha256
+        | Algorithm::Sha512
+        | Algorithm::XxHash64
+        | Algorithm::XxHash3
+        | Algorithm::XxHash128 => return None,
     };
     let shifted = field.multiply(field.power_of_x(u128::from(second_bytes) * 8), number(&first));
     let joined = (shifted ^ number(&second)).to_be_bytes();

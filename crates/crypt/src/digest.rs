@@ -5,6 +5,8 @@
 
 use ::md5::Digest as _;
 use ring::digest;
+use xxhash_rust::xxh3::Xxh3;
+use xxhash_rust::xxh64::Xxh64;
 
 /// The algorithms S3 names in `x-amz-checksum-algorithm`, and MD5 for ETags and Content-MD5.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -23,11 +25,17 @@ pub enum Algorithm {
     Crc32c,
     /// CRC-64/NVME, 8 bytes.
     Crc64Nvme,
+    /// XXH64 without a seed, 8 bytes.
+    XxHash64,
+    /// XXH3 of 64 bits without a seed, 8 bytes.
+    XxHash3,
+    /// XXH3 of 128 bits without a seed, 16 bytes.
+    XxHash128,
 }
 
 impl Algorithm {
     /// Every algorithm.
-    pub const ALL: [Algorithm; 7] = [
+    pub const ALL: [Algorithm; 10] = [
         Algorithm::Md5,
         Algorithm::Sha1,
         Algorithm::Sha256,
@@ -35,17 +43,20 @@ impl Algorithm {
         Algorithm::Crc32,
         Algorithm::Crc32c,
         Algorithm::Crc64Nvme,
+        Algorithm::XxHash64,
+        Algorithm::XxHash3,
+        Algorithm::XxHash128,
     ];
 
     /// The number of bytes of a [`Sum`] of this algorithm.
     pub const fn length(self) -> usize {
         match self {
-            Algorithm::Md5 => 16,
+            Algorithm::Md5 | Algorithm::XxHash128 => 16,
             Algorithm::Sha1 => 20,
             Algorithm::Sha256 => 32,
             Algorithm::Sha512 => 64,
             Algorithm::Crc32 | Algorithm::Crc32c => 4,
-            Algorithm::Crc64Nvme => 8,
+            Algorithm::Crc64Nvme | Algorithm::XxHash64 | Algorithm::XxHash3 => 8,
         }
     }
 
@@ -70,6 +81,10 @@ enum State {
     Crc32(crc32fast::Hasher),
     Crc32c(u32),
     Crc64Nvme(crc64fast_nvme::Digest),
+    XxHash64(Xxh64),
+    // Its state is half a kibibyte; both lengths come from the same one.
+    XxHash3(Box<Xxh3>),
+    XxHash128(Box<Xxh3>),
 }
 
 impl Digest {
@@ -84,6 +99,9 @@ impl Digest {
             Algorithm::Crc32 => State::Crc32(crc32fast::Hasher::new()),
             Algorithm::Crc32c => State::Crc32c(0),
             Algorithm::Crc64Nvme => State::Crc64Nvme(crc64fast_nvme::Digest::new()),
+            Algorithm::XxHash64 => State::XxHash64(Xxh64::new(0)),
+            Algorithm::XxHash3 => State::XxHash3(Box::new(Xxh3::new())),
+            Algorithm::XxHash128 => State::XxHash128(Box::new(Xxh3::new())),
         };
         Self { state }
     }
@@ -96,6 +114,9 @@ impl Digest {
             State::Crc32(_) => Algorithm::Crc32,
             State::Crc32c(_) => Algorithm::Crc32c,
             State::Crc64Nvme(_) => Algorithm::Crc64Nvme,
+            State::XxHash64(_) => Algorithm::XxHash64,
+            State::XxHash3(_) => Algorithm::XxHash3,
+            State::XxHash128(_) => Algorithm::XxHash128,
         }
     }
 
@@ -107,6 +128,8 @@ impl Digest {
             State::Crc32(hasher) => hasher.update(bytes),
             State::Crc32c(crc) => *crc = ::crc32c::crc32c_append(*crc, bytes),
             State::Crc64Nvme(crc) => crc.write(bytes),
+            State::XxHash64(hash) => hash.update(bytes),
+            State::XxHash3(hash) | State::XxHash128(hash) => hash.update(bytes),
         }
     }
 
@@ -118,6 +141,10 @@ impl Digest {
             State::Crc32(hasher) => Sum::new(Algorithm::Crc32, &hasher.finalize().to_be_bytes()),
             State::Crc32c(crc) => Sum::new(Algorithm::Crc32c, &crc.to_be_bytes()),
             State::Crc64Nvme(crc) => Sum::new(Algorithm::Crc64Nvme, &crc.sum64().to_be_bytes()),
+            // The canonical form of an xxHash is big-endian too.
+            State::XxHash64(hash) => Sum::new(Algorithm::XxHash64, &hash.digest().to_be_bytes()),
+            State::XxHash3(hash) => Sum::new(Algorithm::XxHash3, &hash.digest().to_be_bytes()),
+            State::XxHash128(hash) => Sum::new(Algorithm::XxHash128, &hash.digest128().to_be_bytes()),
         }
     }
 }
@@ -215,8 +242,8 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    // RFC 1321, RFC 3174, FIPS 180-4 and the CRC catalogue's check values of "123456789".
-    const CHECKS: [(Algorithm, &str, &str); 7] = [
+    // RFC 1321, RFC 3174, FIPS 180-4, xxHash and the CRC catalogue's check values of "123456789".
+    const CHECKS: [(Algorithm, &str, &str); 10] = [
         (Algorithm::Md5, "25f9e794323b453885f5181f1b624d0b", "d41d8cd98f00b204e9800998ecf8427e"),
         (
             Algorithm::Sha1,
@@ -238,6 +265,10 @@ mod tests {
         (Algorithm::Crc32, "cbf43926", "00000000"),
         (Algorithm::Crc32c, "e3069283", "00000000"),
         (Algorithm::Crc64Nvme, "ae8b14860a799888", "0000000000000000"),
+        // The reference implementation (xxhsum 0.8).
+        (Algorithm::XxHash64, "8cb841db40e6ae83", "ef46db3751d8e999"),
+        (Algorithm::XxHash3, "72dcb18b67a17dff", "2d06800538d394c2"),
+        (Algorithm::XxHash128, "33119477ede5dcd5e9716427681d5860", "99aa06d3014798d86001c324468d497f"),
     ];
 
     #[test]

@@ -31,6 +31,7 @@ mod list_object_versions;
 mod list_objects;
 mod list_objects_v2;
 mod list_parts;
+mod listing;
 mod lock;
 mod put_bucket_versioning;
 mod put_object;

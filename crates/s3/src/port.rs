@@ -79,6 +79,7 @@ fn of_port(error: Error) -> PortError {
         | Error::IllegalLocation(_)
         | Error::Aborted
         | Error::InvalidStorageClass(_)
+        | Error::InvalidRedirect(_)
         | Error::InvalidTag { .. }
         | Error::TooManyTags
         | Error::MalformedAcl

@@ -723,6 +723,9 @@ const fn number_of(algorithm: Algorithm) -> u8 {
         Algorithm::Sha256 => 5,
         Algorithm::Sha512 => 6,
         Algorithm::Md5 => 7,
+        Algorithm::XxHash64 => 8,
+        Algorithm::XxHash3 => 9,
+        Algorithm::XxHash128 => 10,
     }
 }
 

@@ -12,7 +12,7 @@ use crate::tables::{Checksum, ChecksumKind, UploadChecksum};
 pub const DEFAULT: Algorithm = Algorithm::Crc64Nvme;
 
 /// Every algorithm a client may name, with its name, which is also its element (`ChecksumCRC32`) and header (`x-amz-checksum-crc32`).
-const NAMES: [(Algorithm, &str); 7] = [
+const NAMES: [(Algorithm, &str); 10] = [
     (Algorithm::Crc32, "CRC32"),
     (Algorithm::Crc32c, "CRC32C"),
     (Algorithm::Crc64Nvme, "CRC64NVME"),
@@ -20,6 +20,9 @@ const NAMES: [(Algorithm, &str); 7] = [
     (Algorithm::Sha256, "SHA256"),
     (Algorithm::Sha512, "SHA512"),
     (Algorithm::Md5, "MD5"),
+    (Algorithm::XxHash64, "XXHASH64"),
+    (Algorithm::XxHash3, "XXHASH3"),
+    (Algorithm::XxHash128, "XXHASH128"),
 ];
 
 /// `CRC32`, `SHA256`, …
@@ -124,9 +127,13 @@ impl UploadChecksum {
         let (usual, other_fits) = match algorithm {
             Algorithm::Crc64Nvme => (ChecksumKind::FullObject, false),
             Algorithm::Crc32 | Algorithm::Crc32c => (ChecksumKind::Composite, true),
-            Algorithm::Sha1 | Algorithm::Sha256 | Algorithm::Sha512 | Algorithm::Md5 => {
-                (ChecksumKind::Composite, false)
-            }
+            Algorithm::Sha1
+            | Algorithm::Sha256
+            | Algorithm::Sha512
+            | Algorithm::Md5
+            | Algorithm::XxHash64
+            | Algorithm::XxHash3
+            | Algorithm::XxHash128 => (ChecksumKind::Composite, false),
         };
         let kind = kind_named.unwrap_or(usual);
         if kind != usual && !other_fits {
@@ -198,6 +205,8 @@ mod tests {
             ("CRC64NVME", Some("COMPOSITE"), None),
             ("SHA1", Some("FULL_OBJECT"), None),
             ("SHA256", Some("COMPOSITE"), Some(ChecksumKind::Composite)),
+            ("XXHASH128", None, Some(ChecksumKind::Composite)),
+            ("MD5", Some("FULL_OBJECT"), None),
         ] {
             let chosen = choose(Some(algorithm), kind).ok().flatten().map(|chosen| chosen.kind);
             assert_eq!(chosen, taken, "{algorithm} {kind:?}");

@@ -97,6 +97,9 @@ pub enum Error {
     /// User metadata is larger than 2,048 bytes.
     #[error("user metadata has `{0}` bytes")]
     MetadataTooLarge(usize),
+    /// A website cannot redirect there.
+    #[error("{0}")]
+    InvalidRedirect(&'static str),
     /// More bytes than an object put at once may have.
     #[error("`{0}` bytes are too many for one put")]
     EntityTooLarge(u64),

@@ -25,8 +25,30 @@ pub fn take(
     let mut metadata: Vec<(String, String)> =
         pairs.into_iter().map(|(name, value)| (name.to_ascii_lowercase(), value_of(value))).collect();
     metadata.sort();
+    if metadata.first().is_some_and(|(name, _)| name.is_empty()) {
+        return Err(Error::argument("x-amz-meta-", "", "User metadata must have a name."));
+    }
     let bytes = metadata.iter().map(|(name, value)| name.len() + value.len()).sum();
     if bytes > BYTES_MAX { Err(Error::MetadataTooLarge(bytes)) } else { Ok(metadata) }
+}
+
+/// Characters of a redirect's target (S3 user guide, "Configuring a webpage redirect").
+const REDIRECT_MAX: usize = 2_048;
+
+/// Refuses what a website cannot redirect to.
+pub fn check_redirect(target: &str) -> Result<(), Error> {
+    if target.is_empty() {
+        return Err(Error::InvalidRedirect("The website redirect location must be non-empty."));
+    }
+    if target.chars().count() > REDIRECT_MAX {
+        let text = "The length of website redirect location cannot exceed 2,048 characters.";
+        return Err(Error::InvalidRedirect(text));
+    }
+    if !["/", "http://", "https://"].iter().any(|start| target.starts_with(start)) {
+        let text = "The website redirect location must have a prefix of 'http://' or 'https://' or '/'.";
+        return Err(Error::InvalidRedirect(text));
+    }
+    Ok(())
 }
 
 /// The value as a header can carry it.

@@ -268,6 +268,7 @@ impl From<Error> for Fault {
                     .with("Size", bytes.to_string())
                     .with("MaxSizeAllowed", crate::engine::metadata::BYTES_MAX.to_string())
             }
+            Error::InvalidRedirect(text) => Fault::new(400, "InvalidRedirectLocation", text),
             Error::EntityTooLarge(bytes) => {
                 Fault::new(400, "EntityTooLarge", "Your proposed upload exceeds the maximum allowed size")
                     .with("ProposedSize", bytes.to_string())

@@ -4,10 +4,10 @@ use service::{Access, Call, Fault, Operation};
 use store::Snapshot;
 use wire::Need;
 
-use super::list_objects_v2::with_list_keys;
-use super::shared::{Spelling, bucket_access, class_name, count, owner, page_limit, seconds, size};
+use super::listing::{asked, list_access};
+use super::shared::{class_name, owner, seconds, size};
 use crate::engine::checksum::name_of;
-use crate::engine::listing::{After, Entry, Listed, Query};
+use crate::engine::listing::{After, Entry, Listed};
 use crate::engine::versions::Wanted;
 use crate::engine::{Error, S3};
 use crate::shapes::{
@@ -27,36 +27,25 @@ impl Operation for ListObjectVersions {
     const NAME: &'static str = "ListObjectVersions";
 
     async fn access(s3: &S3, call: &Call, input: &Self::Input) -> Result<Vec<Access>, Fault> {
-        let actions = &["s3:ListBucketVersions"];
-        let asked =
-            bucket_access(s3, call, input.bucket.as_ref(), input.expected_bucket_owner.as_ref(), actions)
-                .await?;
-        Ok(asked
-            .into_iter()
-            .map(|access| with_list_keys(access, &input.prefix, &input.delimiter, input.max_keys))
-            .collect())
+        list_access!(s3, call, input, "s3:ListBucketVersions").await
     }
 
-    async fn run(s3: &S3, call: &Call, input: Self::Input) -> Result<Self::Output, Fault> {
-        let spelling = Spelling::of(input.encoding_type.as_deref())?;
-        let limit = page_limit("max-keys", input.max_keys)?;
+    async fn run(s3: &S3, call: &Call, mut input: Self::Input) -> Result<Self::Output, Fault> {
+        let asked = asked!(input);
         let version_marker = input.version_id_marker.filter(|marker| !marker.is_empty());
         let marker = input.key_marker.unwrap_or_default();
         if let Some(version) = version_marker.as_ref().filter(|_| marker.is_empty()) {
             let text = "A version-id marker cannot be specified without a key marker.";
             return Err(Error::argument("version-id-marker", version.clone(), text).into());
         }
-        let name = input.bucket.need();
         let snapshot = s3.snapshot();
-        let bucket = s3.find_bucket(&*snapshot, &name).await?.value;
-        let prefix = input.prefix.unwrap_or_default();
-        let delimiter = input.delimiter.clone().unwrap_or_default();
-        let after = match After::marker(&marker, &prefix, &delimiter) {
+        let bucket = asked.bucket(s3, &*snapshot).await?;
+        let after = match asked.after(&marker) {
             After::Key(key) => self::after(s3, &*snapshot, &bucket, key, version_marker.as_deref()).await?,
             other => other,
         };
-        let query = Query { prefix, delimiter, after, limit };
-        let listing = s3.list_versions(&*snapshot, &bucket, &query).await?;
+        let listing = s3.list_versions(&*snapshot, &bucket, &asked.query(after)).await?;
+        let spelling = asked.spelling;
         call.meter_records(listing.entries.len() as u64);
         let more = listing.more;
         let (next_key, next_version) = match listing.entries.last().filter(|_| more) {
@@ -94,13 +83,10 @@ impl Operation for ListObjectVersions {
             next_version_id_marker: next_version,
             versions: Some(versions).filter(|lines| !lines.is_empty()),
             delete_markers: Some(markers).filter(|lines| !lines.is_empty()),
-            name: Some(name),
-            prefix: Some(spelling.write(&query.prefix)),
-            delimiter: input
-                .delimiter
-                .filter(|delimiter| !delimiter.is_empty())
-                .map(|text| spelling.write(&text)),
-            max_keys: Some(count(limit)),
+            prefix: asked.prefix(),
+            delimiter: asked.delimiter(),
+            max_keys: asked.max_keys(),
+            name: Some(asked.name),
             common_prefixes: Some(prefixes).filter(|lines| !lines.is_empty()),
             encoding_type: spelling.name(),
             request_charged: None,

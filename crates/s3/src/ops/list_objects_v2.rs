@@ -4,9 +4,10 @@ use base::AccountId;
 use service::{Access, Call, Fault, Operation};
 use wire::Need;
 
-use super::shared::{Spelling, bucket_access, class_name, count, owner, page_limit, seconds, size};
+use super::listing::{asked, list_access};
+use super::shared::{Spelling, class_name, count, owner, seconds, size};
 use crate::engine::checksum::name_of;
-use crate::engine::listing::{After, Entry, Listing, Query};
+use crate::engine::listing::{After, Entry, Listing};
 use crate::engine::{Error, S3};
 use crate::shapes::{self, CommonPrefix, ListObjectsV2Output, ListObjectsV2Request};
 use crate::tables::{Id, Object};
@@ -21,38 +22,20 @@ impl Operation for ListObjectsV2 {
     const NAME: &'static str = "ListObjectsV2";
 
     async fn access(s3: &S3, call: &Call, input: &Self::Input) -> Result<Vec<Access>, Fault> {
-        let asked = bucket_access(
-            s3,
-            call,
-            input.bucket.as_ref(),
-            input.expected_bucket_owner.as_ref(),
-            &["s3:ListBucket"],
-        )
-        .await?;
-        Ok(asked
-            .into_iter()
-            .map(|access| with_list_keys(access, &input.prefix, &input.delimiter, input.max_keys))
-            .collect())
+        list_access!(s3, call, input, "s3:ListBucket").await
     }
 
-    async fn run(s3: &S3, call: &Call, input: Self::Input) -> Result<Self::Output, Fault> {
-        let spelling = Spelling::of(input.encoding_type.as_deref())?;
-        let limit = page_limit("max-keys", input.max_keys)?;
-        let name = input.bucket.need();
+    async fn run(s3: &S3, call: &Call, mut input: Self::Input) -> Result<Self::Output, Fault> {
+        let asked = asked!(input);
         let snapshot = s3.snapshot();
-        let bucket = s3.find_bucket(&*snapshot, &name).await?.value;
+        let bucket = asked.bucket(s3, &*snapshot).await?;
         let after = match (&input.continuation_token, &input.start_after) {
             (Some(token), _) => open_token(s3, bucket.id, token)?,
             (None, Some(start)) if !start.is_empty() => After::Key(start.clone()),
             (None, Some(_) | None) => After::Nothing,
         };
-        let query = Query {
-            prefix: input.prefix.unwrap_or_default(),
-            delimiter: input.delimiter.clone().unwrap_or_default(),
-            after,
-            limit,
-        };
-        let listing = s3.list_objects(&*snapshot, &bucket, &query).await?;
+        let listing = s3.list_objects(&*snapshot, &bucket, &asked.query(after)).await?;
+        let spelling = asked.spelling;
         call.meter_records(listing.entries.len() as u64);
         let next = listing.next().map(|after| seal_token(s3, bucket.id, &after));
         let owner = (input.fetch_owner == Some(true)).then_some(bucket.owner);
@@ -61,13 +44,10 @@ impl Operation for ListObjectsV2 {
         Ok(ListObjectsV2Output {
             is_truncated: Some(more),
             contents,
-            name: Some(name),
-            prefix: Some(spelling.write(&query.prefix)),
-            delimiter: input
-                .delimiter
-                .filter(|delimiter| !delimiter.is_empty())
-                .map(|text| spelling.write(&text)),
-            max_keys: Some(count(limit)),
+            prefix: asked.prefix(),
+            delimiter: asked.delimiter(),
+            max_keys: asked.max_keys(),
+            name: Some(asked.name),
             common_prefixes: prefixes,
             encoding_type: spelling.name(),
             key_count: Some(key_count),
@@ -77,24 +57,6 @@ impl Operation for ListObjectsV2 {
             request_charged: None,
         })
     }
-}
-
-/// Adds the condition keys of listings.
-pub(super) fn with_list_keys(
-    access: Access,
-    prefix: &Option<String>,
-    delimiter: &Option<String>,
-    max_keys: Option<i32>,
-) -> Access {
-    let keys = [
-        ("s3:prefix", prefix.clone()),
-        ("s3:delimiter", delimiter.clone()),
-        ("s3:max-keys", max_keys.map(|keys| keys.to_string())),
-    ];
-    keys.into_iter().fold(access, |access, (key, value)| match value {
-        Some(value) => access.with(key, value),
-        None => access,
-    })
 }
 
 /// A listing's lines as the wire has them: keys, and common prefixes.

@@ -222,6 +222,9 @@ macro_rules! checksum_texts {
             (crypt::Algorithm::Sha256, &$holder.checksum_sha256),
             (crypt::Algorithm::Sha512, &$holder.checksum_sha512),
             (crypt::Algorithm::Md5, &$holder.checksum_md5),
+            (crypt::Algorithm::XxHash64, &$holder.checksum_xxhash64),
+            (crypt::Algorithm::XxHash3, &$holder.checksum_xxhash3),
+            (crypt::Algorithm::XxHash128, &$holder.checksum_xxhash128),
         ]
     };
 }
@@ -237,6 +240,9 @@ macro_rules! show_checksum {
             crypt::Algorithm::Sha256 => $holder.checksum_sha256 = Some($text),
             crypt::Algorithm::Sha512 => $holder.checksum_sha512 = Some($text),
             crypt::Algorithm::Md5 => $holder.checksum_md5 = Some($text),
+            crypt::Algorithm::XxHash64 => $holder.checksum_xxhash64 = Some($text),
+            crypt::Algorithm::XxHash3 => $holder.checksum_xxhash3 = Some($text),
+            crypt::Algorithm::XxHash128 => $holder.checksum_xxhash128 = Some($text),
         }
     };
 }
@@ -277,6 +283,9 @@ pub(super) fn finish_attributes(
     // A presigned header is taken literally (facts section 1).
     let decode = !matches!(call.caller().auth, AuthSource::QueryV4 | AuthSource::QueryV2);
     attributes.metadata = metadata::take(std::mem::take(&mut attributes.metadata), decode)?;
+    if let Some(redirect) = &attributes.redirect {
+        metadata::check_redirect(redirect)?;
+    }
     attributes.content_encoding = attributes.content_encoding.and_then(|encoding| without_chunked(&encoding));
     if let Some(tagging) = tagging {
         attributes.tags = crate::engine::tags::parse_header(tagging)?;
@@ -354,13 +363,6 @@ pub(super) fn claims(
         checksum::algorithm_of(named)?;
     }
     let headers = &call.head().headers;
-    let unknown = |name: &http::HeaderName| {
-        let name = name.as_str();
-        name.starts_with("x-amz-checksum-xxhash") && checksum::algorithm_of_header(name).is_none()
-    };
-    if headers.keys().any(unknown) {
-        return Err(Error::UnknownAlgorithm);
-    }
     let mut declared = Declared::Nothing;
     let mut count = 0;
     for (algorithm, text) in texts {

@@ -9,13 +9,17 @@ fn text(algorithm: Algorithm, bytes: &[u8]) -> String {
     base64_simd::STANDARD.encode_to_string(algorithm.of(bytes).as_bytes())
 }
 
-const HEADERS: [(Algorithm, &str); 6] = [
+const HEADERS: [(Algorithm, &str); 10] = [
     (Algorithm::Crc32, "x-amz-checksum-crc32"),
     (Algorithm::Crc32c, "x-amz-checksum-crc32c"),
     (Algorithm::Crc64Nvme, "x-amz-checksum-crc64nvme"),
     (Algorithm::Sha1, "x-amz-checksum-sha1"),
     (Algorithm::Sha256, "x-amz-checksum-sha256"),
     (Algorithm::Sha512, "x-amz-checksum-sha512"),
+    (Algorithm::Md5, "x-amz-checksum-md5"),
+    (Algorithm::XxHash64, "x-amz-checksum-xxhash64"),
+    (Algorithm::XxHash3, "x-amz-checksum-xxhash3"),
+    (Algorithm::XxHash128, "x-amz-checksum-xxhash128"),
 ];
 
 #[tokio::test]
@@ -72,6 +76,43 @@ async fn a_checksum_may_come_in_the_trailer() {
         refused.has("Message", "Value for x-amz-checksum-crc32 trailing header is invalid.");
         let promised = world.request("PUT", "/bucket/key").header("x-amz-trailer", "x-amz-checksum-crc32");
         promised.body(bytes.clone()).send().await.refused(400, "MalformedTrailerError");
+    }
+}
+
+#[tokio::test]
+async fn every_algorithm_comes_in_trailers_and_makes_composites() {
+    let world = world();
+    world.make("bucket").await;
+    for (algorithm, header) in HEADERS {
+        let name = header.trim_start_matches("x-amz-checksum-").to_uppercase();
+        let sum = text(algorithm, b"part");
+        let put = world.request("PUT", "/bucket/key").trailing(b"part".to_vec(), header, &sum);
+        assert_eq!(put.send().await.is(200).header(header), Some(sum.as_str()));
+        let composite = !matches!(algorithm, Algorithm::Crc64Nvme);
+        let create = world.request("POST", "/bucket/key?uploads").header("x-amz-checksum-algorithm", &name);
+        let created = create.send().await.is(200);
+        assert_eq!(created.header("x-amz-checksum-type") == Some("COMPOSITE"), composite, "{name}");
+        let upload = created.element("UploadId").unwrap();
+        let part = world.put(&format!("/bucket/key?partNumber=1&uploadId={upload}"), b"part".to_vec()).await;
+        assert_eq!(part.header(header), Some(sum.as_str()));
+        let etag = part.header("etag").unwrap().replace('"', "");
+        let body = format!(
+            "<CompleteMultipartUpload><Part><PartNumber>1</PartNumber><ETag>{etag}</ETag><Checksum{name}>{sum}</Checksum{name}></Part>\
+             </CompleteMultipartUpload>"
+        );
+        let complete = world.request("POST", &format!("/bucket/key?uploadId={upload}")).body(body);
+        let completed = complete.send().await.is(200);
+        let of_parts = text(algorithm, algorithm.of(b"part").as_bytes());
+        let expected = if composite { format!("{of_parts}-1") } else { sum.clone() };
+        completed.has(&format!("Checksum{name}"), &expected);
+        let attributes = world
+            .request("GET", "/bucket/key?attributes")
+            .header("x-amz-object-attributes", "Checksum,ObjectParts")
+            .send()
+            .await
+            .is(200);
+        let shown = if composite { vec![of_parts, sum] } else { vec![sum] };
+        assert_eq!(attributes.elements(&format!("Checksum{name}")), shown);
     }
 }
 

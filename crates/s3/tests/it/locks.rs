@@ -70,7 +70,8 @@ async fn a_bucket_without_object_lock_knows_nothing_of_it() {
     world.make("bucket").await;
     world.put("/bucket/key", "text".to_owned()).await.is(200);
     world.get("/bucket?object-lock").await.refused(404, "ObjectLockConfigurationNotFoundError");
-    let on = "<ObjectLockConfiguration><ObjectLockEnabled>Enabled</ObjectLockEnabled></ObjectLockConfiguration>";
+    let on =
+        "<ObjectLockConfiguration><ObjectLockEnabled>Enabled</ObjectLockEnabled></ObjectLockConfiguration>";
     world.put("/bucket?object-lock", on.to_owned()).await.refused(409, "InvalidBucketState");
     world.get("/bucket/key?retention").await.refused(400, "InvalidRequest");
     world.get("/bucket/key?legal-hold").await.refused(400, "InvalidRequest");

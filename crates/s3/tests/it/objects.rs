@@ -335,3 +335,19 @@ async fn a_put_whose_acknowledgement_is_lost_is_answered_by_what_happened() {
     }
     assert_eq!(model.blob_count(), 1);
 }
+
+#[tokio::test]
+async fn what_would_be_of_no_use_is_refused() {
+    let world = world();
+    world.make("bucket").await;
+    let put = |name: &str, value: &str| world.request("PUT", "/bucket/key").header(name, value).send();
+    put("x-amz-meta-", "value").await.refused(400, "InvalidArgument");
+    for target in ["", "elsewhere", "ftp://host/"] {
+        put("x-amz-website-redirect-location", target).await.refused(400, "InvalidRedirectLocation");
+    }
+    for target in ["/other", "http://host/", "https://host/"] {
+        put("x-amz-website-redirect-location", target).await.is(200);
+    }
+    world.get("/bucket?list-type=3").await.refused(400, "InvalidArgument");
+    world.get("/bucket?list-type=1").await.is(200);
+}
