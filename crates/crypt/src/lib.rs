@@ -27,4 +27,4 @@ pub use mac::{
 };
 pub use pair::{KeyPair, Message, Oaep, PairError, PairKind, Signing, encrypt, unwrap_key, verify, wrap_key};
 pub use random::random;
-pub use seal::{SEAL_OVERHEAD, SealKey, Unsealed};
+pub use seal::{SEAL_OVERHEAD, SealKey, TAG_BYTES, Unsealed};

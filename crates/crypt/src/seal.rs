@@ -11,8 +11,12 @@
 
 use base::{Random, Secret};
 use ring::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
+use zeroize::Zeroize;
 
-const TAG_BYTES: usize = 16;
+use crate::HmacKey;
+
+/// How many bytes a tag has: what a numbered piece is longer than its plaintext.
+pub const TAG_BYTES: usize = 16;
 
 /// How many bytes [`SealKey::seal`] adds.
 pub const SEAL_OVERHEAD: usize = NONCE_LEN + TAG_BYTES;
@@ -30,6 +34,14 @@ impl SealKey {
     pub fn new(key: &Secret) -> Option<Self> {
         let key = UnboundKey::new(&AES_256_GCM, key.expose()).ok()?;
         Some(Self(LessSafeKey::new(key)))
+    }
+
+    /// The key of one of many things, derived from the key of all: HMAC-SHA256 of its name.
+    pub fn derived(from: &HmacKey, name: &[u8]) -> Self {
+        let mut bytes = from.sign(name);
+        let key = UnboundKey::new(&AES_256_GCM, &bytes).expect("a digest of HMAC-SHA256 has 32 bytes");
+        bytes.zeroize();
+        Self(LessSafeKey::new(key))
     }
 
     /// Encrypts under a fresh random nonce. `context` is authenticated, not stored: the opener must know it too.
@@ -60,6 +72,19 @@ impl SealKey {
     /// Decrypts what [`SealKey::seal_numbered`] made, in place, and cuts the tag off.
     pub fn open_numbered(&self, number: u64, context: &[u8], bytes: &mut Vec<u8>) -> Result<(), Unsealed> {
         self.decrypt(numbered(number), context, bytes)
+    }
+
+    /// As [`SealKey::seal_numbered`] for who has a place for the tag elsewhere.
+    pub fn seal_in_place(&self, number: u64, context: &[u8], bytes: &mut [u8]) -> [u8; TAG_BYTES] {
+        self.encrypt(numbered(number), context, bytes)
+    }
+
+    /// As [`SealKey::open_numbered`] for bytes that do not belong to a vector; `bytes` ends with the tag. Returns how many bytes at its
+    /// beginning are the plaintext. After an error they are nothing to look at.
+    pub fn open_in_place(&self, number: u64, context: &[u8], bytes: &mut [u8]) -> Result<usize, Unsealed> {
+        let nonce = Nonce::assume_unique_for_key(numbered(number));
+        let plain = self.0.open_in_place(nonce, Aad::from(context), bytes).map_err(|_| Unsealed)?;
+        Ok(plain.len())
     }
 
     fn encrypt(&self, nonce: [u8; NONCE_LEN], context: &[u8], bytes: &mut [u8]) -> [u8; TAG_BYTES] {
@@ -132,6 +157,19 @@ mod tests {
         key(1).seal_numbered(3, b"", &mut bytes);
         assert_eq!(key(1).open_numbered(4, b"", &mut bytes.clone()), Err(Unsealed));
         assert_eq!(key(1).open_numbered(3, b"", &mut bytes), Ok(()));
+    }
+
+    #[test]
+    fn in_place_is_the_same() {
+        let key = SealKey::derived(&HmacKey::new(b"root"), b"name");
+        let mut whole = b"piece".to_vec();
+        key.seal_numbered(3, b"context", &mut whole);
+        let mut piece = *b"piece";
+        let tag = key.seal_in_place(3, b"context", &mut piece);
+        assert_eq!(whole, [&piece[..], &tag].concat());
+        assert_eq!(key.open_in_place(3, b"context", &mut whole.clone()), Ok(5));
+        assert_eq!(key.open_in_place(3, b"other", &mut whole), Err(Unsealed));
+        assert_eq!(key.open_in_place(3, b"context", &mut [0; 15]), Err(Unsealed));
     }
 
     #[test]

@@ -19,6 +19,8 @@ pub(crate) enum Task {
     },
     /// Read every stored byte against its checksum.
     Verify,
+    /// Add a version of the key that objects are sealed under.
+    KeysRotate,
     /// List the operations and which of them are there.
     Operations,
 }
@@ -48,6 +50,7 @@ impl Cli {
                 None => unreachable!("clap asks for a subcommand of `config`"),
             },
             Some(("verify", _)) => Task::Verify,
+            Some(("keys", _)) => Task::KeysRotate,
             Some(("operations", _)) => Task::Operations,
             Some((name, _)) => unreachable!("clap knows no command `{name}`"),
         };
@@ -97,6 +100,15 @@ fn command() -> Command {
                             .help("Say where each value came from"),
                     ),
                 ),
+        )
+        .subcommand(
+            Command::new("keys")
+                .about("Look after the keys of a data directory")
+                .subcommand_required(true)
+                .arg_required_else_help(true)
+                .subcommand(Command::new("rotate").about(
+                    "Add a version of the master key: new objects are sealed under it, old ones stay readable",
+                )),
         )
         .subcommand(Command::new("verify").about("Read every stored byte against its checksum"))
         .subcommand(

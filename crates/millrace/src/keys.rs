@@ -5,9 +5,11 @@
 //!   root                   0600   64 hexadecimal digits and a newline: the key all others derive from
 //!   tls.pem                0600   the certificate made at first start, written by the door
 //!   root-credentials       0600   nonce 12 | AES-256-GCM of "ID\nSECRET\n" | tag 16, under derive("root credentials")
+//!   masters                0600   nonce 12 | AES-256-GCM of "1 KEY\n2 KEY\n…", keys as hexadecimal digits | tag 16, under derive("masters")
 //! ```
 //! Only here does the process write files beside the store, and only when they do not exist: each is written whole under a temporary
-//! name, synced, linked to its final name (which never replaces one that is there) and its directory synced.
+//! name, synced, linked to its final name (which never replaces one that is there) and its directory synced. `masters` alone is replaced, by
+//! one that holds all it held and a version more.
 
 use std::fs::{DirBuilder, File, OpenOptions};
 use std::io::{self, Write};
@@ -23,6 +25,8 @@ use crate::settings::Credentials;
 const ROOT_KEY_BYTES: usize = 32;
 /// Access key ids: `AKIA` and 16 of base 32; secrets: 40 of base 64 (identity facts, section 1).
 const ID_ALPHABET: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+/// The file of master keys, and the purpose of the key it is sealed under.
+const MASTERS: &str = "masters";
 const SECRET_ALPHABET: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 /// Why the keys cannot be had.
@@ -118,6 +122,66 @@ impl Keys {
     }
 }
 
+impl Keys {
+    /// The versions of the key that S3 seals objects under, the first one made if there is none.
+    pub fn masters(&self, random: &Random) -> Result<s3::Masters, KeysError> {
+        let mut versions = self.read_masters()?;
+        if versions.is_empty() {
+            versions.push(Secret::new(random.bytes::<ROOT_KEY_BYTES>()));
+            if let Some(dir) = &self.dir {
+                create(dir, MASTERS, &self.seal_masters(&versions, random))?;
+            }
+        }
+        let ring = s3::Masters::new(&versions[0]);
+        for (version, key) in (1..).zip(&versions).skip(1) {
+            ring.add(version, key);
+        }
+        Ok(ring)
+    }
+
+    /// Adds a version, under which everything is sealed from the next start on. Returns its number.
+    pub fn rotate_masters(&self, random: &Random) -> Result<usize, KeysError> {
+        // So that there is a first one.
+        self.masters(random)?;
+        let mut versions = self.read_masters()?;
+        versions.push(Secret::new(random.bytes::<ROOT_KEY_BYTES>()));
+        if let Some(dir) = &self.dir {
+            replace(dir, MASTERS, &self.seal_masters(&versions, random))?;
+        }
+        Ok(versions.len())
+    }
+
+    fn read_masters(&self) -> Result<Vec<Secret>, KeysError> {
+        let Some(dir) = &self.dir else { return Ok(Vec::new()) };
+        let path = dir.join(MASTERS);
+        let Some(sealed) = read(&path)? else { return Ok(Vec::new()) };
+        let plain = self.masters_cipher().open(MASTERS.as_bytes(), &sealed);
+        let plain = plain.map_err(|_| KeysError::Damaged(path.clone()))?;
+        parse_masters(&Secret::new(plain)).ok_or(KeysError::Damaged(path))
+    }
+
+    fn seal_masters(&self, versions: &[Secret], random: &Random) -> Vec<u8> {
+        let lines =
+            (1..).zip(versions).map(|(version, key): (u32, _)| format!("{version} {}\n", hex(key.expose())));
+        let plain = Secret::new(lines.collect::<String>());
+        self.masters_cipher().seal(random, MASTERS.as_bytes(), plain.expose())
+    }
+
+    fn masters_cipher(&self) -> SealKey {
+        SealKey::new(&self.derive(MASTERS)).expect("a derived key has 32 bytes")
+    }
+}
+
+/// Lines of a version and its key; versions count from 1.
+fn parse_masters(plain: &Secret) -> Option<Vec<Secret>> {
+    let text = std::str::from_utf8(plain.expose()).ok()?;
+    let keys = (1_u32..).zip(text.lines()).map(|(version, line)| {
+        let key = line.strip_prefix(&format!("{version} "))?;
+        unhex(format!("{key}\n").as_bytes())
+    });
+    keys.collect::<Option<Vec<Secret>>>().filter(|keys| !keys.is_empty())
+}
+
 fn draw_credentials(random: &Random) -> Credentials {
     Credentials {
         access_key_id: format!("AKIA{}", random.text(ID_ALPHABET, 16)),
@@ -166,6 +230,21 @@ fn create(dir: &Path, name: &str, bytes: &[u8]) -> Result<(), KeysError> {
     sync(dir)
 }
 
+/// Puts a file in the place of one that is there: whatever happens on the way, one of the two is there, whole.
+fn replace(dir: &Path, name: &str, bytes: &[u8]) -> Result<(), KeysError> {
+    let path = dir.join(name);
+    let unfinished = dir.join(format!("{name}.new"));
+    let write = || -> io::Result<()> {
+        let mut file =
+            OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&unfinished)?;
+        file.write_all(bytes)?;
+        file.sync_all()?;
+        std::fs::rename(&unfinished, &path)
+    };
+    write().map_err(|error| KeysError::Io { path: path.clone(), error })?;
+    sync(dir)
+}
+
 fn sync(dir: &Path) -> Result<(), KeysError> {
     let synced = File::open(dir).and_then(|file| file.sync_all());
     synced.map_err(|error| KeysError::Io { path: dir.to_owned(), error })
@@ -202,6 +281,30 @@ mod tests {
         let secret = first.credentials.secret_access_key.expose();
         assert_eq!(secret.len(), 40);
         assert!(!stored.windows(secret.len()).any(|window| window == secret));
+    }
+
+    #[test]
+    fn master_keys_are_added_and_stay() {
+        let data = tempfile::tempdir().unwrap();
+        let random = Random::seeded(1);
+        let keys = Keys::open(data.path(), &random).unwrap();
+        assert_eq!(keys.masters(&random).unwrap().current().version, 1);
+        let first = keys.read_masters().unwrap();
+        assert_eq!(keys.rotate_masters(&random).unwrap(), 2);
+        let both = Keys::open(data.path(), &random).unwrap().read_masters().unwrap();
+        assert!(both.len() == 2 && both[0] == first[0] && both[1] != both[0]);
+        assert_eq!(keys.masters(&random).unwrap().current().version, 2);
+        let path = data.path().join("keys/masters");
+        let stored = std::fs::read(&path).unwrap();
+        let digits = hex(both[0].expose());
+        for needle in [both[0].expose(), digits.as_bytes()] {
+            assert!(!stored.windows(needle.len()).any(|window| window == needle));
+        }
+        let mut altered = stored;
+        altered[20] ^= 1;
+        std::fs::write(&path, altered).unwrap();
+        assert!(matches!(keys.masters(&random), Err(KeysError::Damaged(_))));
+        assert!(matches!(keys.rotate_masters(&random), Err(KeysError::Damaged(_))));
     }
 
     #[test]

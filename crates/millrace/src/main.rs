@@ -54,6 +54,13 @@ fn run() -> Result<ExitCode, Failure> {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
             runtime.block_on(operations::print(&settings, &mut std::io::stdout().lock()))?;
         }
+        Task::KeysRotate => {
+            let version = serve::rotate_keys(&settings)?;
+            writeln!(
+                std::io::stdout().lock(),
+                "version {version} of the master key serves from the next start on"
+            )?;
+        }
         Task::Verify => return verify(&settings),
     }
     Ok(ExitCode::SUCCESS)

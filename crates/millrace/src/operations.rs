@@ -19,6 +19,7 @@ pub(crate) async fn print(settings: &Settings, out: &mut dyn Write) -> io::Resul
         store: storage::Model::new(clock.clone(), random.clone()),
         clock,
         random,
+        masters: s3::Masters::new(&Secret::new([0; 32])),
         token_key: Secret::new([0; 32]),
         access_key_secrets: Secret::new([0; 32]),
         kms_root: Secret::new([0; 32]),

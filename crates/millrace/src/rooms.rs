@@ -28,6 +28,8 @@ pub(crate) struct Parts<'a> {
     pub kms_root: Secret,
     /// The root's keys.
     pub keyring: Keyring,
+    /// What S3 seals objects under.
+    pub masters: s3::Masters,
 }
 
 /// The rooms, and their background work.
@@ -42,7 +44,8 @@ pub(crate) struct Rooms {
 
 /// Builds every room and starts the background work. Wants a running tokio.
 pub(crate) fn open(parts: Parts<'_>) -> Rooms {
-    let Parts { settings, store, clock, random, token_key, access_key_secrets, kms_root, keyring } = parts;
+    let Parts { settings, store, clock, random, token_key, access_key_secrets, kms_root, keyring, masters } =
+        parts;
     let tasks = Tasks::new(Timer::new(clock.clone()));
     let tokens = Tokens::new(token_key);
     let meter = Arc::new(Meter::default());
@@ -76,6 +79,8 @@ pub(crate) fn open(parts: Parts<'_>) -> Rooms {
         tokens: tokens.clone(),
         tasks: tasks.clone(),
         settings: s3::Settings { bucket_defaults: settings.bucket_defaults, ..s3::Settings::default() },
+        masters,
+        kms: Some(kms.state().clone()),
     });
     let kinesis = kinesis::room(kinesis::Parts {
         store: store.clone(),

@@ -92,6 +92,7 @@ async fn serve(
         token_key: keys.derive("page tokens"),
         access_key_secrets: keys.derive("access key secrets"),
         kms_root: keys.derive("kms"),
+        masters: keys.masters(&random)?,
         keyring,
     });
     let principals = rooms.identity.clone();
@@ -183,6 +184,16 @@ fn admit(settings: &Settings, keys: &Keys, random: &Random) -> Result<(Keyring, 
         account,
     };
     Ok((keyring, access))
+}
+
+/// Adds a version of the master key to a data directory that no server uses.
+pub(crate) fn rotate_keys(settings: &Settings) -> Result<usize, Failure> {
+    let random = crypt::random();
+    // The store's lock keeps servers away meanwhile.
+    let store = open_store(settings, &Clock::system(Duration::ZERO), &random)?;
+    let rotated = Keys::open(&settings.data, &random).and_then(|keys| keys.rotate_masters(&random));
+    store.close();
+    Ok(rotated?)
 }
 
 fn certificate(settings: &Settings, keys: &Keys) -> Certificate {

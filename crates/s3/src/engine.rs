@@ -16,6 +16,7 @@
 //! | [`copy`] | objects and parts made from other objects, by reference |
 //! | [`multipart`] | uploads in parts |
 //! | [`listing`] | pages of keys and common prefixes |
+//! | [`sealing`] | encryption |
 //! | [`measure`] | size, MD5 and checksum of a body on its way |
 //! | [`checksum`], [`etag`], [`range`], [`conditions`], [`metadata`], [`tags`] | rules of one thing each |
 
@@ -36,6 +37,7 @@ pub mod names;
 pub mod objects;
 mod pins;
 pub mod range;
+pub mod sealing;
 pub mod settings;
 mod sweep;
 pub mod tags;
@@ -53,6 +55,7 @@ use pins::{Dropping, Pins};
 
 use crate::Settings;
 use crate::tables::Id;
+use sealing::{BucketKeys, Masters};
 
 /// How often a verb begins again after losing to others before it gives up with "slow down". Each round one of the contenders wins.
 const ATTEMPTS_MAX: usize = 200;
@@ -64,6 +67,9 @@ pub struct S3 {
     random: Random,
     tokens: Tokens,
     settings: Settings,
+    masters: Masters,
+    kms: Option<Arc<dyn ports::KeyService>>,
+    bucket_keys: BucketKeys,
     pins: Arc<Pins>,
     sweep: Arc<Notify>,
     held: settings::Held,
@@ -76,10 +82,24 @@ impl S3 {
         random: Random,
         tokens: Tokens,
         settings: Settings,
+        masters: Masters,
+        kms: Option<Arc<dyn ports::KeyService>>,
     ) -> Self {
         let sweep = Arc::new(Notify::new());
         let pins = Arc::new(Pins::new(sweep.clone()));
-        Self { store, clock, random, tokens, settings, pins, sweep, held: settings::Held::default() }
+        Self {
+            store,
+            clock,
+            random,
+            tokens,
+            settings,
+            masters,
+            kms,
+            bucket_keys: BucketKeys::default(),
+            pins,
+            sweep,
+            held: settings::Held::default(),
+        }
     }
 
     pub(crate) fn store(&self) -> &Arc<dyn Store> {

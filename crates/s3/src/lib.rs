@@ -11,7 +11,7 @@
 //!
 //! What differs from AWS: one endpoint serves all regions and never redirects; a bucket's location is remembered, its bytes are here. Copies and
 //! completed uploads are references to blobs: nothing is written twice. What is not built yet answers `NotImplemented`: policies,
-//! encryption, lifecycle, other storage classes and object lock.
+//! lifecycle, other storage classes and object lock.
 
 pub mod engine;
 mod ops;
@@ -23,10 +23,12 @@ mod tasks;
 use std::sync::Arc;
 
 use base::Random;
+use ports::KeyService;
 use service::{Room, RoomParts, Tasks, Tokens};
 use store::Store;
 
 pub use engine::S3;
+pub use engine::sealing::Masters;
 
 /// What the room is made of.
 pub struct Parts {
@@ -40,6 +42,10 @@ pub struct Parts {
     pub tokens: Tokens,
     /// Runs the sweep.
     pub tasks: Tasks,
+    /// The versions of the key that SSE-S3 seals under.
+    pub masters: Masters,
+    /// Keeps the keys of SSE-KMS; without it, it is not implemented.
+    pub kms: Option<Arc<dyn KeyService>>,
     /// Bounds that may be set otherwise.
     pub settings: Settings,
 }
@@ -73,8 +79,8 @@ impl Default for Settings {
 
 /// The room, its sweep running.
 pub fn room(parts: Parts) -> Room<S3> {
-    let Parts { store, room, random, tokens, tasks, settings } = parts;
-    let state = Arc::new(S3::new(store, room.clock.clone(), random, tokens, settings));
+    let Parts { store, room, random, tokens, tasks, masters, kms, settings } = parts;
+    let state = Arc::new(S3::new(store, room.clock.clone(), random, tokens, settings, masters, kms));
     tasks::start(&state, &tasks);
     ops::all(Room::new(&shapes::S3, ops::STYLE, state, room, ops::document_bytes_max))
 }

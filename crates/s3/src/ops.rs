@@ -5,6 +5,7 @@
 mod abort_multipart_upload;
 mod acl;
 mod bucket;
+mod bucket_encryption;
 mod complete_multipart_upload;
 mod copy_object;
 mod create_bucket;
@@ -13,6 +14,7 @@ mod delete_bucket;
 mod delete_object;
 mod delete_object_tagging;
 mod delete_objects;
+mod encryption;
 mod fault;
 mod get_bucket_location;
 mod get_bucket_versioning;
@@ -69,6 +71,9 @@ fn buckets(room: Room<S3>) -> Room<S3> {
         .op::<list_objects::ListObjects>()
         .op::<list_objects_v2::ListObjectsV2>()
         .op::<list_object_versions::ListObjectVersions>()
+        .op::<bucket_encryption::GetBucketEncryption>()
+        .op::<bucket_encryption::PutBucketEncryption>()
+        .op::<bucket_encryption::DeleteBucketEncryption>()
         .op::<unset::GetBucketPolicy>()
         .op::<get_object_lock_configuration::GetObjectLockConfiguration>()
         .op::<put_object_lock_configuration::PutObjectLockConfiguration>()

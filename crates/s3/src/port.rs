@@ -9,6 +9,8 @@ use ports::{NewObject, ObjectStore, PortError, PreparedPut, Principal};
 
 use crate::engine::names::check_key;
 use crate::engine::objects::{Claims, Place};
+use crate::engine::sealing::Requester;
+use crate::engine::sealing::wanted::Said;
 use crate::engine::{Error, S3, metadata};
 use crate::tables::Attributes;
 
@@ -26,8 +28,8 @@ impl ObjectStore for S3 {
 impl S3 {
     async fn prepare_for(&self, principal: &Principal, object: NewObject) -> Result<PreparedPut, PortError> {
         let place = Place { bucket: &object.bucket, key: &object.key };
-        let owner = self.find_bucket(&*self.snapshot(), place.bucket).await.map_err(of_port)?.value.owner;
-        check_may_put(principal, owner, place)?;
+        let bucket = self.find_bucket(&*self.snapshot(), place.bucket).await.map_err(of_port)?.value;
+        check_may_put(principal, bucket.owner, place)?;
         check_key(place.key).map_err(of_port)?;
         let attributes = Attributes {
             content_type: object.content_type,
@@ -35,7 +37,10 @@ impl S3 {
             metadata: metadata::take(object.metadata, false).map_err(of_port)?,
             ..Attributes::default()
         };
-        let received = self.receive(object.body, &Claims::default()).await.map_err(of_port)?;
+        let requester = Requester { principal, signed_v2: false };
+        let wanted = Said::default().wanted(bucket.encryption()).map_err(of_port)?;
+        let sealing = self.sealing(&bucket, place, &wanted, requester).await.map_err(of_port)?;
+        let received = self.receive(object.body, &Claims::default(), &sealing).await.map_err(of_port)?;
         let (commit, guard, put) = self.prepare(place, received, &attributes).await.map_err(of_port)?;
         Ok(PreparedPut { commit, guard: Some(guard), etag: put.etag.quoted() })
     }
@@ -62,6 +67,7 @@ fn of_port(error: Error) -> PortError {
         Error::KeyTooLong(_) => PortError::Invalid { code: "KeyTooLongError", message: message() },
         Error::MetadataTooLarge(_) => PortError::Invalid { code: "MetadataTooLarge", message: message() },
         Error::EntityTooLarge(_) => PortError::Invalid { code: "EntityTooLarge", message: message() },
+        Error::Denied(_) | Error::Key(ports::KeyError::Denied(_)) => PortError::Denied(message()),
         // Of the rest a put without conditions, tags and checksums meets those of the store and of the bytes' source alone, and what it
         // meets may pass.
         Error::NoSuchKey(_)
@@ -104,6 +110,8 @@ fn of_port(error: Error) -> PortError {
         | Error::PartTooSmall { .. }
         | Error::WrongPartChecksum { .. }
         | Error::WrongObjectChecksum { .. }
+        | Error::InvalidEncryptionAlgorithm(_)
+        | Error::Key(_)
         | Error::Argument { .. }
         | Error::Request(_)
         | Error::MalformedXml

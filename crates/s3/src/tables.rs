@@ -24,6 +24,7 @@
 //!
 //! Ids of uploads carry the time they began in their upper half, so that uploads of one key sort by it.
 
+mod encryption;
 mod settings;
 
 use base::{AccountId, Region, Timestamp};
@@ -31,6 +32,7 @@ use crypt::{Algorithm, Sum};
 use minicbor::{Decode, Encode};
 use store::{BlobRef, KeyReader, KeyWriter, ReadError, Table, TableKey, TableNumber};
 
+pub use encryption::{BucketEncryption, DefaultEncryption, Encryption, KmsKey, NEW_BUCKET, Seal};
 pub use settings::*;
 
 /// Buckets by name: one namespace for all accounts, as AWS has it.
@@ -156,6 +158,9 @@ pub struct Bucket {
     /// Object lock, if it is on.
     #[n(6)]
     pub lock: Option<BucketLock>,
+    /// How its objects are encrypted; `None`: as in new buckets.
+    #[n(10)]
+    pub encryption: Option<BucketEncryption>,
 }
 
 /// Whether a bucket keeps versions.
@@ -273,6 +278,10 @@ pub struct Object {
     #[n(9)]
     #[cbor(default)]
     pub lock: Lock,
+    /// How it is encrypted.
+    #[n(10)]
+    #[cbor(default)]
+    pub encryption: Encryption,
 }
 
 /// What keeps a version from being deleted.
@@ -463,6 +472,14 @@ pub struct Extent {
     /// How many.
     #[n(2)]
     pub bytes: u64,
+    /// Under which key the blob is sealed.
+    #[n(3)]
+    #[cbor(default)]
+    pub seal: Seal,
+    /// How many bytes the blob has in plain; 0 where it is not sealed.
+    #[n(4)]
+    #[cbor(default)]
+    pub blob_bytes: u64,
 }
 
 /// Pieces in order. Each holds one reference to its blob.
@@ -521,6 +538,10 @@ pub struct Upload {
     #[n(7)]
     #[cbor(default)]
     pub lock: Lock,
+    /// How the object will be encrypted.
+    #[n(10)]
+    #[cbor(default)]
+    pub encryption: Encryption,
 }
 
 /// The checksum an upload was begun with.
@@ -575,6 +596,10 @@ pub struct Completed {
     /// Its version, where the bucket keeps versions.
     #[n(5)]
     pub version: Option<VersionId>,
+    /// How it is encrypted.
+    #[n(10)]
+    #[cbor(default)]
+    pub encryption: Encryption,
 }
 
 /// What the sweep takes apart.

@@ -126,7 +126,7 @@ impl Model {
         }
     }
 
-    async fn store_blob(&self, mut body: Body) -> Result<(StoredBlob, BlobGuard), BlobError> {
+    async fn store_blob(&self, blob: BlobRef, mut body: Body) -> Result<(StoredBlob, BlobGuard), BlobError> {
         if self.full() {
             return Err(BlobError::Full);
         }
@@ -134,7 +134,7 @@ impl Model {
         while let Some(piece) = body.next().await {
             bytes.extend_from_slice(&piece?);
         }
-        let stored = StoredBlob { blob: BlobRef(self.random.u128()), bytes: bytes.len() as u64 };
+        let stored = StoredBlob { blob, bytes: bytes.len() as u64 };
         let guard = self.put_named(stored.blob, bytes.freeze());
         Ok((stored, guard))
     }
@@ -349,7 +349,15 @@ impl Store for Model {
     }
 
     fn put_blob(&self, body: Body) -> BoxFuture<'_, Result<(StoredBlob, BlobGuard), BlobError>> {
-        self.store_blob(body).boxed()
+        self.store_blob(BlobRef(self.random.u128()), body).boxed()
+    }
+
+    fn put_named_blob(
+        &self,
+        blob: BlobRef,
+        body: Body,
+    ) -> BoxFuture<'_, Result<(StoredBlob, BlobGuard), BlobError>> {
+        self.store_blob(blob, body).boxed()
     }
 
     fn get_blob(&self, blob: BlobRef, range: Range<u64>) -> BoxFuture<'_, Result<Body, ReadError>> {

@@ -170,6 +170,14 @@ pub trait Store: Send + Sync + 'static {
     /// For bytes of [`Bounds::INLINE_BLOB`] and less, `Commit::new_blob` saves a sync.
     fn put_blob(&self, body: Body) -> BoxFuture<'_, Result<(StoredBlob, BlobGuard), BlobError>>;
 
+    /// As [`Store::put_blob`], under a name the caller drew: for who must know it before the first byte is written, as who seals the bytes
+    /// under it. It has 128 random bits and was never used.
+    fn put_named_blob(
+        &self,
+        blob: BlobRef,
+        body: Body,
+    ) -> BoxFuture<'_, Result<(StoredBlob, BlobGuard), BlobError>>;
+
     /// Bytes `range` of a blob, verified piece by piece as they are read. The blob stays readable until the body is dropped.
     fn get_blob(&self, blob: BlobRef, range: Range<u64>) -> BoxFuture<'_, Result<Body, ReadError>>;
 

@@ -151,6 +151,14 @@ impl Store for FateStore {
         self.model.put_blob(body)
     }
 
+    fn put_named_blob(
+        &self,
+        blob: BlobRef,
+        body: Body,
+    ) -> BoxFuture<'_, Result<(StoredBlob, BlobGuard), BlobError>> {
+        self.model.put_named_blob(blob, body)
+    }
+
     fn get_blob(&self, blob: BlobRef, range: Range<u64>) -> BoxFuture<'_, Result<Body, ReadError>> {
         self.model.get_blob(blob, range)
     }

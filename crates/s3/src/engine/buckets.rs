@@ -81,6 +81,7 @@ impl S3 {
                 created: self.now(),
                 versioning: if lock { Versioning::Enabled } else { Versioning::Never },
                 lock: lock.then_some(BucketLock { default: None }),
+                encryption: self.usual_encryption(),
             };
             let mut draft = self.draft();
             let owned = Owned { created: bucket.created, region: bucket.region.clone() };

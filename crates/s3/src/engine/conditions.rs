@@ -203,6 +203,7 @@ mod tests {
             version: VersionId::default(),
             null_below: None,
             lock: Lock::default(),
+            encryption: crate::tables::Encryption::Open,
         }
     }
 

@@ -1,6 +1,6 @@
 //! Where an object's bytes lie: reading them in order, and letting go of them.
 //!
-//! Bytes are never copied to make an object out of other objects or parts: contents name blobs, or rows that name pieces of blobs, and the
+//! Bytes are not copied to make an object out of parts, or of objects encrypted alike: contents name blobs, or rows that name pieces of blobs, and the
 //! store counts the references. Whoever replaces or deletes an object drops its references in the same commit, unless there are too many
 //! for one commit or somebody is reading them: then a row in `DROPS` leaves them to the sweep.
 
@@ -14,6 +14,7 @@ use futures_util::stream;
 use store::{ReadError, Row, Snapshot, Store};
 
 use super::pins::Pin;
+use super::sealing::{Opener, open_blob};
 use super::versions::Found;
 use super::{Draft, Error, S3};
 use crate::tables::{Contents, DROPS, Drop, Extent, Id, LAYOUTS, Layout, Object, PARTS, Part, PartKey, Run};
@@ -73,13 +74,20 @@ pub(super) fn runs_of(parts: impl IntoIterator<Item = (u32, u64)>) -> Vec<Run> {
 
 impl S3 {
     /// Bytes `range` of an object that was found. `None` if it was replaced or deleted meanwhile: look again.
-    pub async fn read(&self, found: &Found, range: Range<u64>) -> Result<Option<Body>, Error> {
+    pub async fn read(
+        &self,
+        found: &Found,
+        range: Range<u64>,
+        opener: &Opener,
+    ) -> Result<Option<Body>, Error> {
         if range.is_empty() {
             return Ok(Some(Body::empty()));
         }
         let contents = &found.row.value.contents;
         if let Contents::Blob(blob) = contents {
-            return match self.store().get_blob(*blob, range).await {
+            let object = &found.row.value;
+            let keys = opener.keys(object.encryption.seal())?;
+            return match open_blob(&**self.store(), &keys, *blob, object.bytes, range).await {
                 Ok(body) => Ok(Some(body)),
                 Err(ReadError::NoBlob(_)) => Ok(None),
                 Err(error) => Err(error.into()),
@@ -99,6 +107,7 @@ impl S3 {
         }
         let mut reader = Reader {
             store: self.store().clone(),
+            opener: opener.clone(),
             _pin: pin,
             parts: None,
             queue: VecDeque::new(),
@@ -129,7 +138,13 @@ impl S3 {
     ) -> Result<Option<Vec<Extent>>, Error> {
         let extents = match &object.contents {
             Contents::Empty => Vec::new(),
-            Contents::Blob(blob) => vec![Extent { blob: *blob, start: 0, bytes: object.bytes }],
+            Contents::Blob(blob) => vec![Extent {
+                blob: *blob,
+                start: 0,
+                bytes: object.bytes,
+                seal: object.encryption.seal(),
+                blob_bytes: object.bytes,
+            }],
             Contents::Layout(id) => layout(snapshot, *id).await?,
             Contents::Parts { upload, runs } => {
                 let mut cursor = PartCursor::new(*upload, runs, &mut 0);
@@ -308,6 +323,7 @@ impl PartCursor {
 /// Reads pieces one after another, opening each when its turn comes.
 struct Reader {
     store: Arc<dyn Store>,
+    opener: Opener,
     _pin: Pin,
     parts: Option<PartCursor>,
     queue: VecDeque<Extent>,
@@ -341,7 +357,9 @@ impl Reader {
             let start = extent.start + self.skip;
             let end = (extent.start + extent.bytes).min(start + self.left);
             self.skip = 0;
-            self.open = Some(self.store.get_blob(extent.blob, start..end).await.map_err(unreadable)?);
+            let keys = self.opener.keys(extent.seal).map_err(unreadable)?;
+            let body = open_blob(&*self.store, &keys, extent.blob, extent.blob_bytes, start..end).await;
+            self.open = Some(body.map_err(unreadable)?);
         }
         Ok(None)
     }

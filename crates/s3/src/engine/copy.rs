@@ -1,24 +1,27 @@
-//! Objects and parts made from other objects, by reference.
+//! Objects and parts made from other objects, by reference where both are encrypted with keys of S3's own (SSE-S3).
 //!
-//! No byte is written again: the copy counts one reference to each blob of its source. But a copy's ETag is the MD5 of its bytes, and
+//! Then no byte is written again: the copy counts one reference to each blob of its source. But a copy's ETag is the MD5 of its bytes, and
 //! its checksum is taken over all of them, also where the source came in parts and has neither; then they are read once to be hashed.
+//! Under any other key the bytes are opened, sealed anew and written, in bounded memory.
 
 use std::ops::Range;
 
+use base::Region;
 use crypt::Algorithm;
 use percent_encoding::percent_decode_str;
-use store::Snapshot;
+use store::{BlobRef, Snapshot};
 
 use super::conditions::ReadConditions;
 use super::lock::lock_of_new;
 use super::measure::{Measured, Sums, measure};
 use super::multipart::{kept_algorithm, slice_of};
-use super::objects::{PUT_BYTES_MAX, Place, Terms};
+use super::objects::{Claims, PUT_BYTES_MAX, Place, Received, Terms};
+use super::sealing::{Opener, Sealing, Unlock, seal_body};
 use super::versions::{Found, Wanted};
 use super::{ATTEMPTS_MAX, Draft, Error, S3, checksum, range};
 use crate::tables::{
-    Attributes, Bucket, Checksum, ChecksumKind, Contents, ETag, Extent, Id, LAYOUTS, Layout, Object, Part,
-    VersionId,
+    Attributes, Bucket, Checksum, ChecksumKind, Contents, ETag, Encryption, Extent, Id, LAYOUTS, Layout,
+    Object, Part, VersionId,
 };
 
 /// Pieces one row names. A source of more is stored as a new blob.
@@ -33,6 +36,15 @@ pub struct Source<'a> {
     pub version: Wanted,
     /// Under which conditions.
     pub conditions: ReadConditions,
+}
+
+/// What the source is opened with, and what the copy is sealed with.
+#[derive(Debug, Clone, Copy)]
+pub struct Recoding<'a> {
+    /// For the source.
+    pub unlock: Unlock<'a>,
+    /// For the copy.
+    pub sealing: &'a Sealing,
 }
 
 /// What becomes of the source's attributes.
@@ -96,6 +108,12 @@ pub struct Copied {
     pub source: Option<VersionId>,
 }
 
+/// Whether a copy that is sealed so may refer to the same blobs.
+fn may_be_referred_to(found: &Found, sealing: &Sealing) -> bool {
+    let managed = |encryption: &Encryption| matches!(encryption, Encryption::Managed(_));
+    managed(&found.row.value.encryption) && managed(&sealing.encryption)
+}
+
 impl S3 {
     /// Copies an object. Durable when it returns.
     pub async fn copy(
@@ -104,6 +122,7 @@ impl S3 {
         target: Place<'_>,
         changes: &Changes,
         terms: &Terms,
+        recoding: Recoding<'_>,
     ) -> Result<Copied, Error> {
         // A copy of a named version onto its key makes it current again.
         let onto_itself = source.place.bucket == target.bucket
@@ -115,9 +134,10 @@ impl S3 {
             return Err(Error::Request(text.to_owned()));
         }
         let mut measured: Option<(store::Version, Measured)> = None;
+        let mut rewritten: Option<(store::Version, Received)> = None;
         for attempt in 0..ATTEMPTS_MAX {
             let snapshot = self.snapshot();
-            let (found, source_version) = self.find_source(&*snapshot, source).await?;
+            let (found, region, source_version) = self.find_source(&*snapshot, source).await?;
             if found.row.value.bytes > PUT_BYTES_MAX {
                 let text = "The specified copy source is larger than the maximum allowable size for a copy source: 5368709120";
                 return Err(Error::Request(text.to_owned()));
@@ -127,27 +147,49 @@ impl S3 {
             terms.condition.judge_again(attempt, target.key, head.object())?;
             let algorithm = changes.algorithm.unwrap_or_else(|| algorithm_of(&found.row.value));
             let whole = 0..found.row.value.bytes;
-            let known = match measured.filter(|(version, _)| *version == found.row.version) {
-                Some((_, measured)) => Some(measured),
-                None => self.measure_range(&found, whole, algorithm).await?,
-            };
-            let Some(known) = known else { continue };
-            measured = Some((found.row.version, known));
-
+            let opener = self.opener(&found.row.value.encryption, &region, &recoding.unlock).await?;
             let mut draft = self.draft();
             self.enter(&*snapshot, &mut draft, target.bucket, &bucket, attempt).await?;
-            let Some(contents) = self.refer(&*snapshot, &mut draft, &found).await? else { continue };
             let now = self.now();
-            let object = Object {
-                modified: now,
-                bytes: known.bytes,
-                etag: ETag::of_bytes(known.md5),
-                contents,
-                checksum: Some(Checksum::full(known.sum)),
-                attributes: changed(&found.row.value.attributes, changes),
-                version: VersionId::default(),
-                null_below: None,
-                lock: lock_of_new(&bucket.value, terms.lock, now)?,
+            let lock = lock_of_new(&bucket.value, terms.lock, now)?;
+            let attributes = changed(&found.row.value.attributes, changes);
+            let object = if !may_be_referred_to(&found, recoding.sealing) {
+                let received = match rewritten.take().filter(|(version, _)| *version == found.row.version) {
+                    Some((_, received)) => received,
+                    None => {
+                        let again = self.seal_again(&found, whole, &opener, algorithm, recoding.sealing);
+                        let Some(received) = again.await? else { continue };
+                        received
+                    }
+                };
+                let object = received.object(&mut draft.commit, now, attributes, lock);
+                rewritten = Some((found.row.version, received));
+                object
+            } else {
+                let known = match measured.filter(|(version, _)| *version == found.row.version) {
+                    Some((_, measured)) => Some(measured),
+                    None => self.measure_range(&found, whole, algorithm, &opener).await?,
+                };
+                let Some(known) = known else { continue };
+                measured = Some((found.row.version, known));
+
+                let Some((contents, encryption)) =
+                    self.refer(&*snapshot, &mut draft, &found, &opener, recoding.sealing).await?
+                else {
+                    continue;
+                };
+                Object {
+                    modified: now,
+                    bytes: known.bytes,
+                    etag: ETag::of_bytes(known.md5),
+                    contents,
+                    checksum: Some(Checksum::full(known.sum)),
+                    attributes,
+                    version: VersionId::default(),
+                    null_below: None,
+                    lock,
+                    encryption,
+                }
             };
             let object =
                 self.put_on_top(&*snapshot, &mut draft, &bucket.value, target.key, &head, object).await?;
@@ -167,24 +209,35 @@ impl S3 {
         target: Place<'_>,
         upload_text: &str,
         number: u32,
+        recoding: Recoding<'_>,
     ) -> Result<(Part, Option<VersionId>), Error> {
         for attempt in 0..ATTEMPTS_MAX {
             let snapshot = self.snapshot();
             let bucket = self.find_bucket(&*snapshot, target.bucket).await?;
             let (_, upload) = self.find_upload(&*snapshot, &bucket.value, target.key, upload_text).await?;
-            let (found, source_version) = self.find_source(&*snapshot, source).await?;
+            let (found, region, source_version) = self.find_source(&*snapshot, source).await?;
             let size = found.row.value.bytes;
             let range = header.map_or(Ok(0..size), |header| range::select_copy(header, size))?;
             if range.end - range.start > PUT_BYTES_MAX {
                 return Err(Error::EntityTooLarge(range.end - range.start));
             }
             let kept = kept_algorithm(&upload.value);
-            let Some(measured) = self.measure_range(&found, range.clone(), kept).await? else { continue };
+            let opener = self.opener(&found.row.value.encryption, &region, &recoding.unlock).await?;
+            if !may_be_referred_to(&found, recoding.sealing) {
+                let again = self.seal_again(&found, range, &opener, kept, recoding.sealing).await?;
+                let Some(received) = again else { continue };
+                let part = self.put_part(target, upload_text, number, &received).await?;
+                return Ok((part, source_version));
+            }
+            let Some(measured) = self.measure_range(&found, range.clone(), kept, &opener).await? else {
+                continue;
+            };
             let pieces = self.extents(&*snapshot, &found.row.value, usize::MAX).await?.unwrap_or_default();
             let mut extents = slice_of(&pieces, range.start, range.end);
             let (mut draft, key, old) = self.draft_part(target, upload_text, number, attempt).await?;
             if extents.len() > EXTENTS_MAX {
-                let Some(extent) = self.store_again(&mut draft, &found, range).await? else { continue };
+                let again = self.store_again(&mut draft, &found, range, &opener, recoding.sealing).await?;
+                let Some(extent) = again else { continue };
                 extents = vec![extent];
             } else {
                 count_up(&mut draft, &extents);
@@ -203,12 +256,12 @@ impl S3 {
         Err(S3::too_contended())
     }
 
-    /// The source, and its version where its bucket keeps versions.
+    /// The source, its bucket's region, and its version where its bucket keeps versions.
     async fn find_source(
         &self,
         snapshot: &dyn Snapshot,
         source: &Source<'_>,
-    ) -> Result<(Found, Option<VersionId>), Error> {
+    ) -> Result<(Found, Region, Option<VersionId>), Error> {
         let bucket: Bucket = self.find_bucket(snapshot, source.place.bucket).await?.value;
         let found = self.find_version(snapshot, &bucket, source.place.key, source.version).await;
         let found = found.map_err(|error| match error {
@@ -221,7 +274,7 @@ impl S3 {
         })?;
         source.conditions.judge_copy_source(&found.row.value, self.now())?;
         let version = bucket.versioning.ever().then_some(found.row.value.version);
-        Ok((found, version))
+        Ok((found, bucket.region, version))
     }
 
     /// What bytes of an object are, read only if that is not known. `None` if it changed meanwhile.
@@ -230,12 +283,14 @@ impl S3 {
         found: &Found,
         range: Range<u64>,
         algorithm: Algorithm,
+        opener: &Opener,
     ) -> Result<Option<Measured>, Error> {
         let object = &found.row.value;
         let kept = object.checksum.filter(|checksum| {
             checksum.sum.algorithm() == algorithm && checksum.kind == ChecksumKind::FullObject
         });
-        if let (Some(kept), None, true) = (kept, object.etag.parts, range == (0..object.bytes)) {
+        let told = object.encryption.shows_md5() && object.etag.parts.is_none();
+        if let (Some(kept), true, true) = (kept, told, range == (0..object.bytes)) {
             return Ok(Some(Measured {
                 bytes: object.bytes,
                 md5: object.etag.md5,
@@ -243,7 +298,7 @@ impl S3 {
                 other: None,
             }));
         }
-        let Some(body) = self.read(found, range).await? else { return Ok(None) };
+        let Some(body) = self.read(found, range, opener).await? else { return Ok(None) };
         let (mut body, pending) = measure(body, Sums::from(algorithm));
         while let Some(piece) = body.next().await {
             piece?;
@@ -251,29 +306,31 @@ impl S3 {
         Ok(Some(pending.finish().await?))
     }
 
-    /// Adds references to all of an object's bytes. `None` if it changed meanwhile.
+    /// Adds references to all of an object's bytes; and says how they are encrypted. `None` if it changed meanwhile.
     async fn refer(
         &self,
         snapshot: &dyn Snapshot,
         draft: &mut Draft,
         found: &Found,
-    ) -> Result<Option<Contents>, Error> {
+        opener: &Opener,
+        sealing: &Sealing,
+    ) -> Result<Option<(Contents, Encryption)>, Error> {
         let object = &found.row.value;
         if let Contents::Blob(blob) = object.contents {
             draft.commit.count_blob(blob, 1);
-            return Ok(Some(Contents::Blob(blob)));
+            return Ok(Some((Contents::Blob(blob), object.encryption.clone())));
         }
         if object.bytes == 0 {
-            return Ok(Some(Contents::Empty));
+            return Ok(Some((Contents::Empty, sealing.encryption.clone())));
         }
         let Some(extents) = self.extents(snapshot, object, EXTENTS_MAX).await? else {
-            let extent = self.store_again(draft, found, 0..object.bytes).await?;
-            return Ok(extent.map(|extent| Contents::Blob(extent.blob)));
+            let extent = self.store_again(draft, found, 0..object.bytes, opener, sealing).await?;
+            return Ok(extent.map(|extent| (Contents::Blob(extent.blob), sealing.encryption.clone())));
         };
         count_up(draft, &extents);
         let id = Id(self.random.u128());
         draft.commit.put(LAYOUTS, &id, &Layout { extents });
-        Ok(Some(Contents::Layout(id)))
+        Ok(Some((Contents::Layout(id), object.encryption.clone())))
     }
 
     /// Writes bytes of an object as a new blob. `None` if it changed meanwhile.
@@ -282,12 +339,31 @@ impl S3 {
         draft: &mut Draft,
         found: &Found,
         range: Range<u64>,
+        opener: &Opener,
+        sealing: &Sealing,
     ) -> Result<Option<Extent>, Error> {
-        let Some(body) = self.read(found, range).await? else { return Ok(None) };
-        let (stored, guard) = self.store().put_blob(body).await?;
-        draft.commit.count_blob(stored.blob, 1);
+        let bytes = range.end - range.start;
+        let Some(body) = self.read(found, range, opener).await? else { return Ok(None) };
+        let blob = BlobRef(self.random.u128());
+        let sealed = seal_body(&sealing.keys, blob, body);
+        let (_, guard) = self.store().put_named_blob(blob, sealed).await?;
+        draft.commit.count_blob(blob, 1);
         draft.guards.push(guard);
-        Ok(Some(Extent { blob: stored.blob, start: 0, bytes: stored.bytes }))
+        Ok(Some(Extent { blob, start: 0, bytes, seal: sealing.seal(), blob_bytes: bytes }))
+    }
+
+    /// Takes bytes of an object in as if they came from a client, sealed anew. `None` if it changed meanwhile.
+    async fn seal_again(
+        &self,
+        found: &Found,
+        range: Range<u64>,
+        opener: &Opener,
+        algorithm: Algorithm,
+        sealing: &Sealing,
+    ) -> Result<Option<Received>, Error> {
+        let Some(body) = self.read(found, range, opener).await? else { return Ok(None) };
+        let claims = Claims { keep: Some(algorithm), ..Claims::default() };
+        Ok(Some(self.receive(body, &claims, sealing).await?))
     }
 }
 

@@ -229,6 +229,16 @@ pub enum Error {
         algorithm: Algorithm,
     },
 
+    /// SSE-C with another algorithm than AES256.
+    #[error("`{0}` is no algorithm of customers' keys")]
+    InvalidEncryptionAlgorithm(String),
+    /// The caller may not, for a reason that no policy states.
+    #[error("{0}")]
+    Denied(String),
+    /// A KMS key cannot be used.
+    #[error(transparent)]
+    Key(ports::KeyError),
+
     /// One argument is wrong.
     #[error("argument `{name}`: {text}")]
     Argument {

@@ -10,7 +10,6 @@ use body::{Body, BodyError};
 use bytes::Bytes;
 use crypt::{Algorithm, Digest, Sum};
 use futures_util::stream;
-use store::Bounds;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
@@ -168,15 +167,14 @@ impl Meter {
 /// A body, in memory if it is small.
 #[derive(Debug)]
 pub enum Gathered {
-    /// All of it, at most [`Bounds::INLINE_BLOB`] bytes.
+    /// All of it, at most as many bytes as were asked for.
     Whole(Bytes),
     /// More than that.
     Stream(Body),
 }
 
-/// Reads a body that is small, or the beginning of one that is not.
-pub async fn gather(mut body: Body) -> Result<Gathered, BodyError> {
-    let limit = Bounds::INLINE_BLOB as u64;
+/// Reads a body that has at most `limit` bytes, or the beginning of one that has more.
+pub async fn gather(mut body: Body, limit: u64) -> Result<Gathered, BodyError> {
     match body.length() {
         Some(length) if length > limit => return Ok(Gathered::Stream(body)),
         // A body that grows beyond its length is the door's to refuse; here it is refused as too large.
@@ -233,13 +231,13 @@ mod tests {
 
     #[tokio::test]
     async fn small_bodies_are_gathered_and_large_ones_are_not() {
-        let limit = Bounds::INLINE_BLOB;
+        let limit = 10_000;
         for (len, length_known) in
             [(0, false), (limit, false), (limit, true), (limit + 1, false), (limit + 1, true)]
         {
             let bytes = vec![7; len];
             let length = length_known.then_some(len as u64);
-            match gather(in_pieces(&bytes, 1_000, length)).await.unwrap() {
+            match gather(in_pieces(&bytes, 1_000, length), limit as u64).await.unwrap() {
                 Gathered::Whole(whole) => assert!(len <= limit && whole == bytes),
                 Gathered::Stream(body) => {
                     assert!(len > limit);

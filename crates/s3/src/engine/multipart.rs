@@ -17,8 +17,8 @@ use super::objects::{Place, Received};
 use super::versions::Head;
 use super::{ATTEMPTS_MAX, Draft, Error, S3, checksum, etag};
 use crate::tables::{
-    Attributes, Bucket, COMPLETED, Checksum, ChecksumKind, Completed, Contents, ETag, Extent, Id, Lock,
-    Object, PARTS, Part, PartKey, UPLOADS, Upload, UploadChecksum, UploadKey, VersionId, Versioning,
+    Attributes, Bucket, COMPLETED, Checksum, ChecksumKind, Completed, Contents, ETag, Encryption, Extent, Id,
+    Lock, Object, PARTS, Part, PartKey, UPLOADS, Upload, UploadChecksum, UploadKey, VersionId, Versioning,
 };
 
 /// The greatest part number (S3 user guide, "Multipart upload limits").
@@ -81,6 +81,7 @@ impl S3 {
         checksum: Option<UploadChecksum>,
         initiator: Option<String>,
         lock: Lock,
+        encryption: &Encryption,
     ) -> Result<(String, Option<VersionId>), Error> {
         let initiated = self.now();
         for attempt in 0..ATTEMPTS_MAX {
@@ -100,6 +101,7 @@ impl S3 {
                 initiator: initiator.clone(),
                 version,
                 lock: lock_of_new(&bucket.value, lock, initiated)?,
+                encryption: encryption.clone(),
             };
             let mut draft = self.draft();
             self.enter(&*snapshot, &mut draft, place.bucket, &bucket, attempt).await?;
@@ -140,7 +142,7 @@ impl S3 {
             let part = Part {
                 modified: self.now(),
                 bytes: received.measured.bytes,
-                md5: received.measured.md5,
+                md5: received.etag,
                 sum: received.measured.sum,
                 extents: received.refer_as_part(&mut draft.commit),
             };
@@ -284,6 +286,7 @@ impl S3 {
                     .unwrap_or_else(|| self.next_version(&*snapshot, bucket.value.versioning, &head)),
                 null_below: None,
                 lock: upload.value.lock,
+                encryption: upload.value.encryption.clone(),
             };
             let object = self.put_as(&*snapshot, &mut draft, &bucket.value, place.key, &head, object).await?;
             let completed = Completed {
@@ -293,6 +296,7 @@ impl S3 {
                 etag: object.etag,
                 checksum: object.checksum,
                 version: bucket.value.versioning.ever().then_some(object.version),
+                encryption: object.encryption.clone(),
             };
             draft.commit.put(COMPLETED, &upload_key.upload, &completed);
             if self.settle(draft).await? {
@@ -472,7 +476,7 @@ pub(super) fn slice_of(extents: &[Extent], start: u64, end: u64) -> Vec<Extent> 
     for extent in extents {
         let (from, to) = (start.max(at), end.min(at + extent.bytes));
         if from < to {
-            sliced.push(Extent { blob: extent.blob, start: extent.start + (from - at), bytes: to - from });
+            sliced.push(Extent { start: extent.start + (from - at), bytes: to - from, ..*extent });
         }
         at += extent.bytes;
     }

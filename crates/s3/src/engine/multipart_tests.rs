@@ -8,7 +8,7 @@ use storage::Model;
 use super::super::conditions::ReadConditions;
 use super::super::copy::{Changes, Source};
 use super::super::objects::{Claims, Terms};
-use super::super::testing::{room, room_over};
+use super::super::testing::{recoding, room, room_over};
 use super::super::versions::Wanted;
 use super::*;
 use crate::Settings;
@@ -26,7 +26,8 @@ fn filled(byte: u8, bytes: usize) -> Vec<u8> {
 
 impl S3 {
     async fn begin(&self, key: &str, checksum: Option<UploadChecksum>) -> String {
-        self.create_upload(place(key), &Attributes::default(), checksum, None, Lock::default())
+        let encryption = self.managed().encryption;
+        self.create_upload(place(key), &Attributes::default(), checksum, None, Lock::default(), &encryption)
             .await
             .unwrap()
             .0
@@ -41,7 +42,7 @@ impl S3 {
         keep: Algorithm,
     ) -> ClaimedPart {
         let claims = Claims { keep: Some(keep), ..Claims::default() };
-        let received = self.receive(bytes.into(), &claims).await.unwrap();
+        let received = self.receive(bytes.into(), &claims, &self.managed()).await.unwrap();
         let part = self.put_part(place(key), upload, number, &received).await.unwrap();
         ClaimedPart {
             number: i64::from(number),
@@ -64,7 +65,13 @@ impl S3 {
         let snapshot = self.snapshot();
         let bucket = self.find_bucket(&*snapshot, "bucket").await.unwrap().value;
         let found = self.find_version(&*snapshot, &bucket, key, Wanted::Current).await.unwrap();
-        self.read(&found, start..end).await.unwrap().unwrap().collect(u64::MAX).await.unwrap()
+        self.read(&found, start..end, &self.plain_opener())
+            .await
+            .unwrap()
+            .unwrap()
+            .collect(u64::MAX)
+            .await
+            .unwrap()
     }
 }
 
@@ -116,7 +123,7 @@ async fn an_aborted_upload_leaves_nothing() {
     assert_eq!(store.blob_count(), 0);
     let gone = Err(Error::NoSuchUpload(upload.clone()));
     assert_eq!(s3.abort_upload(place("key"), &upload).await.map(|_| ()), gone);
-    let received = s3.receive(vec![1].into(), &Claims::default()).await.unwrap();
+    let received = s3.receive(vec![1].into(), &Claims::default(), &s3.managed()).await.unwrap();
     assert_eq!(s3.put_part(place("key"), &upload, 1, &received).await.map(|_| ()), gone);
 }
 
@@ -204,11 +211,12 @@ async fn a_copy_is_made_of_references_and_outlives_its_source() {
     let source =
         Source { place: place("source"), version: Wanted::Current, conditions: ReadConditions::default() };
     let always = Terms::default();
-    let copy = s3.copy(&source, place("copy"), &Changes::default(), &always).await.unwrap();
+    let copy =
+        s3.copy(&source, place("copy"), &Changes::default(), &always, recoding(&s3.managed())).await.unwrap();
     assert_eq!(copy.object.etag, ETag::of_bytes(crypt::md5(&whole)));
     assert_eq!(store.blob_count(), 2);
     let again = Source { place: place("copy"), ..source.clone() };
-    s3.copy(&again, place("second"), &Changes::default(), &always).await.unwrap();
+    s3.copy(&again, place("second"), &Changes::default(), &always, recoding(&s3.managed())).await.unwrap();
     s3.remove("bucket", "source").await;
     s3.remove("bucket", "copy").await;
     assert!(s3.read_all("bucket", "second").await == whole);
@@ -229,7 +237,10 @@ async fn a_part_may_be_a_range_of_an_object_in_parts() {
     let upload = s3.begin("target", None).await;
     let (start, end) = (5 * MIB - 10, 5 * MIB + 20);
     let header = format!("bytes={start}-{}", end - 1);
-    let (part, _) = s3.copy_part(&source, Some(&header), place("target"), &upload, 1).await.unwrap();
+    let (part, _) = s3
+        .copy_part(&source, Some(&header), place("target"), &upload, 1, recoding(&s3.managed()))
+        .await
+        .unwrap();
     assert_eq!(part.md5, crypt::md5(&whole[start..end]));
     let claimed = ClaimedPart { number: 1, etag: ETag::of_bytes(part.md5).bare(), checksums: Vec::new() };
     let completion = Completion { parts: vec![claimed], ..Completion::default() };
@@ -251,13 +262,16 @@ async fn a_reader_of_an_object_in_parts_gets_it_whole_whatever_happens() {
     let bucket = s3.find_bucket(&*snapshot, "bucket").await.unwrap().value;
     let found = s3.find_version(&*snapshot, &bucket, "key", Wanted::Current).await.unwrap();
     let key = ObjectKey { bucket: bucket.id, key: "key".to_owned() };
-    let mut body = s3.read(&found, 0..found.row.value.bytes).await.unwrap().unwrap();
+    let mut body = s3.read(&found, 0..found.row.value.bytes, &s3.plain_opener()).await.unwrap().unwrap();
     let first = body.next().await.unwrap().unwrap();
     s3.put_text("bucket", "key", "").await;
     assert!(OBJECTS.get(&*s3.snapshot(), &key).await.unwrap().unwrap().version != found.row.version);
     let rest = body.collect(u64::MAX).await.unwrap();
     assert!([first, rest].concat() == parts.concat());
-    assert!(s3.read(&found, 0..1).await.unwrap().is_none(), "what was found before is gone");
+    assert!(
+        s3.read(&found, 0..1, &s3.plain_opener()).await.unwrap().is_none(),
+        "what was found before is gone"
+    );
     s3.sweep_drops().await.unwrap();
     assert_eq!(store.blob_count(), 0);
 }
@@ -284,7 +298,13 @@ async fn parts_are_paged_by_number() {
 
 #[test]
 fn a_slice_of_extents_is_their_bytes() {
-    let extent = |blob, start, bytes| Extent { blob: store::BlobRef(blob), start, bytes };
+    let extent = |blob, start, bytes| Extent {
+        blob: store::BlobRef(blob),
+        start,
+        bytes,
+        seal: crate::tables::Seal::Open,
+        blob_bytes: 0,
+    };
     let extents = [extent(1, 100, 10), extent(2, 0, 5), extent(3, 7, 10)];
     assert_eq!(slice_of(&extents, 8, 16), [extent(1, 108, 2), extent(2, 0, 5), extent(3, 7, 1)]);
     assert_eq!(slice_of(&extents, 10, 15), [extent(2, 0, 5)]);

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use base::Timestamp;
 use body::Body;
 use bytes::Bytes;
 use crypt::Algorithm;
@@ -12,10 +13,11 @@ use super::checksum::{self, Declared};
 use super::conditions::WriteCondition;
 use super::lock::lock_of_new;
 use super::measure::{Gathered, Measured, Sums, gather, measure};
+use super::sealing::{Sealing, payload_of, seal_body, seal_small};
 use super::versions::{Deleted, Head, Wanted};
 use super::{ATTEMPTS_MAX, Draft, Error, S3};
 use crate::tables::{
-    Attributes, Bucket, Checksum, Contents, ETag, Extent, Lock, Object, VersionId, Versioning,
+    Attributes, Bucket, Checksum, Contents, ETag, Encryption, Extent, Lock, Object, VersionId, Versioning,
 };
 
 /// Bytes of one PUT, one part, one copy (S3 user guide, "Uploading objects").
@@ -27,6 +29,10 @@ pub struct Received {
     data: Data,
     /// What they are.
     pub measured: Measured,
+    /// How they are encrypted.
+    pub encryption: Encryption,
+    /// What ETags call them: their MD5, or something drawn where that would say too much.
+    pub etag: [u8; 16],
     guard: Option<BlobGuard>,
 }
 
@@ -55,10 +61,38 @@ impl Received {
         }
     }
 
+    /// An object of these bytes, to which the commit adds the reference. Which version it is says who puts it.
+    pub(super) fn object(
+        &self,
+        commit: &mut Commit,
+        modified: Timestamp,
+        attributes: Attributes,
+        lock: Lock,
+    ) -> Object {
+        Object {
+            modified,
+            bytes: self.measured.bytes,
+            etag: ETag::of_bytes(self.etag),
+            contents: self.refer(commit),
+            checksum: Some(Checksum::full(self.measured.sum)),
+            attributes,
+            encryption: self.encryption.clone(),
+            version: VersionId::default(),
+            null_below: None,
+            lock,
+        }
+    }
+
     /// As [`Received::refer`], for a part.
     pub(super) fn refer_as_part(&self, commit: &mut Commit) -> Vec<Extent> {
         match self.refer(commit) {
-            Contents::Blob(blob) => vec![Extent { blob, start: 0, bytes: self.measured.bytes }],
+            Contents::Blob(blob) => vec![Extent {
+                blob,
+                start: 0,
+                bytes: self.measured.bytes,
+                seal: self.encryption.seal(),
+                blob_bytes: self.measured.bytes,
+            }],
             Contents::Empty | Contents::Layout(_) | Contents::Parts { .. } => Vec::new(),
         }
     }
@@ -121,33 +155,37 @@ pub struct Terms {
 }
 
 impl S3 {
-    /// Takes a body in and holds it against what was declared. Small ones stay in memory, larger ones are durable when this returns.
-    pub async fn receive(&self, body: Body, claims: &Claims) -> Result<Received, Error> {
+    /// Takes a body in, sealed, and holds it against what was declared. Small ones stay in memory, larger ones are durable when this returns.
+    pub async fn receive(&self, body: Body, claims: &Claims, sealing: &Sealing) -> Result<Received, Error> {
         if let Some(length) = body.length().filter(|length| *length > PUT_BYTES_MAX) {
             return Err(Error::EntityTooLarge(length));
         }
         let sums = claims.sums();
         let trailers = body.trailers();
-        let received = match gather(body).await? {
+        let blob = BlobRef(self.random.u128());
+        let (data, measured, guard) = match gather(body, payload_of(sealing.keys.layers())).await? {
             Gathered::Whole(bytes) => {
                 let measured = Measured::of(&bytes, sums);
                 let data = if bytes.is_empty() {
                     Data::Empty
                 } else {
-                    Data::Inline(BlobRef(self.random.u128()), bytes)
+                    Data::Inline(blob, seal_small(&sealing.keys, blob, &bytes))
                 };
-                Received { data, measured, guard: None }
+                (data, measured, None)
             }
             Gathered::Stream(body) => {
                 let (body, pending) = measure(body, sums);
-                let (stored, guard) = self.store().put_blob(body).await?;
+                let sealed = seal_body(&sealing.keys, blob, body);
+                let (_, guard) = self.store().put_named_blob(blob, sealed).await?;
                 let measured = pending.finish().await?;
                 if measured.bytes > PUT_BYTES_MAX {
                     return Err(Error::EntityTooLarge(measured.bytes));
                 }
-                Received { data: Data::Stored(stored.blob), measured, guard: Some(guard) }
+                (Data::Stored(blob), measured, Some(guard))
             }
         };
+        let etag = if sealing.encryption.shows_md5() { measured.md5 } else { self.random.bytes() };
+        let received = Received { data, measured, encryption: sealing.encryption.clone(), etag, guard };
         if let Some(expected) = claims.md5.filter(|md5| *md5 != received.measured.md5) {
             return Err(Error::WrongMd5 { expected, calculated: received.measured.md5 });
         }
@@ -219,17 +257,8 @@ impl S3 {
         let mut draft = self.draft();
         self.enter(&*snapshot, &mut draft, place.bucket, &bucket, attempt).await?;
         let modified = self.now();
-        let object = Object {
-            modified,
-            bytes: received.measured.bytes,
-            etag: ETag::of_bytes(received.measured.md5),
-            contents: received.refer(&mut draft.commit),
-            checksum: Some(Checksum::full(received.measured.sum)),
-            attributes: attributes.clone(),
-            version: VersionId::default(),
-            null_below: None,
-            lock: lock_of_new(&bucket.value, terms.lock, modified)?,
-        };
+        let lock = lock_of_new(&bucket.value, terms.lock, modified)?;
+        let object = received.object(&mut draft.commit, modified, attributes.clone(), lock);
         let object = self.put_on_top(&*snapshot, &mut draft, &bucket.value, place.key, &head, object).await?;
         Ok((draft, object))
     }

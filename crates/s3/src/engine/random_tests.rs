@@ -11,7 +11,7 @@ use super::copy::{Changes, Source};
 use super::listing::{Entry, Query};
 use super::multipart::{ClaimedPart, Completion};
 use super::objects::{Claims, Deletion, Place, Terms};
-use super::testing::room_over_with;
+use super::testing::{recoding, room_over_with};
 use super::versions::Wanted;
 use super::{Error, S3};
 use crate::Settings;
@@ -135,7 +135,7 @@ impl World {
 }
 
 async fn put(s3: &S3, world: &mut World, key: usize, bytes: Vec<u8>) {
-    let received = s3.receive(bytes.clone().into(), &Claims::default()).await.unwrap();
+    let received = s3.receive(bytes.clone().into(), &Claims::default(), &s3.managed()).await.unwrap();
     let (attributes, always) = (Attributes::default(), Terms::default());
     let object = s3.put(place(key), None, &received, &attributes, &always).await.unwrap();
     world.put(key, 0, object.version, Some(bytes));
@@ -200,7 +200,7 @@ async fn copy(s3: &S3, world: &mut World, from: usize, version: Option<usize>, t
     };
     let source = Source { place: place(from), version: wanted, conditions: ReadConditions::default() };
     let changes = Changes { attributes: Some(Attributes::default()), ..Changes::default() };
-    let copied = s3.copy(&source, place(to), &changes, &Terms::default()).await;
+    let copied = s3.copy(&source, place(to), &changes, &Terms::default(), recoding(&s3.managed())).await;
     match bytes {
         Some(bytes) => {
             let copied = copied.unwrap();
@@ -222,14 +222,24 @@ async fn upload(
     meanwhile: Option<bool>,
     abort: bool,
 ) {
-    let (upload, fixed) =
-        s3.create_upload(place(key), &Attributes::default(), None, None, Lock::default()).await.unwrap();
+    let (upload, fixed) = s3
+        .create_upload(
+            place(key),
+            &Attributes::default(),
+            None,
+            None,
+            Lock::default(),
+            &s3.managed().encryption,
+        )
+        .await
+        .unwrap();
     let (mut claimed, mut whole) = (Vec::new(), Vec::new());
     for (part_number, (piece, listed)) in (1..).zip(parts) {
         let (part, bytes) = match piece {
             Piece::Fresh(bytes) => {
                 let bytes = fresh(*bytes, number + part_number as usize);
-                let received = s3.receive(bytes.clone().into(), &Claims::default()).await.unwrap();
+                let received =
+                    s3.receive(bytes.clone().into(), &Claims::default(), &s3.managed()).await.unwrap();
                 (s3.put_part(place(key), &upload, part_number, &received).await.unwrap(), bytes)
             }
             Piece::Range { of, from, to } => {
@@ -245,8 +255,17 @@ async fn upload(
                     version: Wanted::Current,
                     conditions: ReadConditions::default(),
                 };
-                let (part, _) =
-                    s3.copy_part(&from, Some(&header), place(key), &upload, part_number).await.unwrap();
+                let (part, _) = s3
+                    .copy_part(
+                        &from,
+                        Some(&header),
+                        place(key),
+                        &upload,
+                        part_number,
+                        recoding(&s3.managed()),
+                    )
+                    .await
+                    .unwrap();
                 (part, source[start..end].to_vec())
             }
         };
@@ -308,7 +327,8 @@ async fn compare(s3: &S3, world: &World) {
             match &plain.bytes {
                 Some(bytes) => {
                     let found = found.unwrap();
-                    let body = s3.read(&found, 0..found.row.value.bytes).await.unwrap().unwrap();
+                    let body =
+                        s3.read(&found, 0..found.row.value.bytes, &s3.plain_opener()).await.unwrap().unwrap();
                     assert!(body.collect(u64::MAX).await.unwrap() == *bytes);
                 }
                 None => assert!(matches!(found, Err(Error::DeleteMarker { named: true, .. }))),

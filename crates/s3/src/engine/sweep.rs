@@ -152,9 +152,18 @@ mod tests {
         s3.make("bucket").await;
         for key in ["a", "b"] {
             let place = Place { bucket: "bucket", key };
-            let (upload, _) =
-                s3.create_upload(place, &Attributes::default(), None, None, Lock::default()).await.unwrap();
-            let received = s3.receive(vec![1].into(), &Claims::default()).await.unwrap();
+            let (upload, _) = s3
+                .create_upload(
+                    place,
+                    &Attributes::default(),
+                    None,
+                    None,
+                    Lock::default(),
+                    &s3.managed().encryption,
+                )
+                .await
+                .unwrap();
+            let received = s3.receive(vec![1].into(), &Claims::default(), &s3.managed()).await.unwrap();
             s3.put_part(place, &upload, 1, &received).await.unwrap();
         }
         s3.delete_bucket("bucket").await.unwrap();

@@ -4,6 +4,7 @@ use crypt::Algorithm;
 use service::{Access, Call, Fault, Operation};
 use wire::Need;
 
+use super::encryption::show_encryption;
 use super::shared::{checksum_text, checksum_texts, in_url, object_access, show_checksum};
 use crate::engine::conditions::WriteCondition;
 use crate::engine::multipart::{ClaimedPart, Completion};
@@ -55,6 +56,7 @@ impl Operation for CompleteMultipartUpload {
             key: Some(key),
             ..CompleteMultipartUploadOutput::default()
         };
+        show_encryption!(output, &completed.encryption);
         if let Some(checksum) = &completed.checksum {
             let (algorithm, text) = checksum_text(checksum, completed.etag.parts);
             show_checksum!(output, algorithm, text);

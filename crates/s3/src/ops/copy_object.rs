@@ -3,22 +3,24 @@
 use service::{Access, Call, Fault, Operation};
 use wire::Need;
 
+use super::encryption::{choose, show_customer, show_encryption, source_headers, unlock, write_headers};
 use super::lock::lock_actions;
 use super::shared::{
-    attributes, checksum_text, lock, object_access, refuse_encryption, refuse_lists, refuse_unbuilt, seconds,
-    show_checksum, source_access,
+    attributes, checksum_text, lock, named_bucket, object_access, refuse_lists, seconds, show_checksum,
+    source_access,
 };
 use crate::engine::conditions::{ReadConditions, WriteCondition};
-use crate::engine::copy::{Changes, Source, parse_source};
+use crate::engine::copy::{Changes, Recoding, Source, parse_source};
 use crate::engine::names::check_key;
 use crate::engine::objects::{Place, Terms};
+use crate::engine::sealing::customer::Names;
 use crate::engine::{Error, S3, checksum, tags};
 use crate::shapes::{CopyObjectOutput, CopyObjectRequest, CopyObjectResult};
 use crate::tables::VersionId;
 
 /// Makes an object out of another. <https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html>
 ///
-/// No byte is written: the copy refers to the source's blobs.
+/// Where both are SSE-S3 no byte is written: the copy refers to the source's blobs. Under any other key they are sealed anew.
 pub struct CopyObject;
 
 impl Operation for CopyObject {
@@ -42,17 +44,16 @@ impl Operation for CopyObject {
     }
 
     async fn run(s3: &S3, call: &Call, mut input: Self::Input) -> Result<Self::Output, Fault> {
-        refuse_encryption!(input);
         refuse_lists!(input);
-        refuse_unbuilt!(input:
-            copy_source_sse_customer_algorithm => "x-amz-copy-source-server-side-encryption-customer-algorithm",
-            copy_source_sse_customer_key => "x-amz-copy-source-server-side-encryption-customer-key");
+        let encryption = write_headers!(input);
+        let source_customer = source_headers!(input);
         let named = parse_source(input.copy_source.as_deref().unwrap_or_default())?;
         let (bucket, key) = (input.bucket.take().need(), input.key.take().need());
         check_key(&key)?;
         let condition = WriteCondition::parse(input.if_match.as_deref(), input.if_none_match.as_deref())?;
         let terms = Terms { condition, lock: lock!(input, call)? };
-        let changes = changes(call, &mut input)?;
+        let mut changes = changes(call, &mut input)?;
+        changes.others |= encryption.says_something();
         let source = Source {
             place: Place { bucket: &named.bucket, key: &named.key },
             version: named.version,
@@ -63,7 +64,12 @@ impl Operation for CopyObject {
                 if_unmodified_since: input.copy_source_if_unmodified_since,
             },
         };
-        let copied = s3.copy(&source, Place { bucket: &bucket, key: &key }, &changes, &terms).await?;
+        let place = Place { bucket: &bucket, key: &key };
+        let bucket_row = named_bucket(s3, call, &bucket).await?;
+        let chosen = choose(s3, call, &bucket_row.value, place, encryption).await?;
+        let source_customer = source_customer.parse(call, Names::SOURCE)?;
+        let recoding = Recoding { unlock: unlock(call, source_customer.as_ref()), sealing: &chosen.sealing };
+        let copied = s3.copy(&source, place, &changes, &terms, recoding).await?;
 
         let object = copied.object;
         let mut result = CopyObjectResult {
@@ -76,12 +82,16 @@ impl Operation for CopyObject {
             show_checksum!(result, algorithm, text);
             result.checksum_type = Some(checksum.kind.name().to_owned());
         }
-        Ok(CopyObjectOutput {
+        let mut output = CopyObjectOutput {
             copy_object_result: Some(result),
             version_id: copied.version.map(VersionId::text),
             copy_source_version_id: copied.source.map(VersionId::text),
             ..CopyObjectOutput::default()
-        })
+        };
+        show_encryption!(output, &object.encryption);
+        show_customer!(output, &chosen.customer);
+        output.sse_kms_encryption_context = chosen.context;
+        Ok(output)
     }
 }
 

@@ -3,8 +3,9 @@
 use service::{Access, Call, Fault, Operation};
 use wire::Need;
 
+use super::encryption::{choose, show_customer, show_encryption, write_headers};
 use super::lock::lock_actions;
-use super::shared::{attributes, lock, object_access, refuse_encryption, refuse_lists};
+use super::shared::{attributes, lock, named_bucket, object_access, refuse_lists};
 use crate::engine::S3;
 use crate::engine::checksum::name_of;
 use crate::engine::names::check_key;
@@ -33,7 +34,6 @@ impl Operation for CreateMultipartUpload {
     }
 
     async fn run(s3: &S3, call: &Call, mut input: Self::Input) -> Result<Self::Output, Fault> {
-        refuse_encryption!(input);
         refuse_lists!(input);
         let (bucket, key) = (input.bucket.take().need(), input.key.take().need());
         check_key(&key)?;
@@ -43,8 +43,13 @@ impl Operation for CreateMultipartUpload {
         let lock = lock!(input, call)?;
         let initiator = call.caller().principal.arn().map(|arn| arn.to_string());
         let place = Place { bucket: &bucket, key: &key };
-        let (upload, version) = s3.create_upload(place, &attributes, checksum, initiator, lock).await?;
-        Ok(CreateMultipartUploadOutput {
+        let bucket_row = named_bucket(s3, call, &bucket).await?;
+        let encryption = write_headers!(input);
+        let chosen = choose(s3, call, &bucket_row.value, place, encryption).await?;
+        let encryption = &chosen.sealing.encryption;
+        let (upload, version) =
+            s3.create_upload(place, &attributes, checksum, initiator, lock, encryption).await?;
+        let mut output = CreateMultipartUploadOutput {
             upload_id: Some(upload),
             version_id: version.map(VersionId::text),
             checksum_algorithm: checksum.map(|checksum| name_of(checksum.algorithm).to_owned()),
@@ -52,6 +57,10 @@ impl Operation for CreateMultipartUpload {
             bucket: Some(bucket),
             key: Some(key),
             ..CreateMultipartUploadOutput::default()
-        })
+        };
+        show_encryption!(output, encryption);
+        show_customer!(output, &chosen.customer);
+        output.sse_kms_encryption_context = chosen.context;
+        Ok(output)
     }
 }

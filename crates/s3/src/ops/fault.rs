@@ -5,6 +5,7 @@
 use base::Timestamp;
 use body::{BodyError, Refusal};
 use http::{HeaderName, HeaderValue};
+use ports::KeyError;
 use service::{Denied, Fault, Style};
 use wire::DecodeError;
 
@@ -183,6 +184,22 @@ fn delete_marker(key: String, version: VersionId, modified: Timestamp, named: bo
     };
     let fault = header(fault, "x-amz-delete-marker", "true".to_owned());
     header(fault, "x-amz-version-id", version.text())
+}
+
+/// A KMS key that cannot be used: KMS's code and text, marked as KMS's.
+fn key_fault(error: KeyError) -> Fault {
+    match error {
+        KeyError::NotFound(text) => Fault::new(400, "KMS.NotFoundException", text),
+        KeyError::Disabled(text) => Fault::new(400, "KMS.DisabledException", text),
+        KeyError::InvalidState(text) => Fault::new(400, "KMS.KMSInvalidStateException", text),
+        KeyError::InvalidUsage(text) => Fault::new(400, "KMS.InvalidKeyUsageException", text),
+        KeyError::Denied(text) => Fault::new(403, "AccessDenied", text),
+        KeyError::InvalidCiphertext => Fault::new(400, "KMS.InvalidCiphertextException", ""),
+        KeyError::Unavailable(text) => {
+            tracing::warn!(text, "a key could not be used for now");
+            Fault::new(503, "ServiceUnavailable", "Please reduce your request rate.")
+        }
+    }
 }
 
 impl From<Error> for Fault {
@@ -366,6 +383,15 @@ impl From<Error> for Fault {
             Error::UnsupportedCondition { header, text } => {
                 not_implemented_header(header).with("additionalMessage", text)
             }
+            Error::InvalidEncryptionAlgorithm(algorithm) => Fault::new(
+                400,
+                "InvalidEncryptionAlgorithmError",
+                "The Encryption request you specified is not valid. Supported value: AES256.",
+            )
+            .with("ArgumentName", "x-amz-server-side-encryption")
+            .with("ArgumentValue", algorithm),
+            Error::Denied(text) => Fault::new(403, "AccessDenied", text),
+            Error::Key(error) => key_fault(error),
             Error::NotImplemented(header) => not_implemented_header(header),
             Error::Argument { name, value, text } => argument(name, value.as_deref(), &text),
             Error::Request(text) => request(text),

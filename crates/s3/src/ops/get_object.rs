@@ -4,7 +4,7 @@ use service::{Access, Call, Fault, Operation};
 use wire::Need;
 
 use super::reading::{ask, check_overrides, find, tell};
-use super::shared::{object_access, refuse_customer_key};
+use super::shared::object_access;
 use crate::engine::{Error, S3};
 use crate::shapes::{GetObjectOutput, GetObjectRequest};
 
@@ -27,18 +27,18 @@ impl Operation for GetObject {
     }
 
     async fn run(s3: &S3, call: &Call, mut input: Self::Input) -> Result<Self::Output, Fault> {
-        refuse_customer_key!(input);
         check_overrides(call)?;
-        let ask = ask!(input);
+        let ask = ask!(input, true);
         for _ in 0..LOOKS_MAX {
             let found = find(s3, call, &ask).await?;
-            let body = if found.not_modified {
-                body::Body::empty()
-            } else {
-                match s3.read(&found.version, found.range.clone()).await? {
-                    Some(body) => body,
-                    None => continue,
+            let body = match &found.opener {
+                Some(opener) if !found.not_modified => {
+                    match s3.read(&found.version, found.range.clone(), opener).await? {
+                        Some(body) => body,
+                        None => continue,
+                    }
                 }
+                Some(_) | None => body::Body::empty(),
             };
             let mut output = GetObjectOutput { body: Some(body), ..GetObjectOutput::default() };
             tell!(output, call, found);

@@ -3,11 +3,13 @@
 use service::{Access, Call, Fault, Operation};
 use wire::Need;
 
+use super::encryption::{customer_headers, unlock};
 use super::shared::{
-    class_name, count, not_found, object_access, page_limit, refuse_customer_key, seconds, show_checksum,
-    size, version_text, wanted,
+    class_name, count, not_found, object_access, page_limit, seconds, show_checksum, size, version_text,
+    wanted,
 };
 use crate::engine::checksum::text;
+use crate::engine::sealing::customer::Names;
 use crate::engine::{Error, S3};
 use crate::shapes::{
     Checksum, GetObjectAttributesOutput, GetObjectAttributesParts, GetObjectAttributesRequest,
@@ -33,8 +35,8 @@ impl Operation for GetObjectAttributes {
         object_access(s3, call, input.bucket.as_ref(), input.key.as_ref(), expected, actions).await
     }
 
-    async fn run(s3: &S3, call: &Call, input: Self::Input) -> Result<Self::Output, Fault> {
-        refuse_customer_key!(input);
+    async fn run(s3: &S3, call: &Call, mut input: Self::Input) -> Result<Self::Output, Fault> {
+        let customer = customer_headers!(input).parse(call, Names::OBJECT)?;
         let asked = wanted(input.version_id.as_ref())?;
         let names = input.object_attributes.need();
         if names.is_empty() || names.iter().any(|name| !OBJECT_ATTRIBUTES.contains(&name.as_str())) {
@@ -49,6 +51,9 @@ impl Operation for GetObjectAttributes {
             Ok(found) => found.row.value,
             Err(error) => return Err(not_found(call, &name, bucket.owner, error).await),
         };
+        if object.encryption.kms_key().is_none() {
+            s3.opener(&object.encryption, &bucket.region, &unlock(call, customer.as_ref())).await?;
+        }
         let parts = if wants("ObjectParts") {
             let limit = page_limit("max-parts", input.max_parts)?;
             parts(s3, &object, input.part_number_marker.unwrap_or(0), limit).await?

@@ -4,7 +4,7 @@ use service::{Access, Call, Fault, Operation};
 use wire::Need;
 
 use super::reading::{ask, check_overrides, find, tell};
-use super::shared::{object_access, refuse_customer_key};
+use super::shared::object_access;
 use crate::engine::S3;
 use crate::shapes::{HeadObjectOutput, HeadObjectRequest};
 
@@ -24,9 +24,8 @@ impl Operation for HeadObject {
     }
 
     async fn run(s3: &S3, call: &Call, mut input: Self::Input) -> Result<Self::Output, Fault> {
-        refuse_customer_key!(input);
         check_overrides(call)?;
-        let ask = ask!(input);
+        let ask = ask!(input, false);
         let found = find(s3, call, &ask).await?;
         let mut output = HeadObjectOutput::default();
         tell!(output, call, found);

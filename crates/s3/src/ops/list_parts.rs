@@ -3,9 +3,7 @@
 use service::{Access, Call, Fault, Operation};
 use wire::Need;
 
-use super::shared::{
-    class_name, count, object_access, owner, page_limit, refuse_customer_key, seconds, show_checksum, size,
-};
+use super::shared::{class_name, count, object_access, owner, page_limit, seconds, show_checksum, size};
 use crate::engine::checksum::{name_of, text};
 use crate::engine::{Error, S3};
 use crate::shapes::{Initiator, ListPartsOutput, ListPartsRequest, Part};
@@ -27,7 +25,6 @@ impl Operation for ListParts {
     }
 
     async fn run(s3: &S3, _call: &Call, input: Self::Input) -> Result<Self::Output, Fault> {
-        refuse_customer_key!(input);
         let limit = page_limit("max-parts", input.max_parts)?;
         let marker = input.part_number_marker.unwrap_or(0);
         let after = u32::try_from(marker).map_err(|_| {

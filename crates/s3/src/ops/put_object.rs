@@ -3,10 +3,11 @@
 use service::{Access, Call, Fault, Operation};
 use wire::Need;
 
+use super::encryption::{choose, show_customer, show_encryption, write_headers};
 use super::lock::lock_actions;
 use super::shared::{
     attributes, checksum_text, checksum_texts, claims, lock, named_bucket, object_access, receive,
-    refuse_encryption, refuse_lists, refuse_unbuilt, show_checksum,
+    refuse_lists, refuse_unbuilt, show_checksum,
 };
 use crate::engine::checksum::Declared;
 use crate::engine::conditions::WriteCondition;
@@ -40,7 +41,6 @@ impl Operation for PutObject {
     }
 
     async fn run(s3: &S3, call: &Call, mut input: Self::Input) -> Result<Self::Output, Fault> {
-        refuse_encryption!(input);
         refuse_lists!(input);
         refuse_unbuilt!(input: write_offset_bytes => "x-amz-write-offset-bytes");
         let (bucket, key) = (input.bucket.take().need(), input.key.take().need());
@@ -53,10 +53,12 @@ impl Operation for PutObject {
         let bucket_row = named_bucket(s3, call, &bucket).await?;
         let terms = Terms { condition, lock: lock!(input, call)? };
         check_lock(&bucket_row.value, terms.lock, &claims)?;
+        let encryption = write_headers!(input);
         s3.check_condition(place, &terms.condition).await?;
+        let chosen = choose(s3, call, &bucket_row.value, place, encryption).await?;
 
         let body = input.body.take().unwrap_or_default();
-        let received = receive(s3, call, body, &claims).await?;
+        let received = receive(s3, call, body, &claims, &chosen.sealing).await?;
         let object = s3.put(place, Some(bucket_row), &received, &attributes, &terms).await?;
 
         let mut output = PutObjectOutput {
@@ -65,6 +67,9 @@ impl Operation for PutObject {
             version_id: (!object.version.is_null()).then(|| object.version.text()),
             ..PutObjectOutput::default()
         };
+        show_encryption!(output, &object.encryption);
+        show_customer!(output, &chosen.customer);
+        output.sse_kms_encryption_context = chosen.context;
         if let Some(checksum) = &object.checksum {
             let (algorithm, text) = checksum_text(checksum, None);
             show_checksum!(output, algorithm, text);

@@ -5,10 +5,13 @@ use std::ops::Range;
 use crypt::Algorithm;
 use service::{AuthSource, Call, Fault};
 
+use super::encryption::{CustomerHeaders, check_reads_say_nothing, unlock};
 use super::lock::visible;
 use super::shared::{checksum_text, named_bucket, not_found, version_text, wanted};
 use crate::engine::conditions::{ReadConditions, Verdict};
 use crate::engine::multipart::part_number;
+use crate::engine::sealing::Opener;
+use crate::engine::sealing::customer::{CustomerKey, Names};
 use crate::engine::versions::Found as Version;
 use crate::engine::{Error, S3, checksum, range};
 use crate::tables::{ChecksumKind, Contents, Lock, Object, PARTS, PartKey};
@@ -22,11 +25,14 @@ pub(super) struct Ask {
     pub part: Option<i32>,
     pub version_id: Option<String>,
     pub checksum: bool,
+    /// Whether the bytes are wanted too.
+    pub bytes: bool,
+    pub customer: CustomerHeaders,
 }
 
 /// Takes what both requests have in common.
 macro_rules! ask {
-    ($input:ident) => {
+    ($input:ident, $bytes:literal) => {
         $crate::ops::reading::Ask {
             bucket: $input.bucket.take().need(),
             key: $input.key.take().need(),
@@ -40,6 +46,8 @@ macro_rules! ask {
             part: $input.part_number,
             version_id: $input.version_id.take(),
             checksum: $input.checksum_mode.as_deref() == Some("ENABLED"),
+            bytes: $bytes,
+            customer: $crate::ops::encryption::customer_headers!($input),
         }
     };
 }
@@ -61,11 +69,16 @@ pub(super) struct Found {
     pub checksum: Option<(Algorithm, String, ChecksumKind)>,
     /// The client has it already.
     pub not_modified: bool,
+    /// The customer's key that opens it.
+    pub customer: Option<CustomerKey>,
+    /// What opens its bytes, where they are wanted.
+    pub opener: Option<Opener>,
 }
 
 /// Finds what a read asks for.
 pub(super) async fn find(s3: &S3, call: &Call, ask: &Ask) -> Result<Found, Fault> {
     let wanted = wanted(ask.version_id.as_ref())?;
+    check_reads_say_nothing(call)?;
     check_ask(ask)?;
     let bucket = named_bucket(s3, call, &ask.bucket).await?.value;
     let snapshot = s3.snapshot();
@@ -74,6 +87,14 @@ pub(super) async fn find(s3: &S3, call: &Call, ask: &Ask) -> Result<Found, Fault
         Err(error) => return Err(not_found(call, &ask.bucket, bucket.owner, error).await),
     };
     let object = &version.row.value;
+    let customer = ask.customer.parse(call, Names::OBJECT)?;
+    // Only who wants the bytes or their checksum needs a KMS key.
+    let opener = if ask.bytes || ask.checksum || object.encryption.kms_key().is_none() {
+        let unlock = unlock(call, customer.as_ref());
+        Some(s3.opener(&object.encryption, &bucket.region, &unlock).await?)
+    } else {
+        None
+    };
     let not_modified = match ask.conditions.judge(object, s3.clock().now()) {
         Verdict::Holds => false,
         Verdict::NotModified => true,
@@ -89,6 +110,8 @@ pub(super) async fn find(s3: &S3, call: &Call, ask: &Ask) -> Result<Found, Fault
         parts_count: None,
         checksum: None,
         not_modified,
+        customer,
+        opener,
         version,
     };
     if not_modified {
@@ -191,6 +214,8 @@ macro_rules! tell {
         let or_asked = |name: &str, own: &Option<String>| {
             $call.head().query_value(name).map(str::to_owned).or_else(|| own.clone())
         };
+        $crate::ops::encryption::show_encryption!($output, &object.encryption);
+        $crate::ops::encryption::show_customer!($output, &$found.customer);
         $output.accept_ranges = Some("bytes".to_owned());
         $output.last_modified = Some($crate::ops::shared::seconds(object.modified));
         $output.etag = Some(object.etag.quoted());

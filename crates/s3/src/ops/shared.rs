@@ -11,6 +11,7 @@ pub(super) use crate::engine::acl::canonical_id;
 use crate::engine::checksum::{self, Declared};
 use crate::engine::copy::parse_source;
 use crate::engine::objects::{Claims, Received};
+use crate::engine::sealing::Sealing;
 use crate::engine::versions::Wanted;
 use crate::engine::{Error, S3, metadata};
 use crate::shapes::Owner;
@@ -160,28 +161,6 @@ macro_rules! refuse_unbuilt {
     };
 }
 
-/// Refuses encryption headers of a write.
-macro_rules! refuse_encryption {
-    ($input:ident) => {
-        $crate::ops::shared::refuse_unbuilt!($input:
-            server_side_encryption => "x-amz-server-side-encryption",
-            sse_kms_key_id => "x-amz-server-side-encryption-aws-kms-key-id",
-            sse_kms_encryption_context => "x-amz-server-side-encryption-context",
-            bucket_key_enabled => "x-amz-server-side-encryption-bucket-key-enabled");
-        $crate::ops::shared::refuse_customer_key!($input);
-    };
-}
-
-/// Refuses headers that carry a customer's key.
-macro_rules! refuse_customer_key {
-    ($input:ident) => {
-        $crate::ops::shared::refuse_unbuilt!($input:
-            sse_customer_algorithm => "x-amz-server-side-encryption-customer-algorithm",
-            sse_customer_key => "x-amz-server-side-encryption-customer-key",
-            sse_customer_key_md5 => "x-amz-server-side-encryption-customer-key-MD5");
-    };
-}
-
 /// What a write asks of its object's lock. Event holds are not built.
 macro_rules! lock {
     ($input:ident, $call:ident) => {{
@@ -269,10 +248,7 @@ macro_rules! attributes {
     };
 }
 
-pub(super) use {
-    attributes, checksum_texts, lock, refuse_customer_key, refuse_encryption, refuse_lists, refuse_unbuilt,
-    show_checksum,
-};
+pub(super) use {attributes, checksum_texts, lock, refuse_lists, refuse_unbuilt, show_checksum};
 
 /// The rules of what [`attributes!`] took.
 pub(super) fn finish_attributes(
@@ -394,8 +370,9 @@ pub(super) async fn receive(
     call: &Call,
     body: body::Body,
     claims: &Claims,
+    sealing: &Sealing,
 ) -> Result<Received, Fault> {
-    s3.receive(body, claims).await.map_err(|error| match error {
+    s3.receive(body, claims, sealing).await.map_err(|error| match error {
         Error::Body(error) => {
             let declared = call.head().headers.get(CONTENT_SHA256).and_then(|value| value.to_str().ok());
             broken_body(&error, declared)

@@ -3,11 +3,13 @@
 use service::{Access, Call, Fault, Operation};
 use wire::Need;
 
-use super::shared::{checksum_texts, claims, object_access, receive, refuse_customer_key, show_checksum};
+use super::encryption::{check_not_blocked, customer_headers, show_customer, show_encryption, unlock};
+use super::shared::{checksum_texts, claims, object_access, receive, show_checksum};
 use crate::engine::S3;
 use crate::engine::checksum::text;
 use crate::engine::multipart::{check_part_algorithm, kept_algorithm, part_number};
 use crate::engine::objects::{Claims, Place};
+use crate::engine::sealing::customer::Names;
 use crate::shapes::{UploadPartOutput, UploadPartRequest};
 use crate::tables::{ETag, VersionId};
 
@@ -26,24 +28,29 @@ impl Operation for UploadPart {
     }
 
     async fn run(s3: &S3, call: &Call, mut input: Self::Input) -> Result<Self::Output, Fault> {
-        refuse_customer_key!(input);
+        let customer = customer_headers!(input);
         let (bucket, key) = (input.bucket.take().need(), input.key.take().need());
         let place = Place { bucket: &bucket, key: &key };
         let upload_text = input.upload_id.take().need();
         let number = part_number(i64::from(input.part_number.need()))?;
         let texts = checksum_texts!(input);
         let said = claims(call, input.content_md5.as_deref(), &texts, input.checksum_algorithm.as_deref())?;
-        let upload = {
+        let (bucket_row, upload) = {
             let snapshot = s3.snapshot();
             let bucket = s3.find_bucket(&*snapshot, &bucket).await?.value;
-            s3.find_upload(&*snapshot, &bucket, &key, &upload_text).await?.1.value
+            let upload = s3.find_upload(&*snapshot, &bucket, &key, &upload_text).await?.1.value;
+            (bucket, upload)
         };
+        check_not_blocked(&bucket_row, place, &call.caller().principal, &customer)?;
+        let customer = customer.parse(call, Names::OBJECT)?;
+        let unlock = unlock(call, customer.as_ref());
+        let sealing = s3.sealing_of_upload(&upload.encryption, &bucket_row.region, &unlock).await?;
         let declared = said.checksum.algorithm();
         check_part_algorithm(&upload, declared)?;
         let claims = Claims { keep: Some(kept_algorithm(&upload)), ..said };
 
         let body = input.body.take().unwrap_or_default();
-        let received = receive(s3, call, body, &claims).await.map_err(in_base64)?;
+        let received = receive(s3, call, body, &claims, &sealing).await.map_err(in_base64)?;
         let part = s3.put_part(place, &upload_text, number, &received).await?;
 
         let mut output = UploadPartOutput {
@@ -51,6 +58,8 @@ impl Operation for UploadPart {
             version_id: upload.version.map(VersionId::text),
             ..UploadPartOutput::default()
         };
+        show_encryption!(output, &sealing.encryption);
+        show_customer!(output, &customer);
         // The checksum that was sent, or that the upload was begun with.
         let shown = declared.or(upload.checksum.map(|checksum| checksum.algorithm));
         if let Some(sum) = shown.and_then(|algorithm| received.measured.sum_of(algorithm)) {

@@ -3,21 +3,23 @@
 use service::{Access, Call, Fault, Operation};
 use wire::Need;
 
-use super::shared::{
-    object_access, refuse_customer_key, refuse_unbuilt, seconds, show_checksum, source_access,
+use super::encryption::{
+    check_not_blocked, customer_headers, show_customer, show_encryption, source_headers, unlock,
 };
+use super::shared::{object_access, seconds, show_checksum, source_access};
 use crate::engine::S3;
 use crate::engine::checksum::text;
 use crate::engine::conditions::ReadConditions;
-use crate::engine::copy::{Source, parse_source};
+use crate::engine::copy::{Recoding, Source, parse_source};
 use crate::engine::multipart::part_number;
 use crate::engine::objects::Place;
+use crate::engine::sealing::customer::Names;
 use crate::shapes::{CopyPartResult, UploadPartCopyOutput, UploadPartCopyRequest};
 use crate::tables::{ETag, VersionId};
 
 /// Makes a part out of an object, or of a range of it. <https://docs.aws.amazon.com/AmazonS3/latest/API/API_UploadPartCopy.html>
 ///
-/// No byte is written: the part refers to the source's blobs. They are read once, for the part's ETag.
+/// Where both are SSE-S3 no byte is written: the part refers to the source's blobs. They are read once, for the part's ETag.
 pub struct UploadPartCopy;
 
 impl Operation for UploadPartCopy {
@@ -36,11 +38,9 @@ impl Operation for UploadPartCopy {
         Ok(asked)
     }
 
-    async fn run(s3: &S3, _call: &Call, mut input: Self::Input) -> Result<Self::Output, Fault> {
-        refuse_customer_key!(input);
-        refuse_unbuilt!(input:
-            copy_source_sse_customer_algorithm => "x-amz-copy-source-server-side-encryption-customer-algorithm",
-            copy_source_sse_customer_key => "x-amz-copy-source-server-side-encryption-customer-key");
+    async fn run(s3: &S3, call: &Call, mut input: Self::Input) -> Result<Self::Output, Fault> {
+        let customer = customer_headers!(input);
+        let source_customer = source_headers!(input);
         let named = parse_source(input.copy_source.as_deref().unwrap_or_default())?;
         let (bucket, key) = (input.bucket.take().need(), input.key.take().need());
         let upload_text = input.upload_id.take().need();
@@ -55,14 +55,22 @@ impl Operation for UploadPartCopy {
                 if_unmodified_since: input.copy_source_if_unmodified_since,
             },
         };
-        let upload = {
+        let (bucket_row, upload) = {
             let snapshot = s3.snapshot();
             let bucket = s3.find_bucket(&*snapshot, &bucket).await?.value;
-            s3.find_upload(&*snapshot, &bucket, &key, &upload_text).await?.1.value
+            let upload = s3.find_upload(&*snapshot, &bucket, &key, &upload_text).await?.1.value;
+            (bucket, upload)
         };
         let place = Place { bucket: &bucket, key: &key };
+        check_not_blocked(&bucket_row, place, &call.caller().principal, &customer)?;
+        let customer = customer.parse(call, Names::OBJECT)?;
+        let unlocked = unlock(call, customer.as_ref());
+        let sealing = s3.sealing_of_upload(&upload.encryption, &bucket_row.region, &unlocked).await?;
+        let source_customer = source_customer.parse(call, Names::SOURCE)?;
+        let recoding = Recoding { unlock: unlock(call, source_customer.as_ref()), sealing: &sealing };
         let range = input.copy_source_range.as_deref();
-        let (part, source_version) = s3.copy_part(&source, range, place, &upload_text, number).await?;
+        let copied = s3.copy_part(&source, range, place, &upload_text, number, recoding).await?;
+        let (part, source_version) = copied;
         let mut result = CopyPartResult {
             etag: Some(ETag::of_bytes(part.md5).quoted()),
             last_modified: Some(seconds(part.modified)),
@@ -71,11 +79,14 @@ impl Operation for UploadPartCopy {
         if upload.checksum.is_some() {
             show_checksum!(result, part.sum.algorithm(), text(&part.sum));
         }
-        Ok(UploadPartCopyOutput {
+        let mut output = UploadPartCopyOutput {
             copy_part_result: Some(result),
             copy_source_version_id: source_version.map(VersionId::text),
             version_id: upload.version.map(VersionId::text),
             ..UploadPartCopyOutput::default()
-        })
+        };
+        show_encryption!(output, &sealing.encryption);
+        show_customer!(output, &customer);
+        Ok(output)
     }
 }

@@ -81,10 +81,13 @@ fn lock() -> impl Strategy<Value = Lock> {
 fn object() -> impl Strategy<Value = Object> {
     (
         (time(), any::<u64>(), etag(), contents(), checksum()),
-        (attributes(), version(), any::<Option<u64>>(), lock()),
+        (attributes(), version(), any::<Option<u64>>(), lock(), encryption()),
     )
         .prop_map(
-            |((modified, bytes, etag, contents, checksum), (attributes, version, null_below, lock))| Object {
+            |(
+                (modified, bytes, etag, contents, checksum),
+                (attributes, version, null_below, lock, encryption),
+            )| Object {
                 modified,
                 bytes,
                 etag,
@@ -94,6 +97,7 @@ fn object() -> impl Strategy<Value = Object> {
                 version,
                 null_below,
                 lock,
+                encryption,
             },
         )
 }
@@ -108,11 +112,50 @@ fn bucket_lock() -> impl Strategy<Value = Option<BucketLock>> {
 }
 
 fn extent() -> impl Strategy<Value = Extent> {
-    (any::<u128>(), any::<u64>(), any::<u64>()).prop_map(|(blob, start, bytes)| Extent {
-        blob: BlobRef(blob),
-        start,
-        bytes,
-    })
+    (any::<u128>(), any::<u64>(), any::<u64>(), seal(), any::<u64>()).prop_map(
+        |(blob, start, bytes, seal, blob_bytes)| Extent {
+            blob: BlobRef(blob),
+            start,
+            bytes,
+            seal,
+            blob_bytes,
+        },
+    )
+}
+
+fn seal() -> impl Strategy<Value = Seal> {
+    prop_oneof![Just(Seal::Open), Just(Seal::Own), (1..u32::MAX).prop_map(Seal::Master)]
+}
+
+fn kms_key() -> impl Strategy<Value = KmsKey> {
+    (text(), any::<Vec<u8>>(), pairs(), any::<Option<Vec<u8>>>()).prop_map(
+        |(arn, data_key, context, under_bucket_key)| KmsKey { arn, data_key, context, under_bucket_key },
+    )
+}
+
+fn encryption() -> impl Strategy<Value = Encryption> {
+    prop_oneof![
+        Just(Encryption::Open),
+        any::<u32>().prop_map(Encryption::Managed),
+        kms_key().prop_map(Encryption::Kms),
+        (kms_key(), any::<u32>()).prop_map(|(key, version)| Encryption::Dual(key, version)),
+        any::<Vec<u8>>().prop_map(Encryption::Customer),
+    ]
+}
+
+fn rule() -> impl Strategy<Value = Option<BucketEncryption>> {
+    let by_default = prop_oneof![
+        Just(DefaultEncryption::Managed),
+        prop::option::of(text()).prop_map(DefaultEncryption::Kms),
+        prop::option::of(text()).prop_map(DefaultEncryption::Dual),
+    ];
+    prop::option::of((by_default, any::<Option<bool>>(), any::<bool>()).prop_map(
+        |(by_default, bucket_key, customer_keys_blocked)| BucketEncryption {
+            by_default,
+            bucket_key,
+            customer_keys_blocked,
+        },
+    ))
 }
 
 fn contents() -> impl Strategy<Value = Contents> {
@@ -160,12 +203,13 @@ proptest! {
 
     #[test]
     fn buckets_round_trip(
-        id in id(), owner in account(), region in region(), word in prop::option::of(text()), created in time(), lock in bucket_lock()
+        id in id(), owner in account(), region in region(), word in prop::option::of(text()), created in time(), lock in bucket_lock(),
+        rule in rule()
     ) {
         round_trip(&Owned { created, region: region.clone() });
         for versioning in [Versioning::Never, Versioning::Enabled, Versioning::Suspended] {
-            let (region, constraint) = (region.clone(), word.clone());
-            round_trip(&Bucket { id, owner, region, constraint, created, versioning, lock });
+            let (region, constraint, encryption) = (region.clone(), word.clone(), rule.clone());
+            round_trip(&Bucket { id, owner, region, constraint, created, versioning, lock, encryption });
         }
         round_trip(&Open {});
     }
@@ -183,10 +227,11 @@ proptest! {
     #[test]
     fn uploads_round_trip(
         initiated in time(), attributes in attributes(), algorithm in prop::sample::select(Algorithm::ALL.to_vec()), kind in kind(),
-        seen in prop::option::of(version()), initiator in prop::option::of(text()), version in prop::option::of(version()), lock in lock()
+        seen in prop::option::of(version()), initiator in prop::option::of(text()), version in prop::option::of(version()), lock in lock(),
+        encryption in encryption()
     ) {
         let checksum = Some(UploadChecksum { algorithm, kind });
-        round_trip(&Upload { initiated, attributes, checksum, seen, initiator, version, lock });
+        round_trip(&Upload { initiated, attributes, checksum, seen, initiator, version, lock, encryption });
     }
 
     #[test]
@@ -199,9 +244,10 @@ proptest! {
 
     #[test]
     fn completions_round_trip(
-        time in time(), bucket in id(), key in text(), etag in etag(), checksum in checksum(), version in prop::option::of(version())
+        time in time(), bucket in id(), key in text(), etag in etag(), checksum in checksum(), version in prop::option::of(version()),
+        encryption in encryption()
     ) {
-        round_trip(&Completed { time, bucket, key, etag, checksum, version });
+        round_trip(&Completed { time, bucket, key, etag, checksum, version, encryption });
         for what in [Drop::Parts, Drop::Layout, Drop::Bucket] {
             round_trip(&what);
         }
@@ -336,9 +382,25 @@ proptest! {
     }
 }
 
-/// Rows as they were written before there were versions.
+/// Rows as they were written before there were versions and encryption.
 mod before {
     use super::super::*;
+
+    #[derive(Encode)]
+    pub(super) struct Extent {
+        #[cbor(n(0), with = "codec::blob")]
+        pub blob: BlobRef,
+        #[n(1)]
+        pub start: u64,
+        #[n(2)]
+        pub bytes: u64,
+    }
+
+    #[derive(Encode)]
+    pub(super) struct Layout {
+        #[n(0)]
+        pub extents: Vec<Extent>,
+    }
 
     #[derive(Encode)]
     pub(super) struct Object {
@@ -413,7 +475,8 @@ fn rows_from_before_versions_read_as_null_versions() {
             attributes: attributes.clone(),
             version,
             null_below,
-            lock
+            lock,
+            encryption: Encryption::Open,
         }
     );
     let (owner, region) = (AccountId::DEFAULT, Region::us_east_1());
@@ -425,6 +488,24 @@ fn rows_from_before_versions_read_as_null_versions() {
     let read = Upload::from_bytes(&minicbor::to_vec(&old).unwrap()).unwrap();
     assert_eq!((read.initiated, read.seen, read.version), (modified, None, None));
     assert_eq!(read.initiator.as_deref(), Some("who"));
+}
+
+#[test]
+fn rows_from_before_encryption_are_unsealed() {
+    let extents = vec![before::Extent { blob: BlobRef(7), start: 1, bytes: 2 }];
+    let bytes = minicbor::to_vec(before::Layout { extents }).unwrap();
+    let extent = Layout::from_bytes(&bytes).unwrap().extents[0];
+    assert_eq!(extent, Extent { blob: BlobRef(7), start: 1, bytes: 2, seal: Seal::Open, blob_bytes: 0 });
+    let object = before::Object {
+        modified: Timestamp::from_secs(1),
+        bytes: 2,
+        etag: ETag::of_bytes([1; 16]),
+        contents: Contents::Blob(BlobRef(7)),
+        checksum: None,
+        attributes: Attributes::default(),
+    };
+    let object = Object::from_bytes(&minicbor::to_vec(object).unwrap()).unwrap();
+    assert_eq!((object.encryption, object.bytes), (Encryption::Open, 2));
 }
 
 #[test]

@@ -44,6 +44,15 @@ pub(crate) fn world_of_small_parts() -> World {
 }
 
 pub(crate) fn world_over(store: Arc<dyn Store>, clock: Clock, settings: Settings) -> World {
+    world_with_keys(store, clock, settings, None)
+}
+
+pub(crate) fn world_with_keys(
+    store: Arc<dyn Store>,
+    clock: Clock,
+    settings: Settings,
+    kms: Option<Arc<dyn ports::KeyService>>,
+) -> World {
     let tasks = Tasks::new(Timer::new(clock.clone()));
     let room = s3::room(Parts {
         store,
@@ -55,6 +64,8 @@ pub(crate) fn world_over(store: Arc<dyn Store>, clock: Clock, settings: Settings
         random: crypt::random(),
         tokens: Tokens::new(Secret::new(*b"tokens")),
         tasks: tasks.clone(),
+        masters: s3::Masters::new(&Secret::new([7; 32])),
+        kms,
         settings,
     });
     World { clock, room: Arc::new(room), model: None, _tasks: tasks }

@@ -4,6 +4,7 @@ mod buckets;
 mod checksums;
 mod copies;
 mod disk;
+mod encryption;
 mod harness;
 mod listings;
 mod locks;

@@ -95,8 +95,7 @@ impl Embedded {
         self.readers.run(move || records::log_end(&shared, log)).await
     }
 
-    async fn store_blob(&self, body: Body) -> Result<(StoredBlob, BlobGuard), BlobError> {
-        let blob = self.blobs.name();
+    async fn store_blob(&self, blob: BlobRef, body: Body) -> Result<(StoredBlob, BlobGuard), BlobError> {
         self.shared.guard(blob, Guarded::Writing);
         let shared = self.shared.clone();
         // Released also when the upload breaks off or is dropped half-way.
@@ -280,7 +279,15 @@ impl Store for Embedded {
     }
 
     fn put_blob(&self, body: Body) -> BoxFuture<'_, Result<(StoredBlob, BlobGuard), BlobError>> {
-        self.store_blob(body).boxed()
+        self.store_blob(self.blobs.name(), body).boxed()
+    }
+
+    fn put_named_blob(
+        &self,
+        blob: BlobRef,
+        body: Body,
+    ) -> BoxFuture<'_, Result<(StoredBlob, BlobGuard), BlobError>> {
+        self.store_blob(blob, body).boxed()
     }
 
     fn get_blob(&self, blob: BlobRef, range: Range<u64>) -> BoxFuture<'_, Result<Body, ReadError>> {
