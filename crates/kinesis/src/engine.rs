@@ -5,7 +5,7 @@
 //! streams     the streams in memory, by name                                draft      a change of a stream on its way to a commit
 //! lifecycle   create, delete, list, quotas                                  reshard    split, merge, scale
 //! put · read  records in and out                                            settings   retention, metrics, tags, mode
-//! policy      resource policies
+//! policy      resource policies                                          sealing    encryption of records
 //! listing     which shards ListShards shows                                 consumer   fan-out consumers, fanout their subscriptions
 //! account     what an account agrees to                                record     how a record lies in its log
 //! limits      AWS's rates, where they are asked for                         sweep      what is gone is removed
@@ -38,6 +38,7 @@ pub mod read;
 pub mod record;
 mod reshard;
 mod scaling;
+pub mod sealing;
 pub mod sequence;
 pub mod settings;
 pub mod shard_id;
@@ -50,6 +51,7 @@ use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 use base::{AccountId, Clock, Random, Timestamp};
+use ports::KeyService;
 use service::{Authorizer, Timer, Tokens};
 use store::{Commit, CommitId, Settled, Store};
 use tokio::sync::Notify;
@@ -58,6 +60,7 @@ use crate::tables::StreamKey;
 pub use error::{Error, Kind};
 use fanout::Subscriptions;
 use limits::{CallLimits, ShardLimits};
+use sealing::Vault;
 use streams::Streams;
 
 /// Whether AWS's rates are kept.
@@ -105,6 +108,7 @@ pub struct Kinesis {
     tokens: Tokens,
     settings: Settings,
     authorizer: Arc<dyn Authorizer>,
+    vault: Vault,
     streams: Streams,
     subscriptions: Subscriptions,
     shard_limits: ShardLimits,
@@ -193,6 +197,7 @@ impl Kinesis {
         tokens: Tokens,
         settings: Settings,
         authorizer: Arc<dyn Authorizer>,
+        keys: Arc<dyn KeyService>,
     ) -> Arc<Self> {
         let nonce = AtomicU64::new(random.u64());
         Arc::new_cyclic(|me| Self {
@@ -204,6 +209,7 @@ impl Kinesis {
             tokens,
             settings,
             authorizer,
+            vault: Vault::new(keys),
             streams: Streams::default(),
             subscriptions: Subscriptions::default(),
             shard_limits: ShardLimits::default(),

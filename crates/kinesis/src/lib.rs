@@ -11,7 +11,7 @@
 //!
 //! Differs from AWS: states settle at once unless `transitions` are asked for; rates are kept only where limits are strict; on-demand
 //! streams keep their four shards (there is nothing to scale for); a shard that was split or merged takes no more records at all, where AWS
-//! goes on for up to a second; no `StreamId` is given out. Not yet built: encryption, queues, channels.
+//! goes on for up to a second; no `StreamId` is given out. Not yet built: queues, channels.
 
 mod engine;
 mod ops;
@@ -23,6 +23,7 @@ mod tasks;
 use std::sync::Arc;
 
 use base::Random;
+use ports::KeyService;
 use service::{Room, RoomParts, Tasks, Tokens};
 use store::Store;
 
@@ -42,13 +43,15 @@ pub struct Parts {
     pub tasks: Tasks,
     /// How the room is set.
     pub settings: Settings,
+    /// Makes and opens the data keys of encrypted streams.
+    pub keys: Arc<dyn KeyService>,
 }
 
 /// Opens the room and starts its background work. `room.state()` is the [`ports::RecordSource`].
 pub fn room(parts: Parts) -> Room<Kinesis> {
-    let Parts { store, room, random, tokens, tasks: runner, settings } = parts;
-    let kinesis =
-        Kinesis::new(store, runner.timer().clone(), random, tokens, settings, room.authorizer.clone());
+    let Parts { store, room, random, tokens, tasks: runner, settings, keys } = parts;
+    let timer = runner.timer().clone();
+    let kinesis = Kinesis::new(store, timer, random, tokens, settings, room.authorizer.clone(), keys);
     tasks::start(&kinesis, &runner);
     ops::room(kinesis, room)
 }

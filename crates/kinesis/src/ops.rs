@@ -36,6 +36,8 @@ mod register_stream_consumer;
 mod remove_tags_from_stream;
 mod shown;
 mod split_shard;
+mod start_stream_encryption;
+mod stop_stream_encryption;
 mod subscribe_to_shard;
 mod tag_resource;
 pub(crate) mod target;
@@ -91,6 +93,8 @@ pub(crate) fn room(state: Arc<Kinesis>, parts: RoomParts) -> Room<Kinesis> {
         .op::<register_stream_consumer::RegisterStreamConsumer>()
         .op::<remove_tags_from_stream::RemoveTagsFromStream>()
         .op::<split_shard::SplitShard>()
+        .op::<start_stream_encryption::StartStreamEncryption>()
+        .op::<stop_stream_encryption::StopStreamEncryption>()
         .op::<subscribe_to_shard::SubscribeToShard>()
         .op::<tag_resource::TagResource>()
         .op::<untag_resource::UntagResource>()

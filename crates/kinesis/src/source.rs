@@ -17,6 +17,7 @@ use service::{Caller, json};
 use store::{Limit, Seq};
 
 use crate::engine::read::Start;
+use crate::engine::sealing::By;
 use crate::engine::shard_id::{parse_shard_id, shard_id};
 use crate::engine::stream::Stream;
 use crate::engine::{Error, Kind, Kinesis};
@@ -77,8 +78,10 @@ impl RecordSource for Kinesis {
             let stream = source(self, principal, stream, "kinesis:GetRecords").await?;
             let shard = stream.shard(number_of(&stream, shard)?, self.now()).map_err(port_error)?;
             let limit = Limit { records, bytes };
-            let reading =
-                self.read_shard(&stream, shard, place_of(&stream, from), limit).await.map_err(port_error)?;
+            let region = Region::new(&stream.key.region).unwrap_or_else(Region::us_east_1);
+            let by = By { principal, region: &region };
+            let reading = self.read_shard(&stream, shard, place_of(&stream, from), limit, by).await;
+            let reading = reading.map_err(port_error)?;
             let records = reading.records.into_iter().map(|record| SourceRecord {
                 sequence_number: record.sequence_number,
                 partition_key: record.partition_key,

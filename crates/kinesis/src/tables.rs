@@ -7,6 +7,7 @@
 //! | 0x0203 | consumers | stream id, name | [`ConsumerRow`] | fan-out consumers come and go |
 //! | 0x0204 | graves | stream id | [`GraveRow`] | deletion puts one; the sweep empties the stream's rows and logs and removes it |
 //! | 0x0205 | accounts | account, region | [`AccountRow`] | UpdateAccountSettings |
+//! | 0x0206 | data keys | stream id, number | [`DataKeyRow`] | the first put under a key; the sweep removes it |
 //!
 //! The stream's row is written by every change of its shard map, so its version tells whether a map is still the right one. A stream's id is
 //! drawn at creation: a stream created again under the same name shares nothing with its predecessor.
@@ -25,6 +26,8 @@ pub const CONSUMERS: Table<ConsumerKey, ConsumerRow> = Table::new(TableNumber(0x
 /// Deleted streams that still have rows and logs. Owner: `engine/sweep.rs`.
 pub const GRAVES: Table<StreamId, GraveRow> = Table::new(TableNumber(0x0204), "kinesis.graves");
 
+/// Data keys of encrypted streams. Owner: `engine/sealing.rs`.
+pub const DATA_KEYS: Table<DataKeyId, DataKeyRow> = Table::new(TableNumber(0x0206), "kinesis.data_keys");
 /// Settings of accounts. Owner: `engine/account.rs`.
 pub const ACCOUNTS: Table<AccountKey, AccountRow> = Table::new(TableNumber(0x0205), "kinesis.accounts");
 
@@ -59,6 +62,15 @@ pub struct ShardKey {
     pub stream: StreamId,
     /// The shard's number.
     pub number: u32,
+}
+
+/// One data key of a stream.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub struct DataKeyId {
+    /// The stream.
+    pub stream: StreamId,
+    /// The key's number, drawn by chance.
+    pub number: u64,
 }
 
 /// One consumer of a stream.
@@ -123,6 +135,35 @@ pub struct StreamRow {
     /// Its resource policy, as it was put.
     #[n(15)]
     pub policy: Option<String>,
+    /// How records are encrypted, if they are.
+    #[n(16)]
+    pub encryption: Option<Encryption>,
+    /// When encryption was switched on or off in the last 24 hours, for its limit.
+    #[n(17)]
+    #[cbor(default)]
+    pub encryption_changed_micros: Vec<i64>,
+}
+
+/// How a stream's records are encrypted.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode)]
+pub struct Encryption {
+    /// The key of KMS, as it was named.
+    #[n(0)]
+    pub key: String,
+    /// The ARN it had then: an alias that is turned to another key later does not change what a stream is encrypted with.
+    #[n(1)]
+    pub arn: String,
+}
+
+/// A data key that records were sealed with, encrypted by KMS.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode)]
+pub struct DataKeyRow {
+    /// What KMS takes to decrypt it.
+    #[cbor(n(0), with = "minicbor::bytes")]
+    pub ciphertext: Vec<u8>,
+    /// When it was made.
+    #[n(1)]
+    pub made_micros: i64,
 }
 
 /// What decides which shard a record goes to.
@@ -333,6 +374,16 @@ impl TableKey for ShardKey {
     }
 }
 
+impl TableKey for DataKeyId {
+    fn write(&self, key: &mut KeyWriter) {
+        key.u128(self.stream.0).u64(self.number);
+    }
+
+    fn read(key: &mut KeyReader<'_>) -> Result<Self, ReadError> {
+        Ok(Self { stream: StreamId(key.u128()?), number: key.u64()? })
+    }
+}
+
 impl TableKey for ConsumerKey {
     fn write(&self, key: &mut KeyWriter) {
         key.u128(self.stream.0).text(&self.name);
@@ -367,12 +418,14 @@ mod tests {
             transition in option::of(transitions()), tags in tags(),
             (rescaled_micros, mode_changed_micros) in (vec(any::<i64>(), 0..4), vec(any::<i64>(), 0..4)),
             (auto, warm_mib, policy) in any::<(bool, u32, Option<String>)>(),
+            (key, encryption_changed_micros) in (option::of("\\PC{1,20}"), vec(any::<i64>(), 0..4)),
         ) -> StreamRow {
             let distribution = if auto { Distribution::Auto } else { Distribution::UserPartitionKey };
             let mode = if on_demand { Mode::OnDemand } else { Mode::Provisioned };
             StreamRow {
                 id, created_micros, mode, retention_hours, trimmed_before_micros, record_kib_max, next_shard,
                 open_shards, transition, metrics, tags, rescaled_micros, mode_changed_micros, distribution, warm_mib, policy,
+                encryption: key.map(|key| Encryption { arn: format!("arn:{key}"), key }), encryption_changed_micros,
             }
         }
     }
@@ -410,6 +463,12 @@ mod tests {
         }
 
         #[test]
+        fn data_key_rows_round_trip(ciphertext: Vec<u8>, made_micros: i64) {
+            let row = DataKeyRow { ciphertext, made_micros };
+            prop_assert_eq!(DataKeyRow::from_bytes(&row.to_bytes()).unwrap(), row);
+        }
+
+        #[test]
         fn account_rows_round_trip(started_micros: i64, ended_micros: Option<i64>, some: bool) {
             let row = AccountRow { commitment: some.then_some(Commitment { started_micros, ended_micros }) };
             prop_assert_eq!(AccountRow::from_bytes(&row.to_bytes()).unwrap(), row);
@@ -431,6 +490,8 @@ mod tests {
             let stream = StreamId(id);
             let shard = ShardKey { stream, number };
             prop_assert_eq!(SHARDS.read_key(&SHARDS.key(&shard)).unwrap(), shard);
+            let data_key = DataKeyId { stream, number: u64::from(number) << 17 };
+            prop_assert_eq!(DATA_KEYS.read_key(&DATA_KEYS.key(&data_key)).unwrap(), data_key);
             let consumer = ConsumerKey { stream, name };
             prop_assert_eq!(CONSUMERS.read_key(&CONSUMERS.key(&consumer)).unwrap(), consumer);
             prop_assert_eq!(GRAVES.read_key(&GRAVES.key(&stream)).unwrap(), stream);

@@ -83,6 +83,7 @@ pub(crate) fn open(parts: Parts<'_>) -> Rooms {
         kms: Some(kms.state().clone()),
     });
     let kinesis = kinesis::room(kinesis::Parts {
+        keys: kms.state().clone(),
         store: store.clone(),
         room: room.clone(),
         random: random.clone(),

@@ -58,6 +58,12 @@ pub enum Error {
     /// Not without the account's commitment to a minimum of throughput.
     #[error("the account has no commitment")]
     NoCommitment,
+    /// KMS refuses a key.
+    #[error("KMS: {0}")]
+    Key(ports::KeyError),
+    /// The reader may not use the key that records were encrypted with.
+    #[error("`{}` may not decrypt records of stream `{}`", .0, .1.name)]
+    MayNotDecrypt(String, StreamKey),
     /// Not a policy.
     #[error("the policy is refused: {0}")]
     Policy(String),
@@ -277,6 +283,8 @@ impl Error {
             | Error::NoPartitionKey(_)
             | Error::OnDemandOnly(_)
             | Error::NoCommitment
+            | Error::Key(_)
+            | Error::MayNotDecrypt(..)
             | Error::Policy(_)
             | Error::PolicyTooLong(_)
             | Error::ExplicitHashKey(_)

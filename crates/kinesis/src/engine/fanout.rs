@@ -19,6 +19,7 @@ use tokio::sync::oneshot;
 
 use super::consumer::ConsumerRef;
 use super::read::{Reading, Start};
+use super::sealing::By;
 use super::shard_id::parse_shard_id;
 use super::stream::Shard;
 use super::{Error, Kinesis};
@@ -88,10 +89,26 @@ pub enum Event {
     Failed(Error),
 }
 
+/// On whose behalf records are pushed.
+#[derive(Clone, Debug)]
+pub struct Subscriber {
+    /// The caller.
+    pub principal: ports::Principal,
+    /// Where it called.
+    pub region: base::Region,
+}
+
+impl Subscriber {
+    fn by(&self) -> By<'_> {
+        By { principal: &self.principal, region: &self.region }
+    }
+}
+
 /// A subscription under way.
 pub struct Subscription {
     kinesis: Arc<Kinesis>,
     who: ConsumerRef,
+    by: Subscriber,
     stream: StreamId,
     shard: u32,
     at: Seq,
@@ -111,6 +128,7 @@ impl Kinesis {
         shard_id: &str,
         start: &Start,
         dry_run: bool,
+        by: Subscriber,
     ) -> Result<Subscription, Error> {
         let number = parse_shard_id(shard_id)
             .ok_or_else(|| Error::ShardNotFound(who.stream.clone(), shard_id.to_owned()))?;
@@ -131,6 +149,7 @@ impl Kinesis {
         Ok(Subscription {
             kinesis: self.me.upgrade().expect("who is called lives"),
             who,
+            by,
             stream: stream.id(),
             shard: number,
             at,
@@ -178,7 +197,7 @@ impl Subscription {
             }
             let shard = stream.shard(self.shard, kinesis.now())?;
             let limit = Limit { records: EVENT_RECORDS_MAX, bytes: EVENT_BYTES_MAX };
-            let reading = kinesis.read_shard(&stream, shard, self.at, limit).await?;
+            let reading = kinesis.read_shard(&stream, shard, self.at, limit, self.by.by()).await?;
             self.at = reading.next;
             if waited || !reading.records.is_empty() || reading.ended.is_some() {
                 return Ok(Some(self.say(shard, reading)));

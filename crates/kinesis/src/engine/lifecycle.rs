@@ -101,6 +101,8 @@ impl Kinesis {
                 distribution: new.distribution,
                 warm_mib: new.warm_mib,
                 policy: None,
+                encryption: None,
+                encryption_changed_micros: Vec::new(),
             };
             let stream = Stream::unborn(new.key.clone(), row);
             let mut draft = Draft::new_stream(&stream, now, &self.random);

@@ -9,6 +9,7 @@ use store::{Commit, Seq, Settled};
 
 use super::hash::HashKey;
 use super::record;
+use super::sealing::{By, Sealer};
 use super::sequence::{Run, Second, SequenceNumber};
 use super::stream::Stream;
 use super::{ATTEMPTS, Error, Kinesis};
@@ -44,6 +45,8 @@ pub enum Put {
         sequence_number: String,
         /// The number of its shard.
         shard: u32,
+        /// Whether it is encrypted.
+        encrypted: bool,
     },
     /// Its shard has taken what it may for now.
     Throttled {
@@ -61,11 +64,12 @@ impl Kinesis {
         entry: Entry<'_>,
         ordering: Option<&str>,
         dry_run: bool,
+        by: By<'_>,
     ) -> Result<Put, Error> {
         if let Some(number) = ordering {
             self.check_ordering(key, number).await?;
         }
-        let mut puts = self.put(key, &[entry], Call { single: true, dry_run }).await?;
+        let mut puts = self.put(key, &[entry], Call { single: true, dry_run }, by).await?;
         match puts.pop().expect("one record has one outcome") {
             Put::Throttled { shard } => Err(Error::Throttled(key.clone(), shard)),
             stored @ Put::Stored { .. } => Ok(stored),
@@ -78,11 +82,18 @@ impl Kinesis {
         key: &StreamKey,
         entries: &[Entry<'_>],
         dry_run: bool,
+        by: By<'_>,
     ) -> Result<Vec<Put>, Error> {
-        self.put(key, entries, Call { single: false, dry_run }).await
+        self.put(key, entries, Call { single: false, dry_run }, by).await
     }
 
-    async fn put(&self, key: &StreamKey, entries: &[Entry<'_>], call: Call) -> Result<Vec<Put>, Error> {
+    async fn put(
+        &self,
+        key: &StreamKey,
+        entries: &[Entry<'_>],
+        call: Call,
+        by: By<'_>,
+    ) -> Result<Vec<Put>, Error> {
         let mut stream = self.usable_stream(key).await?;
         check_keys(&stream, entries, call.single)?;
         check_sizes(&stream, entries, call.single)?;
@@ -93,13 +104,23 @@ impl Kinesis {
         let mut places: Vec<usize> = hashes.iter().map(|hash| stream.route(*hash)).collect();
         let throttled = self.throttled(&stream, &places, entries);
         for _ in 0..ATTEMPTS {
+            let sealer = self.sealer(&stream, by).await?;
             let mut batch = Batch::of(&stream, &places, &throttled, entries);
             if batch.commit_is_empty() {
                 return Ok(batch.outcomes(&stream, &[]));
             }
-            let commit = batch.commit(&stream, self.new_commit_id());
+            batch.encode(entries, sealer.as_ref(), &self.random);
+            let mut commit = batch.commit(&stream, self.new_commit_id());
+            if let Some(sealer) = &sealer {
+                sealer.join(&mut commit);
+            }
             match store::settle(&*self.store, commit).await {
-                Settled::Done(done) => return Ok(batch.outcomes(&stream, &done.appended)),
+                Settled::Done(done) => {
+                    if let Some(sealer) = &sealer {
+                        self.sealed_and_stored(sealer);
+                    }
+                    return Ok(batch.outcomes(&stream, &done.appended));
+                }
                 Settled::Lost(_) | Settled::Absent(_) => {
                     stream = self.renewed(key).await?;
                     places = hashes.iter().map(|hash| stream.route(*hash)).collect();
@@ -200,6 +221,7 @@ struct Batch<'a> {
     order: Vec<usize>,
     /// Their bytes, in that order.
     payloads: Vec<Bytes>,
+    encrypted: bool,
 }
 
 impl<'a> Batch<'a> {
@@ -211,16 +233,32 @@ impl<'a> Batch<'a> {
         let taken = |index: &usize| !throttled.get(*index).copied().unwrap_or(false);
         let mut order: Vec<usize> = (0..entries.len()).filter(taken).collect();
         order.sort_by_key(|&index| places[index]);
+        Self { places, throttled, order, payloads: Vec::new(), encrypted: false }
+    }
+
+    /// Encodes the records: into one buffer of which each is a slice, or each sealed by itself.
+    fn encode(&mut self, entries: &[Entry<'_>], sealer: Option<&Sealer>, random: &base::Random) {
+        let order = &self.order;
+        if let Some(sealer) = sealer {
+            let mut plain = BytesMut::new();
+            let seal = |&index: &usize| {
+                plain.clear();
+                record::encode_plain(entries[index].key(), entries[index].data, &mut plain);
+                record::encode_sealed(&sealer.seal(random, &plain))
+            };
+            self.payloads = order.iter().map(seal).collect();
+            self.encrypted = true;
+            return;
+        }
         let length = |index: &usize| record::encoded_len(entries[*index].key(), entries[*index].data);
         let mut buffer = BytesMut::with_capacity(order.iter().map(length).sum());
-        let payloads = order
+        self.payloads = order
             .iter()
             .map(|&index| {
                 record::encode(entries[index].key(), entries[index].data, &mut buffer);
                 buffer.split().freeze()
             })
             .collect();
-        Self { places, throttled, order, payloads }
     }
 
     fn commit_is_empty(&self) -> bool {
@@ -252,11 +290,13 @@ impl<'a> Batch<'a> {
         } else {
             self.places.iter().map(throttled).collect()
         };
+        let encrypted = self.encrypted;
         for (group, landed) in self.groups().zip(appended) {
             let shard = stream.open_shard(self.places[group[0]]);
             let mut run = Run::from(shard.part().record(Seq(landed.first.0), landed.time));
             for &index in group {
-                puts[index] = Put::Stored { sequence_number: run.next_text(), shard: shard.number };
+                let sequence_number = run.next_text();
+                puts[index] = Put::Stored { sequence_number, shard: shard.number, encrypted };
             }
         }
         puts

@@ -9,7 +9,8 @@ use store::{Batch, From, Limit, ReadError, Seq, Tail};
 
 use super::hash::HashRange;
 use super::iterator::ShardIterator;
-use super::record;
+use super::record::{self, Stored};
+use super::sealing::By;
 use super::sequence::{Foreign, SequenceNumber, Texts};
 use super::shard_id::parse_shard_id;
 use super::stream::{Shard, Stream};
@@ -47,6 +48,8 @@ pub struct ReadRecord {
     pub data: Bytes,
     /// When it arrived.
     pub arrival: Timestamp,
+    /// Whether it was encrypted when it was put.
+    pub encrypted: bool,
 }
 
 /// A shard that follows a closed one.
@@ -119,6 +122,7 @@ impl Kinesis {
         iterator: &ShardIterator,
         records_max: usize,
         dry_run: bool,
+        by: By<'_>,
     ) -> Result<(Reading, Option<String>), Error> {
         let now = self.now();
         if iterator.expired(now) {
@@ -141,7 +145,7 @@ impl Kinesis {
             return Err(Error::DryRun);
         }
         let limit = Limit { records: records_max.min(READ_RECORDS_MAX), bytes: READ_BYTES_MAX };
-        let reading = self.read_shard(&stream, shard, iterator.at, limit).await?;
+        let reading = self.read_shard(&stream, shard, iterator.at, limit, by).await?;
         if self.strict() {
             let bytes = reading.records.iter().map(|record| record.data.len()).sum();
             self.shard_limits.read_bytes(log, bytes, self.clock.monotonic());
@@ -183,18 +187,25 @@ impl Kinesis {
         shard: &Shard,
         from: Seq,
         limit: Limit,
+        by: By<'_>,
     ) -> Result<Reading, Error> {
         let now = self.now();
         let batch = self.read_log(stream, shard, from, limit, now).await?;
         let mut texts = Texts::of(shard.part());
         let mut records = Vec::with_capacity(batch.records.len());
         for stored in &batch.records {
-            let content = record::decode(&stored.payload)?;
+            let (content, encrypted) = match record::decode(&stored.payload)? {
+                Stored::Plain(content) => (content, false),
+                Stored::Sealed(sealed) => {
+                    (record::decode_plain(&self.open_record(stream, &sealed, by).await?)?, true)
+                }
+            };
             records.push(ReadRecord {
                 sequence_number: texts.record(stored.seq, stored.time),
                 partition_key: content.partition_key,
                 data: content.data,
                 arrival: stored.time,
+                encrypted,
             });
         }
         let at_tip = batch.next >= batch.state.next;

@@ -6,14 +6,18 @@ use super::draft::Draft;
 use super::lifecycle::{RETENTION_HOURS_DEFAULT, TAGS_MAX};
 use super::metrics::MetricSet;
 use super::reshard::count_for_day;
+use super::sealing::By;
 use super::stream::retention;
 use super::{Error, Kinesis};
-use crate::tables::{Distribution, Mode, StreamKey};
+use crate::tables::{Distribution, Encryption, Mode, StreamKey};
 
 /// The longest retention, in hours: a year.
 const RETENTION_HOURS_MAX: u32 = 8_760;
 /// UpdateStreamMode calls of a stream within 24 hours.
 const MODE_CHANGES_A_DAY: usize = 2;
+
+/// Calls that switch encryption on or off, of a stream within 24 hours.
+const ENCRYPTION_CHANGES_A_DAY: usize = 25;
 
 /// Which of the two retention calls was made.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -153,6 +157,38 @@ impl Kinesis {
             draft.row.mode = mode;
             draft.row.distribution = Distribution::UserPartitionKey;
             warm(draft, warm_mib);
+            draft.begin_updating();
+            Ok(())
+        })
+        .await
+    }
+}
+
+impl Kinesis {
+    /// Encrypts what is put from now on, under this key of KMS. What is there stays as it is.
+    pub async fn start_encryption(&self, key: &StreamKey, kms_key: &str, by: By<'_>) -> Result<(), Error> {
+        let stream = self.stream(key).await?;
+        let arn = self.usable_key(&stream.key, kms_key, by).await?;
+        let encryption = Encryption { key: kms_key.to_owned(), arn };
+        self.set_encryption(key, Some(&encryption)).await
+    }
+
+    /// Encrypts no more. What is there stays as it is.
+    pub async fn stop_encryption(&self, key: &StreamKey) -> Result<(), Error> {
+        self.set_encryption(key, None).await
+    }
+
+    async fn set_encryption(&self, key: &StreamKey, encryption: Option<&Encryption>) -> Result<(), Error> {
+        let strict = self.strict();
+        self.change(key, |draft| {
+            draft.require_active()?;
+            let changes = &mut draft.row.encryption_changed_micros;
+            if strict && count_for_day(changes, draft.now, ENCRYPTION_CHANGES_A_DAY).is_none() {
+                let (what, limit) =
+                    ("StartStreamEncryption and StopStreamEncryption", ENCRYPTION_CHANGES_A_DAY);
+                return Err(Error::DayQuota { stream: key.clone(), what, limit });
+            }
+            draft.row.encryption = encryption.cloned();
             draft.begin_updating();
             Ok(())
         })

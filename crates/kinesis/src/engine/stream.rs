@@ -249,6 +249,8 @@ mod tests {
             distribution: crate::tables::Distribution::default(),
             warm_mib: 0,
             policy: None,
+            encryption: None,
+            encryption_changed_micros: Vec::new(),
         }
     }
 

@@ -14,7 +14,7 @@ use super::stream::{Stream, status};
 use super::streams::{Forget, load, load_shards};
 use super::{Error, Kinesis};
 use crate::tables::{
-    CONSUMERS, ConsumerKey, GRAVES, GraveRow, SHARDS, STREAMS, ShardKey, StreamId, StreamKey,
+    CONSUMERS, ConsumerKey, DATA_KEYS, GRAVES, GraveRow, SHARDS, STREAMS, ShardKey, StreamId, StreamKey,
 };
 
 /// Rows of one scan of the streams.
@@ -93,6 +93,7 @@ impl Kinesis {
             self.remove_expired(key).await?;
         }
         let horizon = stream.horizon(now);
+        self.sweep_data_keys(stream.id(), horizon).await?;
         let mut commit = Commit::new(self.new_commit_id());
         for shard in stream.listed(now) {
             let log = shard.row.log_id();
@@ -195,7 +196,14 @@ impl Kinesis {
         for (key, _) in &consumers {
             commit.delete(CONSUMERS, &ConsumerKey { stream, name: key.name.clone() });
         }
-        let done = shards.len() <= SLICE && consumers.len() < SLICE;
+        let data_keys = DATA_KEYS.prefix(|key| {
+            key.u128(stream.0);
+        });
+        let data_keys = DATA_KEYS.scan(&*snapshot, data_keys, SLICE).await?;
+        for (id, _) in &data_keys {
+            commit.delete(DATA_KEYS, id);
+        }
+        let done = shards.len() <= SLICE && consumers.len() < SLICE && data_keys.len() < SLICE;
         if done {
             commit.delete(GRAVES, &stream);
         }

@@ -49,6 +49,7 @@ impl Operation for DescribeStream {
         let shards = stream.listed(now).filter(|_| status != Status::Creating);
         let following = shards.filter(|shard| after.is_none_or(|after| shard.number > after));
         let page = Page::take(following, limit.min(SHARDS_MAX));
+        let (encryption_type, key_id) = shown::encryption(&stream.row);
         Ok(DescribeStreamOutput {
             stream_description: Some(StreamDescription {
                 stream_name: Some(key.name.clone()),
@@ -60,8 +61,8 @@ impl Operation for DescribeStream {
                 retention_period_hours: shown::count(stream.row.retention_hours),
                 stream_creation_timestamp: Some(stream.created()),
                 enhanced_monitoring: Some(shown::metrics(stream.row.metrics)),
-                encryption_type: Some("NONE".to_owned()),
-                key_id: None,
+                encryption_type,
+                key_id,
             }),
         })
     }

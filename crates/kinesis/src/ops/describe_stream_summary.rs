@@ -33,6 +33,7 @@ impl Operation for DescribeStreamSummary {
         kinesis.take_call(Calls::DescribeSummary, &account(call))?;
         let stream = kinesis.stream(&key).await?;
         let status = stream.status(kinesis.now()).ok_or_else(|| Error::NoStream(key.clone()))?;
+        let (encryption_type, key_id) = shown::encryption(&stream.row);
         Ok(DescribeStreamSummaryOutput {
             stream_description_summary: Some(StreamDescriptionSummary {
                 stream_name: Some(key.name.clone()),
@@ -43,8 +44,8 @@ impl Operation for DescribeStreamSummary {
                 retention_period_hours: shown::count(stream.row.retention_hours),
                 stream_creation_timestamp: Some(stream.created()),
                 enhanced_monitoring: Some(shown::metrics(stream.row.metrics)),
-                encryption_type: Some("NONE".to_owned()),
-                key_id: None,
+                encryption_type,
+                key_id,
                 open_shard_count: shown::count(stream.row.open_shards),
                 consumer_count: shown::count(kinesis.count_consumers(&key).await?),
                 warm_throughput: shown::warm_throughput(&stream.row),

@@ -4,6 +4,7 @@
 //! (the codec sees to that).
 
 use base::Timestamp;
+use ports::KeyError;
 use service::{Fault, Style, json};
 
 use crate::engine::Error;
@@ -114,6 +115,14 @@ fn code(error: &Error) -> &'static str {
         | Error::RetentionDirection { .. }
         | Error::TooManyTags(_)
         | Error::ReservedTag(_) => "InvalidArgumentException",
+        Error::Key(error) => match error {
+            KeyError::NotFound(_) => "KMSNotFoundException",
+            KeyError::Disabled(_) => "KMSDisabledException",
+            KeyError::InvalidState(_) | KeyError::InvalidUsage(_) => "KMSInvalidStateException",
+            KeyError::Denied(_) | KeyError::InvalidCiphertext => "KMSAccessDeniedException",
+            KeyError::Unavailable(_) => "KMSThrottlingException",
+        },
+        Error::MayNotDecrypt(..) => "KMSAccessDeniedException",
         Error::Throttled(..) => "ProvisionedThroughputExceededException",
         Error::IteratorExpired { .. } => "ExpiredIteratorException",
         Error::CalledTooOften(_)
@@ -176,6 +185,10 @@ pub(crate) fn text(error: &Error) -> String {
             };
             let clauses: Vec<_> = records.iter().take(CLAUSES_MAX).map(|index| null_clause(&path(index))).collect();
             violation_text(&clauses)
+        }
+        Error::Key(error) => error.to_string(),
+        Error::MayNotDecrypt(who, stream) => {
+            format!("User {who} is not authorized to decrypt records in stream {}", stream.name)
         }
         Error::Policy(why) => why.clone(),
         Error::PolicyTooLong(max) => format!("The resource policy is longer than {max} bytes."),

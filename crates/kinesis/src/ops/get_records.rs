@@ -36,7 +36,8 @@ impl Operation for GetRecords {
             return Err(invalid_argument("StreamARN does not name the stream that ShardIterator reads."));
         }
         let limit = input.limit.and_then(|limit| usize::try_from(limit).ok()).unwrap_or(READ_RECORDS_MAX);
-        let (reading, next) = kinesis.get_records(&iterator, limit, input.dry_run.unwrap_or(false)).await?;
+        let (reading, next) =
+            kinesis.get_records(&iterator, limit, input.dry_run.unwrap_or(false), shown::by(call)).await?;
         call.meter_records(reading.records.len() as u64);
         Ok(GetRecordsOutput {
             records: Some(reading.records.into_iter().map(shown::record).collect()),

@@ -3,7 +3,7 @@
 use service::{Access, Call, Fault, Operation};
 use wire::Need;
 
-use super::target;
+use super::{shown, target};
 use crate::engine::put::{Entry, Put};
 use crate::engine::shard_id::shard_id;
 use crate::engine::{Error, Kinesis};
@@ -38,13 +38,14 @@ impl Operation for PutRecord {
             data: &input.data.need(),
         };
         let ordering = input.sequence_number_for_ordering.as_deref();
-        let put = kinesis.put_record(&key, entry, ordering, input.dry_run.unwrap_or(false)).await?;
+        let dry_run = input.dry_run.unwrap_or(false);
+        let put = kinesis.put_record(&key, entry, ordering, dry_run, shown::by(call)).await?;
         call.meter_records(1);
         match put {
-            Put::Stored { sequence_number, shard } => Ok(PutRecordOutput {
+            Put::Stored { sequence_number, shard, encrypted } => Ok(PutRecordOutput {
                 shard_id: Some(shard_id(shard)),
                 sequence_number: Some(sequence_number),
-                encryption_type: None,
+                encryption_type: encrypted.then(|| "KMS".to_owned()),
             }),
             Put::Throttled { shard } => Err(Error::Throttled(key, shard).into()),
         }

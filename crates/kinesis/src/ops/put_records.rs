@@ -38,13 +38,15 @@ impl Operation for PutRecords {
         let key = target::stream(call, input.stream_name.as_ref(), input.stream_arn.as_ref())?;
         let records = input.records.need();
         let entries = entries(&records);
-        let puts = kinesis.put_records(&key, &entries, input.dry_run.unwrap_or(false)).await?;
+        let puts =
+            kinesis.put_records(&key, &entries, input.dry_run.unwrap_or(false), shown::by(call)).await?;
+        let encrypted = puts.iter().any(|put| matches!(put, Put::Stored { encrypted: true, .. }));
         let failed = puts.iter().filter(|put| matches!(put, Put::Throttled { .. })).count();
         call.meter_records((puts.len() - failed) as u64);
         Ok(PutRecordsOutput {
             failed_record_count: shown::count(failed),
             records: Some(puts.into_iter().map(|put| result(put, &key)).collect()),
-            encryption_type: None,
+            encryption_type: encrypted.then(|| "KMS".to_owned()),
         })
     }
 }
@@ -64,7 +66,7 @@ fn entry(record: &PutRecordsRequestEntry) -> Option<Entry<'_>> {
 
 fn result(put: Put, key: &StreamKey) -> PutRecordsResultEntry {
     match put {
-        Put::Stored { sequence_number, shard } => PutRecordsResultEntry {
+        Put::Stored { sequence_number, shard, encrypted: _ } => PutRecordsResultEntry {
             sequence_number: Some(sequence_number),
             shard_id: Some(shard_id(shard)),
             error_code: None,

@@ -1,11 +1,13 @@
 //! What the engine's things look like on the wire.
 
 use base::Timestamp;
+use service::Call;
 
 use crate::engine::consumer::Consumer;
 use crate::engine::hash::HashRange;
 use crate::engine::metrics::MetricSet;
 use crate::engine::read::{Child, ReadRecord};
+use crate::engine::sealing::By;
 use crate::engine::shard_id::shard_id;
 use crate::engine::stream::Shard;
 use crate::shapes;
@@ -49,7 +51,7 @@ pub(crate) fn record(record: ReadRecord) -> shapes::Record {
         approximate_arrival_timestamp: Some(record.arrival),
         data: Some(record.data),
         partition_key: Some(record.partition_key).filter(|key| !key.is_empty()),
-        encryption_type: None,
+        encryption_type: record.encrypted.then(|| "KMS".to_owned()),
     }
 }
 
@@ -103,6 +105,19 @@ pub(crate) fn warm_throughput(row: &StreamRow) -> Option<shapes::WarmThroughputO
 /// A throughput that is asked for, in MiB a second; the model has seen to it that it is not negative.
 pub(crate) fn mib_of(asked: Option<i32>) -> u32 {
     asked.and_then(|mib| u32::try_from(mib).ok()).unwrap_or(0)
+}
+
+/// How a stream's records are encrypted: the type, and the key as it was named.
+pub(crate) fn encryption(row: &StreamRow) -> (Option<String>, Option<String>) {
+    match &row.encryption {
+        Some(encryption) => (Some("KMS".to_owned()), Some(encryption.key.clone())),
+        None => (Some("NONE".to_owned()), None),
+    }
+}
+
+/// On whose behalf a call seals and opens records.
+pub(crate) fn by(call: &Call) -> By<'_> {
+    By { principal: &call.caller().principal, region: call.region() }
 }
 
 /// A count, as the wire has counts.

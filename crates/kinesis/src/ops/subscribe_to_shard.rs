@@ -9,7 +9,7 @@ use wire::{Need, Protocol, eventstream};
 use super::get_shard_iterator::start;
 use super::{shown, target};
 use crate::engine::Kinesis;
-use crate::engine::fanout::Event;
+use crate::engine::fanout::{Event, Subscriber};
 use crate::shapes::{SubscribeToShardEvent, SubscribeToShardInput, SubscribeToShardOutput};
 
 /// Pushes a shard's records to a consumer for five minutes.
@@ -32,7 +32,8 @@ impl Operation for SubscribeToShard {
         let position = input.starting_position.need();
         let start = start(position.r#type.as_deref().need(), position.sequence_number, position.timestamp)?;
         let dry_run = input.dry_run.unwrap_or(false);
-        let subscription = kinesis.subscribe(who, &input.shard_id.need(), &start, dry_run).await?;
+        let by = Subscriber { principal: call.caller().principal.clone(), region: call.region().clone() };
+        let subscription = kinesis.subscribe(who, &input.shard_id.need(), &start, dry_run, by).await?;
         let protocol = protocol(call);
         let frames = stream::unfold(subscription, move |mut subscription| async move {
             let event = subscription.next().await?;

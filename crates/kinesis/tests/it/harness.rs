@@ -15,6 +15,8 @@ use service::{
 use storage::Model;
 use store::Store;
 
+use crate::keys::Keys;
+
 /// 2026-01-02T00:00:00Z.
 pub(crate) const START: Timestamp = Timestamp::from_secs(1_767_312_000);
 
@@ -22,6 +24,7 @@ pub(crate) struct World {
     pub(crate) clock: Clock,
     pub(crate) room: Arc<Room<Kinesis>>,
     pub(crate) tasks: Tasks,
+    pub(crate) keys: Arc<Keys>,
     /// Only set for a world over the model.
     pub(crate) model: Option<Arc<Model>>,
 }
@@ -67,7 +70,9 @@ fn made(
 ) -> World {
     let tasks = Tasks::new(Timer::new(clock.clone()));
     let parts = RoomParts { clock: clock.clone(), authorizer, meter: Arc::new(Meter::default()) };
+    let keys = Arc::new(Keys::default());
     let room = kinesis::room(Parts {
+        keys: keys.clone(),
         store,
         room: parts,
         random: Random::seeded(seed),
@@ -75,7 +80,7 @@ fn made(
         tasks: tasks.clone(),
         settings,
     });
-    World { clock, room: Arc::new(room), tasks, model: None }
+    World { clock, room: Arc::new(room), tasks, keys, model: None }
 }
 
 /// An answer.

@@ -1,7 +1,9 @@
 //! Kinesis through the wire: JSON in, JSON out, over a store in memory or on disk.
 
+mod encryption;
 mod fanout;
 mod harness;
+mod keys;
 mod limits;
 mod lists;
 mod on_demand;
