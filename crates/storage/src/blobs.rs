@@ -3,18 +3,22 @@
 //! A blob over 64 KiB is streamed in bounded memory into a file of its own under its final name, so there is neither a rename nor a
 //! second copy: it is durable before anything refers to it, and a crash in between leaves a file that no row names, which the sweep
 //! removes. A smaller blob travels in its commit's journal frame; the mover puts those of a segment into one pack. Where a blob lies
-//! is one row of the store's own, so that moving its bytes changes nothing else.
+//! is one row of the store's own, so that moving its bytes changes nothing else: to another of the [`volumes`], deflated or not, in a file
+//! with the next number.
 //!
 //! This module knows bytes, files and checksums; which blobs live is the engine's business. Reads are ranged, verified frame by frame
 //! before anything of a frame is handed on, and read ahead a little; the first piece is read before the body is returned, so that a small
 //! blob is answered whole or not at all. [`format`] draws the bytes.
 
 pub mod buffers;
+mod copy;
+mod deflate;
 pub mod format;
 pub mod packs;
 mod read;
 #[cfg(test)]
 mod tests;
+pub mod volumes;
 mod write;
 
 use std::collections::HashSet;
@@ -25,13 +29,15 @@ use std::sync::{Arc, Mutex};
 
 use base::Random;
 use body::Body;
-use store::{BlobError, BlobRef, ReadError};
+use bytes::Bytes;
+use store::{BlobError, BlobRef, PlaceError, ReadError, Volume};
 
 use crate::disk::Disk;
 use crate::pool::Pool;
 use crate::space::Space;
 use buffers::Buffers;
 use format::STRIDE;
+use volumes::Volumes;
 
 /// The directory of blob files.
 pub const DIR: &str = "blobs";
@@ -54,9 +60,10 @@ pub struct Blobs(Arc<Inner>);
 
 struct Inner {
     disk: Arc<dyn Disk>,
+    volumes: Volumes,
     space: Arc<Space>,
     random: Random,
-    writers: Pool,
+    writers: Arc<Pool>,
     readers: Arc<Pool>,
     write_buffers: Buffers,
     read_buffers: Buffers,
@@ -69,13 +76,14 @@ struct Inner {
 
 impl Blobs {
     /// Blobs on this disk; `random` names them.
-    pub fn new(disk: Arc<dyn Disk>, space: Arc<Space>, random: Random) -> Self {
+    pub fn new(disk: Arc<dyn Disk>, volumes: Volumes, space: Arc<Space>, random: Random) -> Self {
         Self(Arc::new(Inner {
             packs: packs::OpenPacks::new(disk.clone()),
             disk,
+            volumes,
             space,
             random,
-            writers: Pool::new("blob-write", WRITE_THREADS),
+            writers: Arc::new(Pool::new("blob-write", WRITE_THREADS)),
             readers: Arc::new(Pool::new("blob-read", READ_THREADS)),
             write_buffers: Buffers::new((format::FILE_HEADER + WRITE_FRAMES * STRIDE) as usize),
             read_buffers: Buffers::new((READ_FRAMES * STRIDE) as usize),
@@ -95,9 +103,33 @@ impl Blobs {
         write::put(&self.0, blob, body).await
     }
 
-    /// The bytes `range` of a blob file of `bytes` bytes. `range` lies within. `NoBlob` when the file is not there.
-    pub async fn read_file(&self, blob: BlobRef, bytes: u64, range: Range<u64>) -> Result<Body, ReadError> {
-        read::file(&self.0, blob, bytes, range).await
+    /// The bytes `range` of a blob file. `range` lies within. `NoBlob` when the file is not there.
+    pub async fn read_file(&self, file: BlobFile, range: Range<u64>) -> Result<Body, ReadError> {
+        read::file(&self.0, file, range).await
+    }
+
+    /// Writes the blob of a file anew as `to`; durable on return, nothing is kept on an error. Returns the bytes of the file. Blocks.
+    pub fn copy_file(&self, from: BlobFile, to: FileAt, compressed: bool) -> Result<u64, PlaceError> {
+        let mut frames = read::Frames::open(&self.0, from)?;
+        copy::write(&self.0, to, from.bytes, compressed, |index| frames.next(index))
+    }
+
+    /// As [`Blobs::copy_file`], of a small blob that has no file.
+    pub fn copy_bytes(&self, bytes: &Bytes, to: FileAt, compressed: bool) -> Result<u64, PlaceError> {
+        copy::write(&self.0, to, bytes.len() as u64, compressed, |index| {
+            let start = (index * format::FRAME) as usize;
+            Ok(bytes.slice(start..bytes.len().min(start + format::FRAME as usize)))
+        })
+    }
+
+    /// The whole of a small blob in a pack. Blocks.
+    pub fn read_packed(&self, blob: BlobRef, place: packs::Place, bytes: u64) -> Result<Bytes, ReadError> {
+        self.0.packs.read_all(blob, place, bytes)
+    }
+
+    /// The volumes blobs may lie on.
+    pub fn volumes(&self) -> &Volumes {
+        &self.0.volumes
     }
 
     /// The bytes `range` of a blob of `bytes` bytes in a pack. `range` lies within. `NoBlob` when the pack is not there.
@@ -115,9 +147,10 @@ impl Blobs {
         self.0.readers.run(move || inner.packs.read(blob, place, bytes, range)).await
     }
 
-    /// Removes a blob's file; fine if it is not there. Bodies that are being read go on. Blocks.
-    pub fn remove_file(&self, blob: BlobRef) -> io::Result<()> {
-        ignore_missing(self.0.disk.remove(&file_path(blob)))
+    /// Removes a blob's file; fine if it is not there. One on a volume that is not configured now stays. Bodies that are being read go on.
+    /// Blocks.
+    pub fn remove_file(&self, file: FileAt) -> io::Result<()> {
+        self.0.volumes.disk(file.volume).map_or(Ok(()), |disk| ignore_missing(disk.remove(&file.path())))
     }
 
     /// Removes a pack; fine if it is not there. Blocks.
@@ -126,9 +159,14 @@ impl Blobs {
         ignore_missing(self.0.disk.remove(&packs::path(number)))
     }
 
-    /// Every blob that has a file whose name begins with the byte `part`. Blocks.
-    pub fn list_files(&self, part: u8) -> io::Result<Vec<BlobRef>> {
-        list_files(&*self.0.disk, part)
+    /// Every file of a blob whose name begins with the byte `part`, on all volumes. Blocks.
+    pub fn list_files(&self, part: u8) -> io::Result<Vec<FileAt>> {
+        list_files(&self.0.volumes, part)
+    }
+
+    /// The pool that writes: for moving blobs.
+    pub fn writers(&self) -> Arc<Pool> {
+        self.0.writers.clone()
     }
 
     /// The pool that reads: for other reads that may wait for the disk.
@@ -144,18 +182,67 @@ fn ignore_missing(removed: io::Result<()>) -> io::Result<()> {
     }
 }
 
-/// Every blob on a disk that has a file whose name begins with the byte `part`.
-pub fn list_files(disk: &dyn Disk, part: u8) -> io::Result<Vec<BlobRef>> {
-    let names = disk.list(&dir_of(part))?;
-    Ok(names.iter().filter_map(|name| u128::from_str_radix(name, 16).ok()).map(BlobRef).collect())
+/// Every file of a blob whose name begins with the byte `part`, on all volumes.
+pub fn list_files(volumes: &Volumes, part: u8) -> io::Result<Vec<FileAt>> {
+    let mut files = Vec::new();
+    for (volume, disk) in volumes.all() {
+        let names = disk.list(&dir_of(part))?;
+        files.extend(names.iter().filter_map(|name| FileAt::named(volume, name)));
+    }
+    Ok(files)
+}
+
+/// Reads a blob's file from its header to its last frame, and that nothing follows.
+pub fn check_file(volumes: &Volumes, file: BlobFile) -> Result<(), ReadError> {
+    read::check(volumes, file)
+}
+
+/// A file that holds a blob.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub struct FileAt {
+    /// The volume; `None` is the data directory itself.
+    pub volume: Option<Volume>,
+    /// The blob.
+    pub blob: BlobRef,
+    /// 0 for the file it was uploaded into; each further one has the next number.
+    pub number: u32,
+}
+
+impl FileAt {
+    /// Where in its volume it lies: the first two of the blob's 32 digits name its directory.
+    pub fn path(&self) -> String {
+        match self.number {
+            0 => file_path(self.blob),
+            number => format!("{}.{number}", file_path(self.blob)),
+        }
+    }
+
+    fn named(volume: Option<Volume>, name: &str) -> Option<Self> {
+        let (digits, number) = match name.split_once('.') {
+            Some((digits, number)) => (digits, number.parse().ok().filter(|number| *number > 0)?),
+            None => (name, 0),
+        };
+        let blob = BlobRef(u128::from_str_radix(digits, 16).ok()?);
+        Some(Self { volume, blob, number })
+    }
+}
+
+/// A file that holds a blob, and how.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct BlobFile {
+    /// Which.
+    pub at: FileAt,
+    /// The blob's size.
+    pub bytes: u64,
+    /// The file's, if its frames are deflated.
+    pub deflated: Option<u64>,
 }
 
 fn dir_of(part: u8) -> String {
     format!("{DIR}/{part:02x}")
 }
 
-/// Where a blob's file lies: the first two of its 32 digits name its directory.
-pub fn file_path(blob: BlobRef) -> String {
+fn file_path(blob: BlobRef) -> String {
     format!("{}/{:032x}", dir_of(first_byte(blob)), blob.0)
 }
 

@@ -4,6 +4,7 @@
 //! final name, written, synced, and its directory synced; later it is removed. That keeps the simulated disk honest with few
 //! rules. Bytes and sizes count as durable after `sync_data` of the file, names after `sync_dir` of their directory.
 
+mod below;
 mod real;
 mod sim;
 
@@ -11,6 +12,7 @@ use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
+pub use below::Below;
 pub use real::RealDisk;
 pub use sim::{PowerCuts, SimDisk};
 

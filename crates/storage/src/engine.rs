@@ -9,6 +9,7 @@ pub mod fold;
 pub mod keeper;
 pub mod logs;
 pub mod open;
+pub mod place;
 pub mod queue;
 pub mod records;
 pub mod shared;
@@ -16,6 +17,7 @@ pub mod store_impl;
 #[cfg(test)]
 mod tests;
 pub mod turn;
+pub mod volumes;
 
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
@@ -52,6 +54,10 @@ pub struct Settings {
     pub queue_bytes: usize,
     /// Free space below which new data is refused. Default: room for one mover pass, fold and compaction.
     pub floor_bytes: Option<u64>,
+    /// Volumes that blobs may be placed on besides the data directory ([`store::Store::place_blob`]): a name, see [`store::Volume`], and a
+    /// directory, created if need be the first time. Each belongs to this data directory alone from then on. An ephemeral store keeps them
+    /// below its own directory.
+    pub volumes: Vec<(String, PathBuf)>,
 }
 
 impl Settings {
@@ -67,6 +73,7 @@ impl Settings {
             cache_bytes: 64 << 20,
             queue_bytes: 64 << 20,
             floor_bytes: None,
+            volumes: Vec::new(),
         }
     }
 }
@@ -108,6 +115,16 @@ pub enum OpenError {
         /// The directory.
         dir: String,
         /// What is, and where.
+        what: String,
+    },
+    /// A volume is not what it should be.
+    #[error("volume `{name}` at `{dir}` cannot be used: {what}")]
+    Volume {
+        /// Its name.
+        name: String,
+        /// Where it should be.
+        dir: String,
+        /// What is wrong with it.
         what: String,
     },
     /// The disk failed.
@@ -165,6 +182,8 @@ pub struct Embedded {
     blobs: Arc<Blobs>,
     archives: Arc<Archives>,
     readers: Arc<Pool>,
+    /// Permits for moving blobs.
+    moves: Arc<Semaphore>,
     /// Permits for bytes of commits that wait, and how many there are in all.
     queued: Arc<Semaphore>,
     permits: usize,

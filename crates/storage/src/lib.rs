@@ -25,4 +25,4 @@ mod verify;
 pub use disk::{Disk, DiskFile, PowerCuts, RealDisk, SimDisk};
 pub use engine::{Embedded, OpenError, Parts, Settings, Stats};
 pub use model::{Mishap, Model};
-pub use verify::{Report, verify, verify_disk};
+pub use verify::{Report, verify, verify_disk, verify_with};

@@ -36,6 +36,7 @@ use crate::journal::notes::{SmallBlob, Stretch};
 use crate::journal::segments::Segment;
 pub use bell::{Bell, mover_thread};
 use expire::Health;
+pub use expire::names;
 use gather::Gathered;
 use plan::LogPlan;
 
@@ -271,7 +272,7 @@ impl Mover {
         }
         self.finish_pack(pack, &moved, |place| match place {
             BlobPlace::Journal { at, .. } => Some(*at),
-            BlobPlace::Pack { .. } | BlobPlace::File { .. } => None,
+            BlobPlace::Pack { .. } | BlobPlace::File { .. } | BlobPlace::Copy { .. } => None,
         })
     }
 
@@ -443,6 +444,6 @@ fn journal_place(state: &State, blob: BlobRef) -> Result<Option<(u64, u32)>, Rea
     let row: BlobRow = rows::decode(&value)?;
     Ok(match row.place {
         BlobPlace::Journal { at, .. } => Some((at, row.references)),
-        BlobPlace::Pack { .. } | BlobPlace::File { .. } => None,
+        BlobPlace::Pack { .. } | BlobPlace::File { .. } | BlobPlace::Copy { .. } => None,
     })
 }

@@ -4,20 +4,20 @@
 //! are checked as wholes, the journal is replayed as at a start, and from the rows every run, pack and blob is followed to its bytes. Files that no
 //! row names (what a crash left behind) are counted and not judged: the next start removes them.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use base::{Clock, Random, Timestamp};
-use store::{BlobRef, LogId, ReadError, Seq};
+use store::{BlobRef, LogId, ReadError, Seq, Volume};
 
 use crate::archive::{self, FileId, Scan};
-use crate::blobs::format::{self, FILE_HEADER, FRAME_HEADER};
 use crate::blobs::packs::{self, Place};
-use crate::blobs::{self};
-use crate::disk::{Disk, DiskFile, RealDisk};
+use crate::blobs::volumes::Volumes;
+use crate::blobs::{self, FileAt};
+use crate::disk::{Disk, RealDisk};
 use crate::engine::OpenError;
 use crate::engine::core::Core;
 use crate::engine::shared::{Shared, SharedParts};
@@ -98,19 +98,34 @@ impl fmt::Display for Report {
     }
 }
 
-/// Verifies a data directory. It must be there, and nobody may have it open.
+/// Verifies a data directory. It must be there, and nobody may have it open. Blobs on volumes are not looked at, which is said.
 pub fn verify(dir: &Path) -> Result<Report, OpenError> {
+    verify_with(dir, &[])
+}
+
+/// As [`verify`], with the volumes of [`crate::Settings::volumes`].
+pub fn verify_with(dir: &Path, volumes: &[(String, PathBuf)]) -> Result<Report, OpenError> {
     let name = dir.display().to_string();
     let there = dir
         .metadata()
         .and_then(|meta| if meta.is_dir() { Ok(()) } else { Err(io::ErrorKind::NotADirectory.into()) });
     let disk = there.and_then(|()| RealDisk::new(dir));
     let disk = disk.map_err(|error| OpenError::Disk { dir: name.clone(), error })?;
-    verify_disk(Arc::new(disk), &name)
+    verify_any(Arc::new(disk), volumes, false, &name)
 }
 
-/// As [`verify`], on any disk; `name` is for messages.
-pub fn verify_disk(disk: Arc<dyn Disk>, name: &str) -> Result<Report, OpenError> {
+/// As [`verify`], on any disk, below which the volumes of these names lie; `name` is for messages.
+pub fn verify_disk(disk: Arc<dyn Disk>, name: &str, volumes: &[&str]) -> Result<Report, OpenError> {
+    let volumes: Vec<_> = volumes.iter().map(|volume| ((*volume).to_owned(), PathBuf::new())).collect();
+    verify_any(disk, &volumes, true, name)
+}
+
+fn verify_any(
+    disk: Arc<dyn Disk>,
+    volumes: &[(String, PathBuf)],
+    below: bool,
+    name: &str,
+) -> Result<Report, OpenError> {
     let failed = |error: io::Error| OpenError::Disk { dir: name.to_owned(), error };
     let _lock = disk.lock(crate::engine::open::LOCK).map_err(|error| match error.kind() {
         io::ErrorKind::WouldBlock => OpenError::InUse { dir: name.to_owned() },
@@ -132,13 +147,15 @@ pub fn verify_disk(disk: Arc<dyn Disk>, name: &str) -> Result<Report, OpenError>
         }
         Err(FormatError::Disk(error)) => return Err(failed(error)),
     };
-    let mut verifier = Verifier { disk, report };
+    let volumes = crate::engine::volumes::open(&disk, volumes, below, |_, _| Ok(()))?;
+    let mut verifier = Verifier { disk, volumes, report };
     verifier.run(format).map_err(failed)?;
     Ok(verifier.report)
 }
 
 struct Verifier {
     disk: Arc<dyn Disk>,
+    volumes: Volumes,
     report: Report,
 }
 
@@ -330,7 +347,9 @@ impl Verifier {
                 self.blob(segments, blob, row.place, needed)
             }
             rows::Kind::DeadBlob => {
-                needed.blobs.extend(rows::id_of(key).map(BlobRef));
+                let place: BlobPlace = rows::decode(value)?;
+                let file = rows::dead_blob(key).and_then(|blob| place.file(blob));
+                needed.blobs.extend(file.map(|file| file.at));
                 Ok(())
             }
             rows::Kind::Other => Ok(()),
@@ -386,10 +405,16 @@ impl Verifier {
                 let file = self.disk.open(&packs::path(pack)).map_err(at)?;
                 packs::read_entry(&*file, blob, Place { pack, offset }, u64::from(bytes)).map(|_| ())
             }
-            BlobPlace::File { bytes } => {
-                needed.blobs.insert(blob);
-                let file = self.disk.open(&blobs::file_path(blob)).map_err(at)?;
-                read_blob_file(&*file, blob, bytes)
+            BlobPlace::File { .. } | BlobPlace::Copy { .. } => {
+                let file = place.file(blob).expect("these places are files");
+                needed.blobs.insert(file.at);
+                match file.at.volume.filter(|volume| self.volumes.disk(Some(*volume)).is_none()) {
+                    Some(volume) => {
+                        *needed.elsewhere.entry(volume).or_default() += 1;
+                        Ok(())
+                    }
+                    None => blobs::check_file(&self.volumes, file),
+                }
             }
         }
     }
@@ -401,8 +426,11 @@ impl Verifier {
             archives.iter().filter(|file| !needed.archives.contains(file)).count() as u64;
         self.report.left_over += packs.iter().filter(|pack| !needed.packs.contains(pack)).count() as u64;
         for part in 0..=u8::MAX {
-            let files = blobs::list_files(&*self.disk, part)?;
-            self.report.left_over += files.iter().filter(|blob| !needed.blobs.contains(blob)).count() as u64;
+            let files = blobs::list_files(&self.volumes, part)?;
+            self.report.left_over += files.iter().filter(|file| !needed.blobs.contains(file)).count() as u64;
+        }
+        for (volume, blobs) in &needed.elsewhere {
+            self.report.problem(format!("volume `{volume}` was not given: its {blobs} blobs were not read"));
         }
         // A pack's frames were read one by one from the rows; what is left of it is its header.
         for pack in packs.iter().filter(|pack| needed.packs.contains(pack)) {
@@ -426,35 +454,12 @@ struct Archive {
 struct Needed {
     archives: BTreeSet<FileId>,
     packs: BTreeSet<u64>,
-    blobs: BTreeSet<BlobRef>,
+    blobs: BTreeSet<FileAt>,
+    /// Blobs on volumes that are not there.
+    elsewhere: BTreeMap<Volume, u64>,
 }
 
 fn read_row<V: for<'b> minicbor::Decode<'b, ()>>(state: &State, key: &[u8]) -> Result<Option<V>, ReadError> {
     let value = state.get(key)?.and_then(|row| row.value);
     value.map(|value| rows::decode(&value)).transpose()
-}
-
-/// Reads a blob's file from its header to its last frame, and that nothing follows.
-fn read_blob_file(file: &dyn DiskFile, blob: BlobRef, bytes: u64) -> Result<(), ReadError> {
-    let flawed = |what: &dyn fmt::Display| ReadError::Corrupt(format!("blob `{:032x}`: {what}", blob.0));
-    let failed = |error: io::Error| match error.kind() {
-        io::ErrorKind::UnexpectedEof => flawed(&"the file ends early"),
-        _ => ReadError::Disk(error.to_string()),
-    };
-    let mut header = [0; FILE_HEADER as usize];
-    file.read_exact_at(0, &mut header).map_err(failed)?;
-    if header != format::blob_file_header(blob) {
-        return Err(flawed(&"the file's header is damaged"));
-    }
-    if file.len().map_err(failed)? != format::file_bytes(bytes) {
-        return Err(flawed(&"the file is not as long as its row says"));
-    }
-    let mut frame = Vec::new();
-    for index in 0..format::frame_count(bytes) {
-        let expected = format::expected_frame(index, bytes);
-        frame.resize((FRAME_HEADER + u64::from(expected.length)) as usize, 0);
-        file.read_exact_at(format::frame_offset(index), &mut frame).map_err(failed)?;
-        format::verify_frame(blob, expected, &frame).map_err(|flaw| flawed(&flaw))?;
-    }
-    Ok(())
 }

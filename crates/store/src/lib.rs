@@ -12,6 +12,7 @@
 
 mod commit;
 mod log;
+mod place;
 mod settle;
 mod snapshot;
 mod table;
@@ -21,10 +22,11 @@ use std::ops::Range;
 use base::Timestamp;
 use body::Body;
 use bytes::Bytes;
-use futures_util::future::BoxFuture;
+use futures_util::future::{BoxFuture, ready};
 
 pub use commit::{Append, Bounds, Check, Commit, CommitId, Key, LogChange, NewBlob, Version, Write};
 pub use log::{Batch, From, Limit, LogId, LogState, Record, Seq, Tail, TailSource};
+pub use place::{BadVolume, Place, PlaceError, Volume};
 pub use settle::{Lost, Refusal, Settled, settle};
 pub use snapshot::{Scan, Snapshot, Versioned};
 pub use table::{KeyReader, KeyWriter, Row, Table, TableKey, TableNumber, TableValue, key_after};
@@ -180,6 +182,18 @@ pub trait Store: Send + Sync + 'static {
 
     /// Bytes `range` of a blob, verified piece by piece as they are read. The blob stays readable until the body is dropped.
     fn get_blob(&self, blob: BlobRef, range: Range<u64>) -> BoxFuture<'_, Result<Body, ReadError>>;
+
+    /// Moves the bytes of a referenced blob to another place; nothing to do if they are there. Durable on return, and a crash at any moment
+    /// leaves it in either place, whole. It is read as before meanwhile, whatever place it is in. Takes as long as its bytes take to read
+    /// and to write. An engine without volumes answers that it has none.
+    fn place_blob(&self, _blob: BlobRef, place: Place) -> BoxFuture<'_, Result<(), PlaceError>> {
+        Box::pin(ready(place::without_volumes(place)))
+    }
+
+    /// Whether there is a volume of this name.
+    fn has_volume(&self, _volume: Volume) -> bool {
+        false
+    }
 
     /// Whether new data is refused for want of space.
     fn full(&self) -> bool;

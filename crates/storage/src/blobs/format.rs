@@ -32,7 +32,10 @@ pub const PACK_ENTRY: u64 = 16;
 
 const BLOB_MAGIC: [u8; 8] = *b"MRBLOB01";
 const PACK_MAGIC: [u8; 8] = *b"MRPACK01";
-const KIND_PLAIN: u8 = 1;
+/// A frame whose payload is what it holds.
+pub const KIND_PLAIN: u8 = 1;
+/// A frame whose payload inflates to what it holds; only in files of deflated frames.
+pub const KIND_DEFLATED: u8 = 2;
 const FLAG_LAST: u8 = 1;
 
 /// What is wrong with stored bytes.
@@ -68,8 +71,13 @@ pub fn frame_offset(index: u64) -> u64 {
 
 /// The header of a blob's file.
 pub fn blob_file_header(blob: BlobRef) -> [u8; FILE_HEADER as usize] {
+    header_of(BLOB_MAGIC, blob)
+}
+
+/// The header of a file that holds one blob.
+pub(super) fn header_of(magic: [u8; 8], blob: BlobRef) -> [u8; FILE_HEADER as usize] {
     let mut header = [0; FILE_HEADER as usize];
-    header[..8].copy_from_slice(&BLOB_MAGIC);
+    header[..8].copy_from_slice(&magic);
     header[8..24].copy_from_slice(&blob.0.to_le_bytes());
     with_crc(header)
 }
@@ -90,8 +98,13 @@ fn with_crc(mut header: [u8; FILE_HEADER as usize]) -> [u8; FILE_HEADER as usize
 
 /// Seals a frame in place: `frame` is room for the header, then the payload.
 pub fn seal_frame(blob: BlobRef, index: u32, last: bool, frame: &mut [u8]) {
+    seal_kind(KIND_PLAIN, blob, index, last, frame);
+}
+
+/// As [`seal_frame`], for a payload of this kind.
+pub(super) fn seal_kind(kind: u8, blob: BlobRef, index: u32, last: bool, frame: &mut [u8]) {
     let length = (frame.len() - FRAME_HEADER as usize) as u32;
-    frame[0] = KIND_PLAIN;
+    frame[0] = kind;
     frame[1] = if last { FLAG_LAST } else { 0 };
     frame[2..4].fill(0);
     frame[4..8].copy_from_slice(&length.to_le_bytes());
@@ -108,8 +121,12 @@ fn checksum(blob: BlobRef, frame: &[u8]) -> u32 {
 
 /// Reads what a frame's header says, before anything is known to be true.
 pub fn parse_frame_header(header: &[u8]) -> Result<FrameHeader, Flaw> {
+    parse_kinds(header, &[KIND_PLAIN])
+}
+
+fn parse_kinds(header: &[u8], kinds: &[u8]) -> Result<FrameHeader, Flaw> {
     let header: &[u8; FRAME_HEADER as usize] = header.first_chunk().ok_or(Flaw("a frame ends early"))?;
-    if header[0] != KIND_PLAIN {
+    if !kinds.contains(&header[0]) {
         return Err(Flaw("a frame is of no known kind"));
     }
     let word = |at: usize| u32::from_le_bytes([header[at], header[at + 1], header[at + 2], header[at + 3]]);
@@ -122,7 +139,17 @@ pub fn parse_frame_header(header: &[u8]) -> Result<FrameHeader, Flaw> {
 
 /// Verifies a whole frame, header and payload, against its checksum and against what is expected of it.
 pub fn verify_frame(blob: BlobRef, expected: FrameHeader, frame: &[u8]) -> Result<(), Flaw> {
-    let header = parse_frame_header(frame)?;
+    let header = verify_kinds(blob, frame, &[KIND_PLAIN])?;
+    if header != expected { Err(Flaw("a frame is not where it belongs")) } else { Ok(()) }
+}
+
+/// Verifies a whole frame of a file of deflated frames against its checksum, and returns what it says.
+pub(super) fn verify_any(blob: BlobRef, frame: &[u8]) -> Result<FrameHeader, Flaw> {
+    verify_kinds(blob, frame, &[KIND_PLAIN, KIND_DEFLATED])
+}
+
+fn verify_kinds(blob: BlobRef, frame: &[u8], kinds: &[u8]) -> Result<FrameHeader, Flaw> {
+    let header = parse_kinds(frame, kinds)?;
     if frame.len() as u64 != FRAME_HEADER + u64::from(header.length) {
         return Err(Flaw("a frame is not as long as it says"));
     }
@@ -130,7 +157,7 @@ pub fn verify_frame(blob: BlobRef, expected: FrameHeader, frame: &[u8]) -> Resul
     if checksum(blob, frame) != stated {
         return Err(Flaw("a frame fails its checksum"));
     }
-    if header != expected { Err(Flaw("a frame is not where it belongs")) } else { Ok(()) }
+    Ok(header)
 }
 
 /// What the frame at `index` of a blob of `bytes` bytes must say.

@@ -146,12 +146,16 @@ impl OpenPacks {
         bytes: u64,
         range: Range<u64>,
     ) -> Result<Body, ReadError> {
+        self.read_all(blob, place, bytes).map(|payload| part(payload, range))
+    }
+
+    pub(super) fn read_all(&self, blob: BlobRef, place: Place, bytes: u64) -> Result<Bytes, ReadError> {
         let file = match self.get(place.pack) {
             Ok(file) => file,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(ReadError::NoBlob(blob)),
             Err(error) => return Err(ReadError::Disk(error.to_string())),
         };
-        read_entry(&*file, blob, place, bytes).map(|payload| part(payload, range))
+        read_entry(&*file, blob, place, bytes)
     }
 
     /// As [`OpenPacks::read`], if the pack is open and the system has its bytes in memory.

@@ -22,11 +22,19 @@ fn setup() -> Setup {
     let dir = tempfile::tempdir().unwrap();
     let disk: Arc<dyn Disk> = Arc::new(RealDisk::new(dir.path()).unwrap());
     let space = Space::new(disk.clone(), 0);
-    Setup { blobs: Blobs::new(disk.clone(), space, Random::seeded(1)), disk, _dir: dir }
+    Setup {
+        blobs: Blobs::new(disk.clone(), Volumes::new(disk.clone()), space, Random::seeded(1)),
+        disk,
+        _dir: dir,
+    }
 }
 
 fn sample(len: u64) -> Bytes {
     (0..len).map(|at| (at ^ (at >> 8) ^ (at >> 16)) as u8).collect::<Vec<u8>>().into()
+}
+
+fn uploaded(blob: BlobRef, bytes: u64) -> BlobFile {
+    BlobFile { at: FileAt { volume: None, blob, number: 0 }, bytes, deflated: None }
 }
 
 impl Setup {
@@ -40,8 +48,20 @@ impl Setup {
     }
 
     fn read(&self, blob: BlobRef, bytes: u64, range: Range<u64>) -> Result<Bytes, ReadError> {
-        let body = block_on(self.blobs.read_file(blob, bytes, range))?;
+        let body = block_on(self.blobs.read_file(uploaded(blob, bytes), range))?;
         block_on(body.collect(u64::MAX)).map_err(|error| ReadError::Corrupt(error.to_string()))
+    }
+
+    fn read_file(&self, file: BlobFile, range: Range<u64>) -> Result<Bytes, ReadError> {
+        let body = block_on(self.blobs.read_file(file, range))?;
+        block_on(body.collect(u64::MAX)).map_err(|error| ReadError::Corrupt(error.to_string()))
+    }
+
+    /// Copies an uploaded blob to a file with the next number.
+    fn copy(&self, blob: BlobRef, bytes: u64, compressed: bool) -> BlobFile {
+        let to = FileAt { number: 1, ..uploaded(blob, bytes).at };
+        let file_bytes = self.blobs.copy_file(uploaded(blob, bytes), to, compressed).unwrap();
+        BlobFile { at: to, bytes, deflated: compressed.then_some(file_bytes) }
     }
 
     fn flip(&self, path: &str, bit: u64) {
@@ -71,6 +91,37 @@ proptest! {
             let (start, end) = (a.min(b), a.max(b));
             prop_assert!(setup.read(blob, len, start as u64..end as u64) == Ok(bytes.slice(start..end)));
         }
+    }
+
+    #[test]
+    fn any_range_of_a_copy_comes_back_deflated_or_not(len in 0_u64..1_500_000, compressed: bool, noisy: bool, cuts in proptest::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>()), 5)) {
+        let setup = setup();
+        let bytes = if noisy { sample(len) } else { vec![b'a'; len as usize].into() };
+        let blob = setup.put(&bytes);
+        let copy = setup.copy(blob, len, compressed);
+        prop_assert_eq!(check_file(setup.blobs.volumes(), copy), Ok(()));
+        if compressed && !noisy && len > 4_096 {
+            let file_bytes = setup.disk.open(&copy.at.path()).unwrap().len().unwrap();
+            prop_assert!(file_bytes < len / 10);
+        }
+        for (a, b) in cuts {
+            let (a, b) = (a.index(len as usize + 1), b.index(len as usize + 1));
+            let (start, end) = (a.min(b), a.max(b));
+            prop_assert!(setup.read_file(copy, start as u64..end as u64) == Ok(bytes.slice(start..end)));
+        }
+    }
+
+    #[test]
+    fn a_flipped_bit_in_a_copy_is_found_and_never_served(len in 0_u64..300_000, bit: prop::sample::Index) {
+        let setup = setup();
+        let bytes = sample(len);
+        let blob = setup.put(&bytes);
+        let copy = setup.copy(blob, len, true);
+        let file_bytes = copy.deflated.unwrap();
+        setup.flip(&copy.at.path(), bit.index(file_bytes as usize * 8) as u64);
+        prop_assert!(check_file(setup.blobs.volumes(), copy).is_err());
+        let read = setup.read_file(copy, 0..len);
+        prop_assert!(read.is_err() || read == Ok(bytes));
     }
 
     #[test]
@@ -145,8 +196,12 @@ fn an_upload_that_is_dropped_leaves_no_file() {
 #[test]
 fn a_full_disk_refuses_before_anything_is_written() {
     let disk = SimDisk::new();
-    let blobs =
-        Blobs::new(Arc::new(disk.clone()), Space::new(Arc::new(disk.clone()), 10 << 20), Random::seeded(1));
+    let blobs = Blobs::new(
+        Arc::new(disk.clone()),
+        Volumes::new(Arc::new(disk.clone())),
+        Space::new(Arc::new(disk.clone()), 10 << 20),
+        Random::seeded(1),
+    );
     disk.set_free_bytes(14 << 20);
     let much = Body::from_stream(stream::pending(), Some(5 << 20));
     assert_eq!(block_on(blobs.put(blobs.name(), much)), Err(BlobError::Full));
@@ -181,8 +236,8 @@ fn uploads_at_once_cannot_promise_the_same_space() {
 fn a_missing_file_is_no_blob() {
     let setup = setup();
     let blob = setup.put(&sample(100_000));
-    setup.blobs.remove_file(blob).unwrap();
-    setup.blobs.remove_file(blob).unwrap();
+    setup.blobs.remove_file(uploaded(blob, 0).at).unwrap();
+    setup.blobs.remove_file(uploaded(blob, 0).at).unwrap();
     assert_eq!(setup.read(blob, 100_000, 0..1), Err(ReadError::NoBlob(blob)));
 }
 

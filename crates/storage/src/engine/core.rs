@@ -389,7 +389,7 @@ impl Core {
             self.apply_row(key, None);
         }
         match place {
-            BlobPlace::File { .. } | BlobPlace::Pack { .. } => {
+            BlobPlace::File { .. } | BlobPlace::Pack { .. } | BlobPlace::Copy { .. } => {
                 self.chores.sweep = true;
                 self.apply_row(rows::dead_blob_key(count.blob), Some(rows::encode(&place)));
             }

@@ -10,8 +10,8 @@ use std::sync::{Condvar, Mutex, MutexGuard};
 use store::{BlobRef, CommitError, ReadError};
 
 use super::shared::Shared;
-use crate::blobs::Blobs;
-use crate::index::rows;
+use crate::blobs::{Blobs, FileAt};
+use crate::mover;
 
 /// What the keeper is asked to do.
 #[derive(Default)]
@@ -86,7 +86,9 @@ pub fn keeper_thread(shared: &Shared, blobs: &Blobs) {
             prepare_segments(shared);
         }
         if !asked.released.is_empty() {
-            note(remove_unreferenced(shared, blobs, asked.released));
+            let uploaded = |blob| FileAt { volume: None, blob, number: 0 };
+            let files = asked.released.into_iter().map(uploaded).collect();
+            note(remove_unreferenced(shared, blobs, files));
         }
     }
 }
@@ -122,15 +124,16 @@ fn prepare_segments(shared: &Shared) {
 }
 
 /// Removes the files of blobs whose last guard was dropped before anything counted them.
-fn remove_unreferenced(shared: &Shared, blobs: &Blobs, candidates: Vec<BlobRef>) -> Result<(), Postponed> {
+fn remove_unreferenced(shared: &Shared, blobs: &Blobs, candidates: Vec<FileAt>) -> Result<(), Postponed> {
     // A commit that counts one of them may be on its way: after the barrier it shows.
     if !shared.barrier_blocking() {
         return Ok(());
     }
-    let state = shared.state();
-    for blob in candidates {
-        if !shared.is_guarded(blob) && state.get(&rows::blob_key(blob))?.is_none() {
-            blobs.remove_file(blob)?;
+    for file in candidates {
+        // In this order: what was moved a moment ago is in the state that is read then.
+        let in_use = shared.is_guarded(file.blob) || shared.is_moving(file.blob);
+        if !in_use && !mover::names(&shared.state(), file)? {
+            blobs.remove_file(file)?;
         }
     }
     Ok(())

@@ -10,7 +10,7 @@ use super::core::Core;
 use super::shared::{Shared, SharedParts};
 use super::store_impl::permits;
 use super::turn::{Limits, Turn};
-use super::{Embedded, OpenError, Parts, Settings, Threads, fold, keeper};
+use super::{Embedded, OpenError, Parts, Settings, Threads, fold, keeper, volumes};
 use crate::archive::Archives;
 use crate::blobs::Blobs;
 use crate::disk::{Disk, RealDisk};
@@ -40,6 +40,9 @@ const TEMPORARY: &str = ".tmp";
 /// Bounds of a segment's size.
 const SEGMENT_MIN: u64 = 4 << 20;
 const SEGMENT_MAX: u64 = 64 << 20;
+
+/// Blobs that are moved to another place at once: each keeps a processor busy while it deflates.
+const MOVES: usize = 2;
 
 /// Small segments are folded more often, so that few of them wait for it.
 const FOLD_SEGMENTS: u64 = 4;
@@ -147,21 +150,30 @@ pub fn open(settings: Settings, parts: Parts) -> Result<Arc<Embedded>, OpenError
         fresh_bytes: settings.fresh_bytes,
         fold_at_end: temporary.is_none(),
     };
-    let blobs = Arc::new(Blobs::new(disk.clone(), space, parts.random));
+    let below = parts.disk.is_some() || settings.ephemeral;
+    let mut remembered = Vec::new();
+    let volumes = volumes::open(&disk, &settings.volumes, below, |volume, at| {
+        remembered.extend(volumes::claim(&core.state, format.identity, &parts.random, volume, &**at)?);
+        Ok(())
+    })?;
+    let blobs = Arc::new(Blobs::new(disk.clone(), volumes, space, parts.random));
     let turn = Turn::new(shared.clone(), core, writer, limits, start.place, replayed);
     let archives = Arc::new(Archives::new(disk));
     let threads = start_threads(turn, &shared, &blobs, &archives).map_err(|error| named.disk(error))?;
     let (journal, others) = threads;
     let permits = permits(settings.queue_bytes);
-    Ok(Arc::new(Embedded {
+    let store = Arc::new(Embedded {
         readers: blobs.readers(),
         archives,
         blobs,
         shared,
         permits,
         queued: Arc::new(Semaphore::new(permits)),
+        moves: Arc::new(Semaphore::new(MOVES)),
         threads: Mutex::new(Some(Threads { journal, others, temporary, lock })),
-    }))
+    });
+    volumes::remember(&store.shared, remembered).map_err(|what| named.disk(io::Error::other(what)))?;
+    Ok(store)
 }
 
 /// A process that was killed may have left a frame that was written and not synced, or whose sync failed, after which it reads well and is

@@ -1,6 +1,6 @@
 //! What the engine's threads and its callers share.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, RwLock};
 
@@ -13,6 +13,7 @@ use super::Stats;
 use super::fold::Folds;
 use super::keeper::Keeper;
 use super::logs::LogEnds;
+use super::place::Moving;
 use super::queue::{Job, Pending, Queue, Warm};
 use crate::disk::Disk;
 use crate::index::state::State;
@@ -54,6 +55,8 @@ pub struct Shared {
     state: RwLock<Arc<State>>,
     ids: Mutex<Ids>,
     guards: Mutex<HashMap<BlobRef, Guarded>>,
+    /// Blobs that are being moved to another place.
+    moving: Mutex<HashSet<BlobRef>>,
 }
 
 /// A blob file that may not be referenced yet.
@@ -202,6 +205,7 @@ impl Shared {
             state: RwLock::new(Arc::new(parts.state)),
             ids: Mutex::default(),
             guards: Mutex::default(),
+            moving: Mutex::default(),
         })
     }
 
@@ -268,6 +272,25 @@ impl Shared {
 
     fn guards(&self) -> MutexGuard<'_, HashMap<BlobRef, Guarded>> {
         self.guards.lock().expect("nothing panics while guards are held")
+    }
+
+    /// Says that a blob is being moved, until the value is dropped. `None` if it is already.
+    pub fn begin_move(self: &Arc<Self>, blob: BlobRef) -> Option<Moving> {
+        self.moving().insert(blob).then(|| Moving::new(self.clone(), blob))
+    }
+
+    /// It is no more.
+    pub fn end_move(&self, blob: BlobRef) {
+        self.moving().remove(&blob);
+    }
+
+    /// Whether a blob is being moved: then a file may be there that no row names yet.
+    pub fn is_moving(&self, blob: BlobRef) -> bool {
+        self.moving().contains(&blob)
+    }
+
+    fn moving(&self) -> MutexGuard<'_, HashSet<BlobRef>> {
+        self.moving.lock().expect("nothing panics while the set is held")
     }
 
     /// An id for a commit of the engine's own.

@@ -10,8 +10,8 @@ use futures_util::FutureExt;
 use futures_util::future::{BoxFuture, ready};
 use store::{
     Batch, BlobError, BlobGuard, BlobRef, Check, Commit, CommitError, CommitId, Committed, Fate, From, Key,
-    Limit, LogChange, LogId, LogState, ReadError, Scan, Snapshot, Store, StoredBlob, Tail, TailSource,
-    Version, Versioned,
+    Limit, LogChange, LogId, LogState, Place, PlaceError, ReadError, Scan, Snapshot, Store, StoredBlob, Tail,
+    TailSource, Version, Versioned, Volume,
 };
 use tokio::sync::oneshot;
 
@@ -114,7 +114,10 @@ impl Embedded {
                 return Err(ReadError::Range { bytes });
             }
             let read = match place {
-                BlobPlace::File { bytes } => self.blobs.read_file(blob, bytes, range.clone()).await,
+                BlobPlace::File { .. } | BlobPlace::Copy { .. } => {
+                    let file = place.file(blob).expect("these places are files");
+                    self.blobs.read_file(file, range.clone()).await
+                }
                 BlobPlace::Pack { pack, at, bytes, .. } => {
                     let place = packs::Place { pack, offset: at };
                     self.blobs.read_pack(blob, place, u64::from(bytes), range.clone()).await
@@ -296,6 +299,14 @@ impl Store for Embedded {
 
     fn full(&self) -> bool {
         self.shared.space.full()
+    }
+
+    fn place_blob(&self, blob: BlobRef, place: Place) -> BoxFuture<'_, Result<(), PlaceError>> {
+        self.place(blob, place).boxed()
+    }
+
+    fn has_volume(&self, volume: Volume) -> bool {
+        self.is_volume(volume)
     }
 }
 

@@ -58,6 +58,26 @@ impl Opened {
         Self { store, settings, disk, clock, opens: 0, _dir: dir }
     }
 
+    /// Counts a blob of these bytes once: a large one in a file, a small one in the commit.
+    fn put_blob(&self, id: u128, bytes: &Bytes) -> store::BlobRef {
+        let mut commit = self.commit();
+        if bytes.len() > store::Bounds::INLINE_BLOB {
+            let (stored, guard) = block_on(self.store.put_blob(bytes.clone().into())).unwrap();
+            commit.count_blob(stored.blob, 1);
+            block_on(self.store.commit(commit)).unwrap();
+            drop(guard);
+            return stored.blob;
+        }
+        commit.new_blob(store::BlobRef(id), bytes.clone());
+        block_on(self.store.commit(commit)).unwrap();
+        store::BlobRef(id)
+    }
+
+    fn blob(&self, blob: store::BlobRef, range: std::ops::Range<u64>) -> Result<Bytes, store::ReadError> {
+        let body = block_on(self.store.get_blob(blob, range))?;
+        block_on(body.collect(u64::MAX)).map_err(|error| store::ReadError::Disk(error.to_string()))
+    }
+
     fn reopen(&mut self) {
         self.store.close();
         self.opens += 1;
@@ -421,4 +441,81 @@ fn a_blob_whose_file_is_gone_is_damage() {
     assert_eq!(opened.store.stats().corrupt_reads, 1);
     let unknown = block_on(opened.store.get_blob(store::BlobRef(1), 0..0));
     assert_eq!(unknown.err(), Some(store::ReadError::NoBlob(store::BlobRef(1))));
+}
+
+fn slow(compressed: bool) -> store::Place {
+    store::Place { volume: "SLOW".parse().ok(), compressed }
+}
+
+fn with_volume() -> Settings {
+    Settings { volumes: vec![("SLOW".to_owned(), "elsewhere".into())], ..small("sim") }
+}
+
+#[test]
+fn a_blob_is_read_alike_wherever_it_is_placed() {
+    let disk = SimDisk::new();
+    let mut opened = Opened::with(with_volume(), Some(Arc::new(disk.clone())), None);
+    let large: Bytes = (0..200_000u32).map(|n| (n / 1_000) as u8).collect::<Vec<_>>().into();
+    let small: Bytes = (0..5_000u32).map(|n| (n / 100) as u8).collect::<Vec<_>>().into();
+    let blobs = [(opened.put_blob(1, &large), large), (opened.put_blob(2, &small), small)];
+    let places =
+        [slow(true), slow(false), store::Place::default(), store::Place { volume: None, compressed: true }];
+    for place in places {
+        for (blob, _) in &blobs {
+            block_on(opened.store.place_blob(*blob, place)).unwrap();
+            block_on(opened.store.place_blob(*blob, place)).unwrap();
+        }
+        block_on(opened.store.settle());
+        for (blob, bytes) in &blobs {
+            let whole = bytes.len() as u64;
+            assert_eq!(opened.blob(*blob, 0..whole).unwrap(), bytes);
+            assert_eq!(opened.blob(*blob, 3_000..4_100).unwrap(), bytes.slice(3_000..4_100));
+        }
+        let files = disk.paths().iter().filter(|path| path.contains("blobs/")).count();
+        // At home a small blob may still be in the journal or in a pack.
+        assert!(files <= 2, "what was left is gone: {:?}", disk.paths());
+        opened.reopen();
+    }
+    assert_eq!(opened.store.stats().corrupt_reads, 0);
+    opened.store.close();
+    let report = crate::verify_disk(Arc::new(disk.clone()), "sim", &["SLOW"]).unwrap();
+    assert!(report.is_clean() && report.left_over == 0, "{report}");
+    opened.reopen();
+    for (blob, _) in &blobs {
+        let mut commit = opened.commit();
+        commit.count_blob(*blob, -1);
+        block_on(opened.store.commit(commit)).unwrap();
+    }
+    block_on(opened.store.settle());
+    assert!(!disk.paths().iter().any(|path| path.contains("blobs/")), "{:?}", disk.paths());
+}
+
+#[test]
+fn a_volume_must_be_known_and_be_there() {
+    let disk = SimDisk::new();
+    let mut opened = Opened::with(with_volume(), Some(Arc::new(disk.clone())), None);
+    let bytes = payload(3, 100_000);
+    let blob = opened.put_blob(1, &bytes);
+    let other: store::Volume = "OTHER".parse().unwrap();
+    let place = store::Place { volume: Some(other), compressed: false };
+    let refused = block_on(opened.store.place_blob(blob, place));
+    assert_eq!(refused, Err(store::PlaceError::NoVolume(other)));
+    assert!(!opened.store.has_volume(other) && opened.store.has_volume("SLOW".parse().unwrap()));
+    let nothing = block_on(opened.store.place_blob(store::BlobRef(9), slow(true)));
+    assert!(matches!(nothing, Err(store::PlaceError::Read(store::ReadError::NoBlob(_)))));
+    block_on(opened.store.place_blob(blob, slow(true))).unwrap();
+    // Not configured any more: it is not there, but nothing is damaged.
+    opened.settings.volumes.clear();
+    opened.reopen();
+    assert!(matches!(opened.blob(blob, 0..10), Err(store::ReadError::Disk(_))));
+    opened.store.close();
+    let report = crate::verify_disk(Arc::new(disk.clone()), "sim", &[]).unwrap();
+    assert_eq!(report.damaged, 1, "what was not read is not well: {report}");
+    // Not mounted: refused, rather than taken for empty.
+    for path in disk.paths().iter().filter(|path| path.starts_with("volumes/")) {
+        disk.remove(path).unwrap();
+    }
+    let parts = Parts { clock: opened.clock.clone(), random: Random::seeded(9), disk: Some(Arc::new(disk)) };
+    let refused = Embedded::open(with_volume(), parts).err();
+    assert!(matches!(refused, Some(OpenError::Volume { .. })), "{refused:?}");
 }

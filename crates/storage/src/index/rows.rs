@@ -9,15 +9,19 @@
 //! | `00 05` position, first id | ids, sorted, 16 bytes each | each fold |
 //! | `00 06` log | nothing | a raised horizon or a deletion, until the runs it cut off are gone |
 //! | `00 07` blob | [`BlobPlace`] | the last reference to a file or a place in a pack dropped, until it is swept |
+//! | `00 07` blob, copy | [`BlobPlace`] | the blob moved to a new copy of this number and left this place, until it is swept |
 //! | `00 08` | [`Moved`] | the mover |
 //! | `00 09` archive file | [`FileRow`] | the mover |
 //! | `00 0a` pack | [`FileRow`] | the mover |
+//! | `00 0b` volume's name | [`VolumeRow`] | the first start with the volume |
 //!
 //! Numbers in keys are big-endian, so that keys sort as they do.
 
 use bytes::{BufMut, Bytes, BytesMut};
 use minicbor::{Decode, Encode};
-use store::{BlobRef, LogId, LogState, ReadError, Seq};
+use store::{BlobRef, LogId, LogState, Place, ReadError, Seq, Volume};
+
+use crate::blobs::{BlobFile, FileAt};
 
 /// Up to where the journal is in the base.
 pub const CHECKPOINT: [u8; 2] = [0, 1];
@@ -32,6 +36,7 @@ const TRIM: [u8; 2] = [0, 6];
 const DEAD_BLOB: [u8; 2] = [0, 7];
 const ARCHIVE: [u8; 2] = [0, 9];
 const PACK: [u8; 2] = [0, 10];
+const VOLUME: [u8; 2] = [0, 11];
 
 /// Where replay starts.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode)]
@@ -215,6 +220,30 @@ pub enum BlobPlace {
         #[n(0)]
         bytes: u64,
     },
+    /// In a file of its own to which it was moved, which is named by the blob and a number.
+    #[n(3)]
+    Copy {
+        /// The volume; `None` is the data directory itself.
+        #[n(0)]
+        volume: Option<Volume>,
+        /// The number: one more than that of the copy before.
+        #[n(1)]
+        number: u32,
+        /// Size.
+        #[n(2)]
+        bytes: u64,
+        /// Bytes of the file, if it is deflated.
+        #[n(3)]
+        deflated: Option<u64>,
+    },
+}
+
+/// A volume that blobs may lie on.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode)]
+pub struct VolumeRow {
+    /// The random number in the volume's own file.
+    #[n(0)]
+    pub identity: u64,
 }
 
 impl BlobPlace {
@@ -222,7 +251,40 @@ impl BlobPlace {
     pub fn bytes(&self) -> u64 {
         match *self {
             BlobPlace::Journal { bytes, .. } | BlobPlace::Pack { bytes, .. } => u64::from(bytes),
-            BlobPlace::File { bytes } => bytes,
+            BlobPlace::File { bytes } | BlobPlace::Copy { bytes, .. } => bytes,
+        }
+    }
+
+    /// The file that holds the blob and nothing else, if one does.
+    pub fn file(&self, blob: BlobRef) -> Option<BlobFile> {
+        match *self {
+            BlobPlace::Journal { .. } | BlobPlace::Pack { .. } => None,
+            BlobPlace::File { bytes } => {
+                Some(BlobFile { at: FileAt { volume: None, blob, number: 0 }, bytes, deflated: None })
+            }
+            BlobPlace::Copy { volume, number, bytes, deflated } => {
+                Some(BlobFile { at: FileAt { volume, blob, number }, bytes, deflated })
+            }
+        }
+    }
+
+    /// The number of a file that it is moved to.
+    pub fn next_number(&self) -> u32 {
+        match *self {
+            BlobPlace::Journal { .. } | BlobPlace::Pack { .. } | BlobPlace::File { .. } => 1,
+            BlobPlace::Copy { number, .. } => number + 1,
+        }
+    }
+
+    /// Whether this is what is meant by a place.
+    pub fn is_at(&self, place: Place) -> bool {
+        match *self {
+            BlobPlace::Journal { .. } | BlobPlace::Pack { .. } | BlobPlace::File { .. } => {
+                place == Place::default()
+            }
+            BlobPlace::Copy { volume, deflated, .. } => {
+                place == Place { volume, compressed: deflated.is_some() }
+            }
         }
     }
 }
@@ -285,6 +347,25 @@ pub fn trims() -> (Bytes, Bytes) {
 /// The key that says that a blob's file is to be removed.
 pub fn dead_blob_key(blob: BlobRef) -> Bytes {
     key(DEAD_BLOB, |key| key.put_u128(blob.0))
+}
+
+/// The key that says that what a blob left when it moved to the copy of this number is to be removed.
+pub fn left_blob_key(blob: BlobRef, number: u32) -> Bytes {
+    key(DEAD_BLOB, |key| {
+        key.put_u128(blob.0);
+        key.put_u32(number);
+    })
+}
+
+/// The blob from a key that says that something of it is to be removed.
+pub fn dead_blob(key: &[u8]) -> Option<BlobRef> {
+    let parts = key.get(DEAD_BLOB.len()..)?;
+    parts.first_chunk().map(|bytes| BlobRef(u128::from_be_bytes(*bytes)))
+}
+
+/// The key of a volume's row.
+pub fn volume_key(volume: Volume) -> Bytes {
+    key(VOLUME, |key| key.put_slice(volume.name().as_bytes()))
 }
 
 /// All blobs whose files are to be removed.
@@ -400,14 +481,29 @@ mod tests {
         }
 
         #[test]
-        fn blob_rows_round_trip(references: u32, a: u64, b: u64, bytes: u32, crc: u32, kind in 0..3) {
+        fn blob_rows_round_trip(references: u32, a: u64, b: u64, bytes: u32, crc: u32, kind in 0..5) {
             let place = match kind {
                 0 => BlobPlace::Journal { at: a, bytes, crc },
                 1 => BlobPlace::Pack { pack: a, at: b, bytes, crc },
-                _ => BlobPlace::File { bytes: a },
+                2 => BlobPlace::File { bytes: a },
+                3 => BlobPlace::Copy { volume: None, number: crc, bytes: a, deflated: Some(b) },
+                _ => BlobPlace::Copy { volume: "SLOW".parse().ok(), number: crc, bytes: a, deflated: None },
             };
             let row = BlobRow { references, place };
             prop_assert_eq!(decode::<BlobRow>(&encode(&row)).unwrap(), row);
+        }
+
+        #[test]
+        fn what_is_left_of_a_blob_is_known_by_its_key(id: u128, number: u32) {
+            prop_assert_eq!(dead_blob(&dead_blob_key(BlobRef(id))), Some(BlobRef(id)));
+            prop_assert_eq!(dead_blob(&left_blob_key(BlobRef(id), number)), Some(BlobRef(id)));
+            prop_assert!(dead_blobs().0 <= left_blob_key(BlobRef(id), number) && left_blob_key(BlobRef(id), number) < dead_blobs().1);
+        }
+
+        #[test]
+        fn volume_rows_round_trip(identity: u64) {
+            let row = VolumeRow { identity };
+            prop_assert_eq!(decode::<VolumeRow>(&encode(&row)).unwrap(), row);
         }
 
         #[test]

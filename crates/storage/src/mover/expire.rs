@@ -8,12 +8,12 @@
 use std::collections::BTreeMap;
 
 use bytes::Bytes;
-use store::{BlobRef, Check, CommitError, LogId, ReadError, Version, Write};
+use store::{Check, CommitError, LogId, ReadError, Version, Write};
 
 use super::{MoveError, Mover, delete, failed, put};
 use crate::archive::{self, FileId};
-use crate::blobs::packs;
-use crate::index::rows::{self, BlobPlace, FileRow, LogRow, RunPlace, RunRow};
+use crate::blobs::{BlobFile, FileAt, packs};
+use crate::index::rows::{self, BlobPlace, BlobRow, FileRow, LogRow, RunPlace, RunRow};
 use crate::index::state::State;
 
 /// Runs or blobs looked at in one slice.
@@ -71,13 +71,15 @@ impl Mover {
         let mut dead = Dead::default();
         let mut files = Vec::new();
         for (key, version, value) in found {
-            let Some(blob) = rows::id_of(&key).map(BlobRef) else { continue };
+            let Some(blob) = rows::dead_blob(&key) else { continue };
             // Whoever guards it may count it again.
             if self.shared.is_guarded(blob) {
                 continue;
             }
-            match rows::decode(&value)? {
-                BlobPlace::File { .. } => files.push(blob),
+            let place: BlobPlace = rows::decode(&value)?;
+            files.extend(place.file(blob));
+            match place {
+                BlobPlace::File { .. } | BlobPlace::Copy { .. } => {}
                 BlobPlace::Pack { pack, bytes, .. } => {
                     *dead.packs.entry(pack).or_default() += packs::entry_bytes(u64::from(bytes));
                 }
@@ -93,9 +95,9 @@ impl Mover {
             return Err(MoveError::Closed);
         }
         let state = self.shared.state();
-        for blob in files {
-            if state.get(&rows::blob_key(blob))?.is_none() {
-                self.blobs.remove_file(blob)?;
+        for BlobFile { at, .. } in files {
+            if !names(&state, at)? {
+                self.blobs.remove_file(at)?;
             }
         }
         // First the rows of the dead, so that after a crash in between no byte is counted as dead twice.
@@ -205,6 +207,15 @@ impl Health {
             Health::Well
         }
     }
+}
+
+/// Whether the row of a file's blob names that file.
+pub fn names(state: &State, file: FileAt) -> Result<bool, ReadError> {
+    let Some(value) = state.get(&rows::blob_key(file.blob))?.and_then(|row| row.value) else {
+        return Ok(false);
+    };
+    let row: BlobRow = rows::decode(&value)?;
+    Ok(row.place.file(file.blob).is_some_and(|named| named.at == file))
 }
 
 /// A slice of the runs of a log that nobody can read any more.

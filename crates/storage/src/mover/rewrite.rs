@@ -86,7 +86,10 @@ impl Mover {
         }
         self.finish_pack(pack, &moved, |place| match *place {
             BlobPlace::Pack { pack, at, .. } if pack == number => Some(at),
-            BlobPlace::Pack { .. } | BlobPlace::Journal { .. } | BlobPlace::File { .. } => None,
+            BlobPlace::Pack { .. }
+            | BlobPlace::Journal { .. }
+            | BlobPlace::File { .. }
+            | BlobPlace::Copy { .. } => None,
         })?;
         self.commit_rows(vec![delete(rows::pack_key(number))])?;
         self.remove_pack(number)

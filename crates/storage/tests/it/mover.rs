@@ -127,7 +127,7 @@ impl Place {
     /// What is stored is sound.
     fn verify(self) {
         self.store.close();
-        let report = verify_disk(Arc::new(self.disk.clone()), "sim").expect("the directory is free");
+        let report = verify_disk(Arc::new(self.disk.clone()), "sim", &[]).expect("the directory is free");
         assert!(report.is_clean(), "{report}");
         assert_eq!(report.left_over, 0, "{report}");
     }
@@ -338,7 +338,7 @@ fn files_that_no_row_names_are_removed_at_the_next_start() {
         place.disk.create_dir_all(dir).unwrap();
         place.disk.create_new(path).unwrap();
     }
-    let report = verify_disk(Arc::new(place.disk.clone()), "sim").expect("the directory is free");
+    let report = verify_disk(Arc::new(place.disk.clone()), "sim", &[]).expect("the directory is free");
     assert!(report.is_clean() && report.left_over == 3, "{report}");
     place.store = Place::open(&place.disk, &place.clock);
     place.settle();
@@ -351,6 +351,6 @@ fn files_that_no_row_names_are_removed_at_the_next_start() {
 #[test]
 fn a_directory_in_use_is_not_verified() {
     let place = Place::new();
-    let refused = verify_disk(Arc::new(place.disk.clone()), "sim").expect_err("the store has it open");
+    let refused = verify_disk(Arc::new(place.disk.clone()), "sim", &[]).expect_err("the store has it open");
     assert_eq!(refused.to_string(), "data directory `sim` is in use by another process");
 }

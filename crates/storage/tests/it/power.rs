@@ -21,8 +21,8 @@ use futures_util::future::join_all;
 use storage::suite::draw::Drawer;
 use storage::{Disk, Embedded, Model, Parts, Settings, SimDisk};
 use store::{
-    BlobGuard, BlobRef, Bounds, Commit, CommitError, Committed, Fate, From, Limit, LogId, ReadError, Scan,
-    Seq, Store, Version,
+    BlobGuard, BlobRef, Bounds, Commit, CommitError, Committed, Fate, From, Limit, LogId, Place, ReadError,
+    Scan, Seq, Store, Version,
 };
 
 const NOON: Timestamp = Timestamp::from_secs(1_700_000_000);
@@ -33,6 +33,9 @@ const LIVES: usize = 3;
 const WAVES: u64 = 14;
 /// Cuts tried after each life.
 const CUTS: usize = 6;
+
+/// A volume that blobs are placed on.
+const VOLUME: &str = "SLOW";
 
 /// What went wrong, for people.
 type Broken = String;
@@ -72,6 +75,7 @@ fn settings() -> Settings {
         fold_bytes: 512 << 10,
         fresh_bytes: 32 << 10,
         floor_bytes: Some(0),
+        volumes: vec![(VOLUME.to_owned(), "elsewhere".into())],
         ..Settings::new("sim")
     }
 }
@@ -163,6 +167,12 @@ fn live(
         }
         if draw.once_in(3) {
             block_on(store.settle());
+        }
+        if draw.once_in(2) {
+            let volume = draw.once_in(2).then(|| VOLUME.parse().expect("it is a name"));
+            let place = Place { volume, compressed: draw.once_in(2) };
+            // It may be gone, or a sync fail: then it is where it was.
+            let _ = block_on(store.place_blob(draw.blob(), place));
         }
     }
     store.close();
