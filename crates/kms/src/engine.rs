@@ -6,6 +6,7 @@
 //! keys        the keys in memory, by id; a change on its way to a commit       cache      what both it and aliases are kept in
 //! lifecycle   create, describe, switch, delete                                 alias      names that move
 //! policy      key policies                                                     managed    the services' own keys
+//! principals  users and roles in both, kept by their ids
 //! grant       what is allowed past the policy                                  access     what the authorizer is asked
 //! cipher      encrypt, decrypt, data keys                                      sign       signatures, codes, agreement
 //! rotation    new material for old keys                                        import     material from outside
@@ -37,6 +38,7 @@ pub mod managed;
 pub mod material;
 pub mod name;
 pub mod policy;
+pub mod principals;
 pub mod rotation;
 pub mod sign;
 pub mod spec;
@@ -45,6 +47,7 @@ pub mod state;
 use std::sync::Arc;
 
 use base::{Clock, Random, Secret, Timestamp};
+use ports::Principals;
 use service::{Authorizer, Tokens};
 use store::{CommitId, Store};
 use tokio::sync::Notify;
@@ -66,6 +69,7 @@ pub struct Kms {
     tokens: Tokens,
     roots: Roots,
     authorizer: Arc<dyn Authorizer>,
+    principals: Arc<dyn Principals>,
     keys: Cache<KeyRef, Key>,
     aliases: Cache<AliasRef, AliasRow>,
     /// Wakes the task when something may be due earlier than it thinks.
@@ -81,6 +85,7 @@ impl Kms {
         tokens: Tokens,
         root: &Secret,
         authorizer: Arc<dyn Authorizer>,
+        principals: Arc<dyn Principals>,
     ) -> Arc<Self> {
         Arc::new(Self {
             store,
@@ -89,6 +94,7 @@ impl Kms {
             tokens,
             roots: Roots::new(root),
             authorizer,
+            principals,
             keys: Cache::default(),
             aliases: Cache::default(),
             due: Notify::new(),

@@ -12,8 +12,7 @@
 //! Key material never touches the disk in the open: it is sealed under a key that the data directory derives for KMS alone, tied to its place.
 //!
 //! Differs from AWS: everything takes effect at once, grants included. Not built: custom key stores (refused by name), Nitro recipients, SM2,
-//! ML-KEM, Ed25519ph, EXTERNAL_MU. A grant names its principals by their ARNs, so a user who is made again under the same name has the
-//! old one's grants.
+//! ML-KEM, Ed25519ph, EXTERNAL_MU.
 
 mod engine;
 mod ops;
@@ -25,6 +24,7 @@ mod tasks;
 use std::sync::Arc;
 
 use base::{Random, Secret};
+use ports::Principals;
 use service::{Room, RoomParts, Tasks, Tokens};
 use store::Store;
 
@@ -39,6 +39,8 @@ pub struct Parts {
     pub room: RoomParts,
     /// Makes ids, material and salts.
     pub random: Random,
+    /// Knows users and roles, whom policies and grants name.
+    pub principals: Arc<dyn Principals>,
     /// Seals page tokens and grant tokens.
     pub tokens: Tokens,
     /// Runs what is due.
@@ -49,8 +51,9 @@ pub struct Parts {
 
 /// Opens the room and starts its background work. `room.state()` is the [`ports::KeyService`].
 pub fn room(parts: Parts) -> Room<Kms> {
-    let Parts { store, room, random, tokens, tasks: runner, root } = parts;
-    let kms = Kms::new(store, room.clock.clone(), random, tokens, &root, room.authorizer.clone());
+    let Parts { store, room, random, principals, tokens, tasks: runner, root } = parts;
+    let (clock, authorizer) = (room.clock.clone(), room.authorizer.clone());
+    let kms = Kms::new(store, clock, random, tokens, &root, authorizer, principals);
     tasks::start(&kms, &runner);
     ops::room(kms, room)
 }

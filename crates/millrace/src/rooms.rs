@@ -68,6 +68,7 @@ pub(crate) fn open(parts: Parts<'_>) -> Rooms {
         store: store.clone(),
         room: room.clone(),
         random: random.clone(),
+        principals: identity.clone(),
         tokens: tokens.clone(),
         tasks: tasks.clone(),
         root: kms_root,

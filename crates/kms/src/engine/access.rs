@@ -2,11 +2,10 @@
 
 use std::borrow::Cow;
 
-use ports::{Principal, PrincipalKind};
 use service::{Access, Caller, Denied, ResourceRule, ResourceSide};
 
 use super::context::Context;
-use super::grant::{GrantOperation, Need, root_arn};
+use super::grant::{GrantOperation, Need};
 use super::keys::Key;
 use super::{Error, Kms};
 use crate::tables::{GrantRow, KeyRef, Origin};
@@ -43,7 +42,7 @@ impl Kms {
             }
             None => false,
         };
-        let side = ResourceSide { policy: key.policy.clone(), granted, rule: ResourceRule::KeyPolicy };
+        let side = ResourceSide { policy: Some(key.policy.clone()), granted, rule: ResourceRule::KeyPolicy };
         let mut access = Access::owned(ask.action, key.arn(), key.at.account).under(side);
         access.context = conditions(caller, key, &ask);
         access.context.extend(ask.more);
@@ -93,22 +92,6 @@ fn conditions(caller: &Caller, key: &Key, ask: &Ask<'_>) -> Conditions {
         conditions.push((format!("aws:ResourceTag/{tag}").into(), value.clone()));
     }
     conditions
-}
-
-/// The names by which grants can mean somebody.
-pub fn names(principal: &Principal) -> Vec<String> {
-    let own = principal.arn().map(|arn| arn.to_string());
-    match &principal.kind {
-        PrincipalKind::Root => vec![root_arn(principal.account)],
-        PrincipalKind::Role { role, .. } => {
-            let mut names = vec![role.to_string()];
-            names.extend(own);
-            names
-        }
-        PrincipalKind::User { .. } | PrincipalKind::Federated { .. } => own.into_iter().collect(),
-        PrincipalKind::Service { name, .. } => vec![name.clone()],
-        PrincipalKind::Anonymous => Vec::new(),
-    }
 }
 
 /// A refusal in AWS's words. Whoever comes from another account does not learn whether the key exists (facts section 7).

@@ -14,7 +14,7 @@ use crate::tables::{ALIASES, AliasRef, DUE, DueRef, GRANTS, KEYS, KeyRef, KeyRow
 /// Entries of one look at the index.
 const PAGE: usize = 256;
 /// Grants removed by one commit.
-const SLICE: usize = 1_000;
+const SLICE: usize = 250;
 
 impl Kms {
     /// Returns when something may be due earlier than was said.

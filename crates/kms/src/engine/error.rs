@@ -129,6 +129,9 @@ pub enum Error {
     /// The text is no grant's token.
     #[error("grant token is invalid")]
     InvalidGrantToken,
+    /// The ARN is that of nobody.
+    #[error("`{0}` is nobody")]
+    NoPrincipal(String),
     /// Not a page token of ours.
     #[error("marker is invalid")]
     InvalidMarker,

@@ -9,7 +9,6 @@ use base::{AccountId, Page, Random, hex};
 use ports::{Principal, PrincipalKind};
 use store::Check;
 
-use super::access::names;
 use super::context::{Context, satisfies, within};
 use super::keys::Key;
 use super::state::Wanted;
@@ -200,7 +199,7 @@ impl Kms {
         if key.row.grants == 0 {
             return Ok(false);
         }
-        for name in names(principal) {
+        for name in self.names(principal).await? {
             let grants = self.grants_of(key, &name).await?;
             if grants.iter().any(|grant| fits(&grant.row, principal, need)) {
                 return Ok(true);
@@ -361,9 +360,8 @@ impl Kms {
     }
 }
 
-/// Whether somebody may retire a grant: who it says may, its grantee if it says so, and the root of the account it was issued in.
-pub fn may_retire(grant: &GrantRow, key: &KeyRef, principal: &Principal) -> bool {
-    let names = names(principal);
+/// Whether somebody, whom grants mean by these names, may retire a grant: who it says may, its grantee if it says so, and the root of the account it was issued in.
+pub fn may_retire(grant: &GrantRow, key: &KeyRef, principal: &Principal, names: &[String]) -> bool {
     let is = |party: &Party| names.iter().any(|name| name == party.name());
     let by_root = principal.kind == PrincipalKind::Root
         && (principal.account == key.account || grant.issuer == root_arn(principal.account));

@@ -22,7 +22,7 @@ pub struct Key {
     /// Its row.
     pub row: KeyRow,
     /// Its policy, ready to be evaluated.
-    pub policy: Option<Arc<::policy::Document>>,
+    pub policy: Arc<::policy::Document>,
     pub(super) version: Version,
     materials: Vec<(u32, Material)>,
     /// Grants of those who asked, by their names.

@@ -66,7 +66,7 @@ pub fn service_policy(alias: &AliasRef, service: &str) -> String {
 }
 
 /// Reads a policy that somebody puts.
-pub fn parse(text: &str) -> Result<Option<Arc<::policy::Document>>, Error> {
+pub(super) fn parse(text: &str) -> Result<Arc<::policy::Document>, Error> {
     if text.len() > POLICY_BYTES_MAX {
         return Err(Error::Quota(format!("The policy exceeds the limit of {POLICY_BYTES_MAX} bytes.")));
     }
@@ -74,9 +74,9 @@ pub fn parse(text: &str) -> Result<Option<Arc<::policy::Document>>, Error> {
 }
 
 /// Reads a policy that is kept.
-pub(super) fn parsed(text: &str) -> Result<Option<Arc<::policy::Document>>, Error> {
+pub(super) fn parsed(text: &str) -> Result<Arc<::policy::Document>, Error> {
     let document = ::policy::Document::parse(text, ::policy::Kind::Key);
-    document.map(|document| Some(Arc::new(document))).map_err(|why| Error::MalformedPolicy(why.to_string()))
+    document.map(Arc::new).map_err(|why| Error::MalformedPolicy(why.to_string()))
 }
 
 impl Kms {

@@ -31,7 +31,11 @@ impl Operation for CreateGrant {
     async fn run(kms: &Kms, call: &Call, input: Self::Input) -> Result<Self::Output, Fault> {
         check_tokens(kms, input.grant_tokens.as_ref())?;
         let at = target::kept(call)?.key.at.clone();
-        let row = granting::row(call.account(), &input)?;
+        let mut row = granting::row(call.account(), &input)?;
+        row.grantee = kms.party_stored(row.grantee).await?;
+        if let Some(retirer) = row.retirer.take() {
+            row.retirer = Some(kms.party_stored(retirer).await?);
+        }
         if input.dry_run == Some(true) {
             kms.check_grant(&at, &row).await?;
         }

@@ -9,7 +9,7 @@ use super::fault::validation;
 use super::shown;
 use crate::engine::access::{caller_conditions, creation_conditions};
 use crate::engine::lifecycle::NewKey;
-use crate::engine::policy::{default_policy, parse};
+use crate::engine::policy::default_policy;
 use crate::engine::{Error, Kms};
 use crate::shapes::{CreateKeyRequest, CreateKeyResponse};
 use crate::tables::{KeyRef, Origin, Spec, Usage};
@@ -59,9 +59,9 @@ impl Operation for CreateKey {
             id: kms.new_key_id(multi_region),
         };
         let text = input.policy.unwrap_or_else(|| default_policy(call.account()));
-        let policy = parse(&text)?;
+        let policy = kms.stored(&text).await?;
         if input.bypass_policy_lockout_safety_check != Some(true) {
-            check_lockout(call, &at, policy).await?;
+            check_lockout(call, &at, policy.document.clone()).await?;
         }
         let new = NewKey {
             account: at.account,
@@ -70,7 +70,7 @@ impl Operation for CreateKey {
             usage,
             origin,
             description: input.description.unwrap_or_default(),
-            policy: text,
+            policy: policy.text,
             tags,
             multi_region,
         };
@@ -83,9 +83,9 @@ impl Operation for CreateKey {
 pub(crate) async fn check_lockout(
     call: &Call,
     at: &KeyRef,
-    policy: Option<Arc<policy::Document>>,
+    policy: Arc<policy::Document>,
 ) -> Result<(), Fault> {
-    let side = ResourceSide { policy, granted: false, rule: ResourceRule::KeyPolicy };
+    let side = ResourceSide { policy: Some(policy), granted: false, rule: ResourceRule::KeyPolicy };
     let mut access = Access::owned("kms:PutKeyPolicy", at.arn(), at.account).under(side);
     access.context = caller_conditions(call.caller());
     call.allow(access).await.map_err(|_| Error::PolicyLockout.into())

@@ -67,7 +67,7 @@ fn code(error: &Error) -> &'static str {
         | Error::NoAlias(_)
         | Error::NoPolicy(_)
         | Error::NoGrant(_) => "NotFoundException",
-        Error::InvalidArn(_) => "InvalidArnException",
+        Error::InvalidArn(_) | Error::NoPrincipal(_) => "InvalidArnException",
         Error::AliasExists(_) | Error::ReplicaExists(_) => "AlreadyExistsException",
         Error::AliasName(_) => "InvalidAliasNameException",
         Error::AliasReserved(_) => "NotAuthorizedException",
@@ -164,6 +164,7 @@ pub(crate) fn text(error: &Error) -> Option<String> {
         Error::NoPolicy(_) => "No such policy exists".to_owned(),
         Error::Tags(text) => (*text).to_owned(),
         Error::NoGrant(id) => format!("Grant ID {id} not found"),
+        Error::NoPrincipal(arn) => format!("ARN does not refer to a valid principal: {arn}"),
         Error::NothingPending(key) => {
             format!("No available key material pending rotation for the key: {}.", key.arn())
         }

@@ -21,12 +21,12 @@ impl Operation for GetKeyPolicy {
         target::own_key(kms, call, input.key_id.as_ref(), "kms:GetKeyPolicy").await
     }
 
-    async fn run(_: &Kms, call: &Call, input: Self::Input) -> Result<Self::Output, Fault> {
+    async fn run(kms: &Kms, call: &Call, input: Self::Input) -> Result<Self::Output, Fault> {
         let name = input.policy_name.unwrap_or_else(|| POLICY_NAME.to_owned());
         if name != POLICY_NAME {
             return Err(Error::NoPolicy(name).into());
         }
-        let policy = target::kept(call)?.key.row.policy.clone();
+        let policy = kms.shown(&target::kept(call)?.key.policy).await?;
         Ok(GetKeyPolicyResponse { policy: Some(policy), policy_name: Some(name) })
     }
 }

@@ -4,9 +4,9 @@ use service::{Access, Call, Fault, Operation};
 
 use super::target::{self, Names};
 use super::{pages, shown};
-use crate::engine::Kms;
 use crate::engine::access::Ask;
 use crate::engine::grant::Granted;
+use crate::engine::{Error, Kms};
 use crate::shapes::{ListGrantsRequest, ListGrantsResponse};
 use crate::tables::Party;
 
@@ -29,7 +29,7 @@ impl Operation for ListGrants {
     async fn run(kms: &Kms, call: &Call, input: Self::Input) -> Result<Self::Output, Fault> {
         let at = target::kept(call)?.key.at.clone();
         let grantee = match (input.grantee_principal, input.grantee_service_principal) {
-            (Some(arn), _) => Some(Party::Principal(arn)),
+            (Some(arn), _) => Some(known(kms, Party::Principal(arn)).await?),
             (None, Some(name)) => Some(Party::Service(name)),
             (None, None) => None,
         };
@@ -43,14 +43,23 @@ impl Operation for ListGrants {
         };
         let page = kms.list_grants(&at, after.as_deref(), limit, passes).await?;
         let next_marker = pages::next(kms, &purpose, &page, |grant| grant.id.clone());
-        Ok(ListGrantsResponse {
-            grants: Some(page.items.iter().map(|grant| shown::grant(&at, grant)).collect()),
-            next_marker,
-            truncated: Some(page.more),
-        })
+        let more = page.more;
+        let mut grants = Vec::with_capacity(page.items.len());
+        for grant in page.items {
+            grants.push(shown::grant(kms, &at, grant).await?);
+        }
+        Ok(ListGrantsResponse { grants: Some(grants), next_marker, truncated: Some(more) })
     }
 }
 
 /// Grants of one answer, unless the caller says otherwise, and at most (facts section 9.1).
 const GRANTS_DEFAULT: usize = 50;
 const GRANTS_MAX: usize = 100;
+
+/// Somebody as grants name them; whoever does not exist has none.
+pub(crate) async fn known(kms: &Kms, party: Party) -> Result<Party, Fault> {
+    match kms.party_stored(party).await {
+        Err(Error::NoPrincipal(arn)) => Ok(Party::Principal(arn)),
+        other => Ok(other?),
+    }
+}

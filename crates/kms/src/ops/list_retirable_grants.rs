@@ -3,11 +3,12 @@
 use service::{Access, Call, Fault, Operation};
 
 use super::fault::validation;
+use super::list_grants::known;
 use super::{pages, shown};
 use crate::engine::grant::Granted;
 use crate::engine::{Error, Kms};
 use crate::shapes::{ListGrantsResponse, ListRetirableGrantsRequest};
-use crate::tables::RETIRERS;
+use crate::tables::{Party, RETIRERS};
 
 /// Lists the grants that somebody of the caller's account may retire.
 /// <https://docs.aws.amazon.com/kms/latest/APIReference/API_ListRetirableGrants.html>
@@ -25,7 +26,8 @@ impl Operation for ListRetirableGrants {
 
     async fn run(kms: &Kms, call: &Call, input: Self::Input) -> Result<Self::Output, Fault> {
         let principal = match (input.retiring_principal, input.retiring_service_principal) {
-            (Some(name), None) | (None, Some(name)) => name,
+            (Some(arn), None) => known(kms, Party::Principal(arn)).await?,
+            (None, Some(name)) => Party::Service(name),
             (Some(_), Some(_)) | (None, None) => {
                 return Err(validation(
                     "Exactly one of RetiringPrincipal and RetiringServicePrincipal must be specified.",
@@ -33,7 +35,7 @@ impl Operation for ListRetirableGrants {
             }
         };
         let region = call.region().as_str();
-        let purpose = format!("kms.ListRetirableGrants/{}/{region}/{principal}", call.account());
+        let purpose = format!("kms.ListRetirableGrants/{}/{region}/{}", call.account(), principal.name());
         let limit = pages::limit(input.limit, GRANTS_DEFAULT, GRANTS_MAX)?;
         let after = match &input.marker {
             Some(marker) => {
@@ -42,14 +44,16 @@ impl Operation for ListRetirableGrants {
             }
             None => None,
         };
-        let page = kms.list_retirable(&principal, region, after.as_ref(), limit).await?;
+        let page = kms.list_retirable(principal.name(), region, after.as_ref(), limit).await?;
         let last = page.items.last().filter(|_| page.more);
         let next_marker = last.map(|(at, _)| kms.tokens().seal(&purpose, &RETIRERS.key(at)));
-        let shown = page.items.into_iter().map(|(at, row)| {
-            let key = at.grant.key;
-            shown::grant(&key, &Granted { id: at.grant.grant, row })
-        });
-        Ok(ListGrantsResponse { grants: Some(shown.collect()), next_marker, truncated: Some(page.more) })
+        let truncated = Some(page.more);
+        let mut grants = Vec::with_capacity(page.items.len());
+        for (at, row) in page.items {
+            let granted = Granted { id: at.grant.grant, row };
+            grants.push(shown::grant(kms, &at.grant.key, granted).await?);
+        }
+        Ok(ListGrantsResponse { grants: Some(grants), next_marker, truncated })
     }
 }
 

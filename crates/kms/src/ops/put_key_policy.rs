@@ -5,7 +5,7 @@ use service::{Access, Call, Fault, Operation};
 use super::create_key::check_lockout;
 use super::target::{self, Names};
 use crate::engine::access::Ask;
-use crate::engine::policy::{POLICY_NAME, parse};
+use crate::engine::policy::POLICY_NAME;
 use crate::engine::{Error, Kms};
 use crate::shapes::PutKeyPolicyRequest;
 use wire::Need;
@@ -32,11 +32,10 @@ impl Operation for PutKeyPolicy {
             return Err(Error::NoPolicy(name).into());
         }
         let at = target::kept(call)?.key.at.clone();
-        let text = input.policy.need();
-        let policy = parse(&text)?;
+        let policy = kms.stored(&input.policy.need()).await?;
         if input.bypass_policy_lockout_safety_check != Some(true) {
-            check_lockout(call, &at, policy).await?;
+            check_lockout(call, &at, policy.document.clone()).await?;
         }
-        Ok(kms.put_policy(&at, &text).await?)
+        Ok(kms.put_policy(&at, &policy.text).await?)
     }
 }

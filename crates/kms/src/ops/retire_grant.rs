@@ -49,12 +49,15 @@ impl Operation for RetireGrant {
                 return Ok(Vec::new());
             }
         };
-        if !may_retire(&grant.row, &named.key, &call.caller().principal) {
+        let principal = &call.caller().principal;
+        let names = kms.names(principal).await?;
+        if !may_retire(&grant.row, &named.key, principal, &names) {
             return Err(hidden_from(call.caller(), "kms:RetireGrant").into());
         }
         let ask = Ask { action: "kms:RetireGrant", ..Ask::default() };
         let asked = kms.question(call.caller(), &key, ask).await?;
-        let side = ResourceSide { policy: key.policy.clone(), granted: true, rule: ResourceRule::KeyPolicy };
+        let side =
+            ResourceSide { policy: Some(key.policy.clone()), granted: true, rule: ResourceRule::KeyPolicy };
         call.keep::<Result<GrantRef, Fault>>(Ok(named));
         Ok(vec![asked.under(side)])
     }

@@ -4,13 +4,13 @@ use base::{Secret, Tags, Timestamp};
 use bytes::Bytes;
 use service::Fault;
 
-use crate::engine::Error;
 use crate::engine::access::Conditions;
 use crate::engine::grant::Granted;
 use crate::engine::keys::Key;
 use crate::engine::lifecycle::is_enabled;
 use crate::engine::spec::{Encryption, SigningName};
 use crate::engine::state::State;
+use crate::engine::{Error, Kms};
 use crate::shapes;
 use crate::tables::{
     ContextConstraint, KeyRef, Manager, MaterialRow, MultiRegionRow, Origin, Party, Spec, Usage,
@@ -126,8 +126,16 @@ pub(crate) fn expiration_model(material: &MaterialRow) -> String {
 }
 
 /// A grant as the listings show it.
-pub(crate) fn grant(key: &KeyRef, granted: &Granted) -> shapes::GrantListEntry {
-    let row = &granted.row;
+pub(crate) async fn grant(
+    kms: &Kms,
+    key: &KeyRef,
+    granted: Granted,
+) -> Result<shapes::GrantListEntry, Fault> {
+    let mut row = granted.row;
+    row.grantee = kms.party_shown(row.grantee).await?;
+    if let Some(retirer) = row.retirer.take() {
+        row.retirer = Some(kms.party_shown(retirer).await?);
+    }
     let principal = |party: Option<&Party>| match party {
         Some(Party::Principal(arn)) => Some(arn.clone()),
         Some(Party::Service(_)) | None => None,
@@ -137,9 +145,9 @@ pub(crate) fn grant(key: &KeyRef, granted: &Granted) -> shapes::GrantListEntry {
         Some(Party::Principal(_)) | None => None,
     };
     let has_constraints = row.context.is_some() || row.source_arn.is_some();
-    shapes::GrantListEntry {
+    Ok(shapes::GrantListEntry {
         key_id: Some(key.arn()),
-        grant_id: Some(granted.id.clone()),
+        grant_id: Some(granted.id),
         name: Some(row.name.clone().unwrap_or_default()),
         creation_date: Some(Timestamp::from_micros(row.created_micros).cut_to_secs()),
         grantee_principal: principal(Some(&row.grantee)),
@@ -149,7 +157,7 @@ pub(crate) fn grant(key: &KeyRef, granted: &Granted) -> shapes::GrantListEntry {
         constraints: has_constraints.then(|| constraints(row.context.as_ref(), row.source_arn.as_ref())),
         grantee_service_principal: service(Some(&row.grantee)),
         retiring_service_principal: service(row.retirer.as_ref()),
-    }
+    })
 }
 
 fn constraints(context: Option<&ContextConstraint>, source: Option<&String>) -> shapes::GrantConstraints {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use base::{AccountId, Clock, Random, Region, Secret, Timestamp};
+use futures_util::future::BoxFuture;
 use kms::{Kms, Parts};
 use ports::Principal;
 use serde_json::{Value, json};
@@ -51,11 +52,36 @@ pub(crate) fn world_over(
         store: store.clone(),
         room: parts,
         random: Random::seeded(seed),
+        principals: Arc::new(Everyone),
         tokens: Tokens::new(Secret::new(*b"tokens")),
         tasks: tasks.clone(),
         root: Secret::new([42; 32]),
     });
     World { clock, room: Arc::new(room), tasks, store }
+}
+
+/// Every user exists, by an id that follows from the name; but `ghost` does not.
+struct Everyone;
+
+impl ports::Principals for Everyone {
+    fn find_key<'a>(
+        &'a self,
+        _: &'a str,
+    ) -> BoxFuture<'a, Result<Option<ports::AccessKey>, ports::PortError>> {
+        Box::pin(std::future::ready(Ok(None)))
+    }
+
+    fn unique_id<'a>(&'a self, arn: &'a str) -> BoxFuture<'a, Result<Option<String>, ports::PortError>> {
+        let name = arn.rsplit('/').next().filter(|name| *name != "ghost");
+        Box::pin(std::future::ready(Ok(name.map(id_of))))
+    }
+
+    fn arn_of<'a>(&'a self, id: &'a str) -> BoxFuture<'a, Result<Option<String>, ports::PortError>> {
+        let name = id.trim_start_matches("AIDA").trim_end_matches('7').to_lowercase();
+        let gone = name == "gone";
+        let arn = format!("arn:aws:iam::000000000000:user/{name}");
+        Box::pin(std::future::ready(Ok((!gone).then_some(arn))))
+    }
 }
 
 /// An answer.
@@ -92,8 +118,13 @@ pub(crate) fn user(name: &str) -> Principal {
 
 pub(crate) fn user_of(account: AccountId, name: &str) -> Principal {
     let user = base::Arn::global("iam", account, &format!("user/{name}"));
-    let kind = ports::PrincipalKind::User { user, id: format!("AIDA{name}") };
+    let kind = ports::PrincipalKind::User { user, id: id_of(name) };
     Principal { account, kind }
+}
+
+/// The unique id of the user of this name: 21 characters.
+pub(crate) fn id_of(name: &str) -> String {
+    format!("AIDA{:7<17}", name.to_uppercase())
 }
 
 pub(crate) fn account(number: u64) -> AccountId {

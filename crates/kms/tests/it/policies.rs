@@ -9,7 +9,7 @@ use ports::PrincipalKind;
 use serde_json::{Value, json};
 use service::{Access, Authorizer, Caller, Denied, ResourceRule};
 
-use crate::harness::{World, account, base64, root, text, user, user_of, world_under};
+use crate::harness::{World, account, base64, id_of, root, text, user, user_of, world_under};
 
 /// Evaluates with the identity policies that users have, by name.
 struct Policies(HashMap<&'static str, Document>);
@@ -163,6 +163,44 @@ async fn policies_are_kept_as_they_were_put() {
         let input = json!({"KeyId": key, "Policy": broken});
         world.call("PutKeyPolicy", input).await.refused("MalformedPolicyDocumentException");
     }
+}
+
+#[tokio::test]
+async fn policies_name_users_that_exist_and_keep_them_by_id() {
+    let world = world();
+    let naming = |name: &str| {
+        key_policy(&json!([
+            {"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::000000000000:root"}, "Action": "kms:*", "Resource": "*"},
+            {"Effect": "Allow", "Principal": {"AWS": format!("arn:aws:iam::000000000000:user/{name}")}, "Action": "kms:Encrypt",
+             "Resource": "*"},
+        ]))
+    };
+    let refused = world.call("CreateKey", json!({"Policy": naming("ghost")})).await;
+    assert_eq!(
+        refused.refused("MalformedPolicyDocumentException"),
+        "Policy contains a statement with one or more invalid principals."
+    );
+    let key = new_key(&world, json!({"Policy": naming("nobody")})).await;
+    assert!(can_encrypt(&world, user("nobody"), &key).await);
+    let shown =
+        async |key: &str| text(&world.call("GetKeyPolicy", json!({"KeyId": key})).await.ok()["Policy"]);
+    assert_eq!(shown(&key).await, naming("nobody"));
+    // Somebody else who has taken the name is not who was meant.
+    let mut successor = user("nobody");
+    let ports::PrincipalKind::User { id, .. } = &mut successor.kind else { unreachable!() };
+    *id = id_of("successor");
+    assert!(!can_encrypt(&world, successor.clone(), &key).await);
+    let grant = json!({
+        "KeyId": key, "GranteePrincipal": "arn:aws:iam::000000000000:user/nobody", "Operations": ["Encrypt"],
+    });
+    world.call("CreateGrant", grant).await.ok();
+    assert!(!can_encrypt(&world, successor, &key).await);
+    let gone = new_key(&world, json!({"Policy": naming("gone")})).await;
+    assert!(shown(&gone).await.contains(&id_of("gone")));
+    let ghost = json!({
+        "KeyId": key, "GranteePrincipal": "arn:aws:iam::000000000000:user/ghost", "Operations": ["Encrypt"],
+    });
+    world.call("CreateGrant", ghost).await.refused("InvalidArnException");
 }
 
 #[tokio::test]
