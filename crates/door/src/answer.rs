@@ -92,7 +92,8 @@ impl DateLine {
 /// How an answer is finished, beyond what it says itself.
 pub(crate) struct Finish {
     pub is_head: bool,
-    pub has_origin: bool,
+    /// The origin of the script that made the request.
+    pub origin: Option<HeaderValue>,
     /// Part of the request was left unread.
     pub closes: bool,
     pub phase: Option<Arc<Phase>>,
@@ -127,8 +128,11 @@ impl Door {
                 map.insert(name, HeaderValue::try_from(id.as_str()).expect("an id is printable"));
             }
         }
-        if finish.has_origin && !is_s3 && !record.service.is_empty() {
-            map.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+        if !is_s3
+            && !record.service.is_empty()
+            && let Some(origin) = self.allowed_origin(finish.origin.as_ref())
+        {
+            map.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin);
             map.insert(ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static(EXPOSED));
         }
         if finish.closes {

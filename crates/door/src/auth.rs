@@ -8,6 +8,7 @@
 
 mod canonical;
 mod chunks;
+mod form;
 mod general;
 mod keys;
 mod payload;
@@ -30,6 +31,7 @@ pub(crate) use canonical::Covered;
 pub(crate) use chunks::{ChunkSeed, verified};
 pub(crate) use general::{Asked, Family};
 pub(crate) use payload::Payload;
+pub(crate) use s3::several;
 pub(crate) use scope::claimed_service;
 
 use keys::Keys;

@@ -9,6 +9,7 @@
 //! behind the answer.
 
 mod flows;
+mod origins;
 mod refusals;
 
 use std::net::IpAddr;
@@ -32,6 +33,7 @@ use crate::conn::Phase;
 use crate::route::{Host, RoomIndex, Route, Target, decoded_pairs};
 use crate::text::param;
 use crate::upload::{ReadError, Slot, adapt, drain};
+pub(crate) use origins::Script;
 
 /// The other end of the connection.
 #[derive(Clone, Copy, Debug)]
@@ -84,6 +86,8 @@ impl From<ReadError> for Stop {
 struct Sight {
     record: Record,
     room: Option<(RoomIndex, Protocol)>,
+    /// The script that made a request to S3.
+    script: Option<Script>,
 }
 
 impl Door {
@@ -103,7 +107,7 @@ impl Door {
         let (parts, incoming) = request.into_parts();
         let mut finish = Finish {
             is_head: parts.method == Method::HEAD,
-            has_origin: parts.headers.contains_key(ORIGIN),
+            origin: parts.headers.get(ORIGIN).cloned(),
             closes: false,
             phase,
         };
@@ -114,7 +118,10 @@ impl Door {
         let both_lengths = both_lengths && parts.headers.contains_key(TRANSFER_ENCODING);
         let answered =
             AssertUnwindSafe(self.answer(peer, parts, body, both_lengths, &mut sight)).catch_unwind().await;
-        let answer = answered.unwrap_or_else(|_| self.panicked(&sight));
+        let mut answer = answered.unwrap_or_else(|_| self.panicked(&sight));
+        if let Some(script) = &sight.script {
+            self.tell_script(&mut answer, script).await;
+        }
         if let (Some(unread), Some(phase)) = (slot.take(), &finish.phase) {
             // A client that waits to be told to go on sends nothing after a final answer: there is nothing to drain.
             finish.closes = expects || !drain(unread).await;
@@ -152,15 +159,19 @@ impl Door {
         let parts = &received.parts;
         check_bounds(parts, both_lengths)?;
         let covered = covered(parts);
+        let foreign = parts_origin(parts).is_some_and(|origin| !self.lets_in(origin));
         if crate::admin::is_admin(covered.path) {
+            if foreign {
+                return Err(Stop::Bare(403));
+            }
             sight.record.request_id = self.random.uuid();
             return Ok(self.admin(&covered, std::mem::take(&mut received.body)).await);
         }
         let named = parts.headers.get(HOST).and_then(|host| host.to_str().ok()).or(covered.authority);
         let host = Host::parse(named.unwrap_or_default());
-        if refusals::is_preflight(parts, host) {
+        if origins::is_preflight(parts, host) {
             sight.record.request_id = self.random.uuid();
-            return Ok(refusals::preflight(&parts.headers));
+            return Ok(self.preflight(&parts.headers));
         }
         let pairs = decoded_pairs(covered.query);
         let (method, path, query, headers) = (&parts.method, covered.path, covered.query, &parts.headers);
@@ -170,6 +181,10 @@ impl Door {
             Host::S3 | Host::Plain => None,
         };
         received.query = pairs;
+        let to_s3 = matches!(route, Route::Rest { room, .. } if Some(room) == self.table.s3);
+        if foreign && !to_s3 {
+            return Err(Stop::Bare(403));
+        }
         match route {
             Route::Rpc { room, protocol, operation } => {
                 self.rpc(received, (room, protocol, operation), sight).await
@@ -255,6 +270,10 @@ fn covered(parts: &Parts) -> Covered<'_> {
         headers: &parts.headers,
         authority: parts.uri.authority().map(|authority| authority.as_str()),
     }
+}
+
+fn parts_origin(parts: &Parts) -> Option<&http::HeaderValue> {
+    parts.headers.get(ORIGIN)
 }
 
 /// A header's value, if it is text.

@@ -10,6 +10,7 @@
 //! | `handle` | one request from head to answer |
 //! | `route` | which room, which operation: pure |
 //! | `auth` | the one gate: who sent it |
+//! | `form` | browsers' uploads |
 //! | `upload` | request bodies, bounded and drained |
 //! | `answer` | headers, ids, access log |
 //! | `admin` | health, metrics, the clock |
@@ -22,6 +23,7 @@ mod auth;
 pub mod bounds;
 mod conn;
 mod date;
+pub mod form;
 mod handle;
 mod metrics;
 mod route;
@@ -34,7 +36,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use base::{Clock, Random, Region};
-use ports::Principals;
+use ports::{Origins, Principals};
 use service::AnyRoom;
 
 pub use admin::MoveClock;
@@ -60,6 +62,8 @@ pub struct DoorParts {
     pub tls: Tls,
     /// Whether failed signatures explain themselves: on loopback only.
     pub explain: bool,
+    /// What buckets say to scripts of other origins.
+    pub origins: Option<Arc<dyn Origins>>,
     /// Moves the clock; only with `--movable-clock`.
     pub clock_mover: Option<Arc<dyn MoveClock>>,
     /// Metrics of what is not the door's.
@@ -74,6 +78,9 @@ pub struct Door {
     region: Region,
     random: Random,
     tls: Tls,
+    /// Whether only this machine can reach the server: then everybody knows the credentials.
+    loopback: bool,
+    origins: Option<Arc<dyn Origins>>,
     clock_mover: Option<Arc<dyn MoveClock>>,
     more_metrics: Option<MoreMetrics>,
     metrics: metrics::Metrics,
@@ -93,6 +100,8 @@ impl Door {
             region: parts.region,
             random: parts.random,
             tls: parts.tls,
+            loopback: parts.explain,
+            origins: parts.origins,
             clock_mover: parts.clock_mover,
             more_metrics: parts.more_metrics,
             metrics: metrics::Metrics::default(),

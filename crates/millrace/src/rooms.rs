@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use base::{Clock, Random, Secret};
 use identity::{Identity, Keyring};
+use ports::Origins;
 use service::metering::{self, Meter};
 use service::{AnyRoom, RoomParts, Tasks, Timer, Tokens};
 use store::Store;
@@ -38,6 +39,8 @@ pub(crate) struct Rooms {
     pub all: Vec<Arc<dyn AnyRoom>>,
     /// Who may sign.
     pub identity: Arc<Identity>,
+    /// What buckets say to scripts of other origins.
+    pub origins: Arc<dyn Origins>,
     /// What runs behind them.
     pub tasks: Tasks,
 }
@@ -112,6 +115,7 @@ pub(crate) fn open(parts: Parts<'_>) -> Rooms {
             transitions: settings.transitions,
         },
     });
+    let origins = s3.state().clone();
     let all: Vec<Arc<dyn AnyRoom>> = vec![
         Arc::new(s3),
         Arc::new(kinesis),
@@ -125,5 +129,5 @@ pub(crate) fn open(parts: Parts<'_>) -> Rooms {
     tasks.start("metering", move |stop| {
         metering::flush_task(meter.clone(), store.clone(), random.clone(), timer.clone(), stop)
     });
-    Rooms { all, identity, tasks }
+    Rooms { all, identity, origins, tasks }
 }

@@ -108,6 +108,7 @@ async fn serve(
         random,
         tls: Tls::load(&certificate(settings, &keys))?,
         explain: settings.is_loopback(),
+        origins: Some(rooms.origins.clone()),
         clock_mover,
         more_metrics: Some(metrics::of_store(store.clone())),
     });

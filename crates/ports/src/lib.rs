@@ -7,11 +7,13 @@
 
 mod keys;
 mod objects;
+mod origins;
 mod principals;
 mod records;
 
 pub use keys::{DataKey, KeyError, KeyService, KeyUse};
 pub use objects::{NewObject, ObjectStore, PreparedPut};
+pub use origins::{CrossOrigin, OriginAllowed, OriginAnswer, Origins};
 pub use principals::{AccessKey, Principal, PrincipalKind, Principals, Session};
 pub use records::{RecordSource, ShardPosition, ShardStart, SourceBatch, SourceRecord, SourceShard};
 

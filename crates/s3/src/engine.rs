@@ -9,6 +9,8 @@
 //! | [`buckets`] | making, finding, listing and deleting buckets |
 //! | [`settings`] | what was set of a bucket, compiled and held in memory |
 //! | [`acl`] | what access control lists grant |
+//! | [`policy`] | bucket policies, compiled |
+//! | [`cors`] | rules for scripts of other origins |
 //! | [`objects`] | putting, finding, deleting objects |
 //! | [`versions`] | versions of a key, and delete markers |
 //! | [`lock`] | what keeps versions from being deleted |
@@ -26,6 +28,7 @@ pub mod checksum;
 pub mod conditions;
 pub mod contents;
 pub mod copy;
+pub mod cors;
 mod error;
 pub mod etag;
 pub mod listing;
@@ -36,6 +39,7 @@ pub mod multipart;
 pub mod names;
 pub mod objects;
 mod pins;
+pub mod policy;
 pub mod range;
 pub mod sealing;
 pub mod settings;
@@ -46,7 +50,7 @@ pub mod versions;
 use std::sync::Arc;
 
 use base::{Clock, Random, Timestamp};
-use service::Tokens;
+use service::{Authorizer, RootOnly, Tokens};
 use store::{BlobGuard, Commit, CommitError, CommitId, Fate, Snapshot, Store};
 use tokio::sync::Notify;
 
@@ -73,6 +77,7 @@ pub struct S3 {
     pins: Arc<Pins>,
     sweep: Arc<Notify>,
     held: settings::Held,
+    authorizer: Arc<dyn Authorizer>,
 }
 
 impl S3 {
@@ -99,7 +104,17 @@ impl S3 {
             pins,
             sweep,
             held: settings::Held::default(),
+            authorizer: Arc::new(RootOnly),
         }
+    }
+
+    /// What other rooms want done here is asked of this.
+    pub(crate) fn under(self, authorizer: Arc<dyn Authorizer>) -> Self {
+        Self { authorizer, ..self }
+    }
+
+    pub(crate) fn authorizer(&self) -> &Arc<dyn Authorizer> {
+        &self.authorizer
     }
 
     pub(crate) fn store(&self) -> &Arc<dyn Store> {

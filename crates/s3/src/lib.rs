@@ -7,6 +7,7 @@
 //! tables.rs  what is kept
 //! tasks.rs   the sweep
 //! port.rs    S3 for other rooms
+//! origins.rs which scripts of other origins may use a bucket
 //! ```
 //!
 //! What differs from AWS: one endpoint serves all regions and never redirects; a bucket's location is remembered, its bytes are here. Copies and
@@ -15,6 +16,7 @@
 
 pub mod engine;
 mod ops;
+mod origins;
 mod port;
 pub mod shapes;
 pub mod tables;
@@ -80,7 +82,8 @@ impl Default for Settings {
 /// The room, its sweep running.
 pub fn room(parts: Parts) -> Room<S3> {
     let Parts { store, room, random, tokens, tasks, masters, kms, settings } = parts;
-    let state = Arc::new(S3::new(store, room.clock.clone(), random, tokens, settings, masters, kms));
+    let state = S3::new(store, room.clock.clone(), random, tokens, settings, masters, kms);
+    let state = Arc::new(state.under(room.authorizer.clone()));
     tasks::start(&state, &tasks);
     ops::all(Room::new(&shapes::S3, ops::STYLE, state, room, ops::document_bytes_max))
 }

@@ -3,6 +3,7 @@
 //! [`fault`] alone knows codes, statuses and texts; [`shared`] holds what several operations read or write alike.
 
 mod abort_multipart_upload;
+pub(crate) mod access;
 mod acl;
 mod bucket;
 mod bucket_encryption;
@@ -35,6 +36,7 @@ mod list_objects_v2;
 mod list_parts;
 mod listing;
 mod lock;
+mod post_object;
 mod put_bucket_versioning;
 mod put_object;
 mod put_object_legal_hold;
@@ -43,7 +45,6 @@ mod put_object_retention;
 mod put_object_tagging;
 mod reading;
 mod shared;
-mod unset;
 mod upload_part;
 mod upload_part_copy;
 
@@ -74,13 +75,13 @@ fn buckets(room: Room<S3>) -> Room<S3> {
         .op::<bucket_encryption::GetBucketEncryption>()
         .op::<bucket_encryption::PutBucketEncryption>()
         .op::<bucket_encryption::DeleteBucketEncryption>()
-        .op::<unset::GetBucketPolicy>()
         .op::<get_object_lock_configuration::GetObjectLockConfiguration>()
         .op::<put_object_lock_configuration::PutObjectLockConfiguration>()
 }
 
 fn objects(room: Room<S3>) -> Room<S3> {
     room.op::<put_object::PutObject>()
+        .op::<post_object::PostObject>()
         .op::<get_object::GetObject>()
         .op::<head_object::HeadObject>()
         .op::<delete_object::DeleteObject>()

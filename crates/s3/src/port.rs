@@ -3,33 +3,41 @@
 //! A delivery is a put whose commit the caller makes, together with its own cursor's: so the object and the fact that it was delivered are
 //! one.
 
-use base::{AccountId, Region};
+use base::Region;
 use futures_util::future::BoxFuture;
 use ports::{NewObject, ObjectStore, PortError, PreparedPut, Principal};
+
+use service::Caller;
 
 use crate::engine::names::check_key;
 use crate::engine::objects::{Claims, Place};
 use crate::engine::sealing::Requester;
 use crate::engine::sealing::wanted::Said;
 use crate::engine::{Error, S3, metadata};
-use crate::tables::Attributes;
+use crate::ops::STYLE;
+use crate::ops::access::put_for_room;
+use crate::tables::{Attributes, Bucket};
 
 impl ObjectStore for S3 {
     fn prepare_put<'a>(
         &'a self,
         principal: &'a Principal,
-        _region: &'a Region,
+        region: &'a Region,
         object: NewObject,
     ) -> BoxFuture<'a, Result<PreparedPut, PortError>> {
-        Box::pin(async move { self.prepare_for(principal, object).await })
+        Box::pin(async move { self.prepare_for(principal, region, object).await })
     }
 }
 
 impl S3 {
-    async fn prepare_for(&self, principal: &Principal, object: NewObject) -> Result<PreparedPut, PortError> {
+    async fn prepare_for(
+        &self,
+        principal: &Principal,
+        region: &Region,
+        object: NewObject,
+    ) -> Result<PreparedPut, PortError> {
         let place = Place { bucket: &object.bucket, key: &object.key };
-        let bucket = self.find_bucket(&*self.snapshot(), place.bucket).await.map_err(of_port)?.value;
-        check_may_put(principal, bucket.owner, place)?;
+        let bucket = self.check_may_put(principal, region, place).await?;
         check_key(place.key).map_err(of_port)?;
         let attributes = Attributes {
             content_type: object.content_type,
@@ -44,19 +52,22 @@ impl S3 {
         let (commit, guard, put) = self.prepare(place, received, &attributes).await.map_err(of_port)?;
         Ok(PreparedPut { commit, guard: Some(guard), etag: put.etag.quoted() })
     }
-}
 
-/// Until roles have policies, whoever acts for the account that owns the bucket may put into it, and nobody else.
-fn check_may_put(principal: &Principal, owner: AccountId, place: Place<'_>) -> Result<(), PortError> {
-    if principal.account == owner && !principal.is_anonymous() {
-        return Ok(());
+    /// Asks the policies, as for a request of the principal's own.
+    async fn check_may_put(
+        &self,
+        principal: &Principal,
+        region: &Region,
+        place: Place<'_>,
+    ) -> Result<Bucket, PortError> {
+        let bucket = self.find_bucket(&*self.snapshot(), place.bucket).await.map_err(of_port)?;
+        let settings = self.settings_of(&bucket).await.map_err(of_port)?;
+        let access = put_for_room(principal, place, &bucket, &settings);
+        let caller = Caller::internal(principal.clone(), region.clone());
+        let judged = self.authorizer().allow(&caller, &access).await;
+        let denied = |denied| PortError::Denied((STYLE.denied)(&denied).message.unwrap_or_default());
+        judged.map_err(denied).map(|()| bucket.value)
     }
-    let who = principal.arn().map_or_else(|| "anonymous".to_owned(), |arn| arn.to_string());
-    Err(PortError::Denied(format!(
-        "User: {who} is not authorized to perform: s3:PutObject on resource: \"arn:aws:s3:::{}/{}\" because no resource-based \
-         policy allows the s3:PutObject action",
-        place.bucket, place.key
-    )))
 }
 
 fn of_port(error: Error) -> PortError {
@@ -89,6 +100,7 @@ fn of_port(error: Error) -> PortError {
         | Error::InvalidTag { .. }
         | Error::TooManyTags
         | Error::MalformedAcl
+        | Error::MalformedPolicy(_)
         | Error::UnresolvableGrant
         | Error::TooManyBucketTags
         | Error::TooManyConfigurations

@@ -378,6 +378,9 @@ pub struct Attributes {
     #[n(9)]
     #[cbor(default)]
     pub class: StorageClass,
+    /// Its access control list and owner, where they are others than the bucket's owner's.
+    #[n(10)]
+    pub acl: Option<Acl>,
 }
 
 /// Where an object is kept, in AWS's terms.

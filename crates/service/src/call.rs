@@ -112,6 +112,7 @@ pub struct Call {
 pub(crate) struct AnswerNotes {
     pub status: Option<u16>,
     pub headers: Vec<(HeaderName, HeaderValue)>,
+    pub empty: bool,
     pub records: u64,
 }
 
@@ -200,6 +201,11 @@ impl Call {
     /// Answers with another status than the model's (206 for ranges, 304).
     pub fn answer_status(&self, status: u16) {
         self.notes().status = Some(status);
+    }
+
+    /// Answers without the body that the output shape would have (a browser's upload that asks for no document).
+    pub fn answer_empty(&self) {
+        self.notes().empty = true;
     }
 
     /// Adds a header that no output shape holds.

@@ -258,6 +258,10 @@ async fn dispatch<O: Operation>(
     let mut answer = wire::encode(protocol, room.service, operation, output, call.request_id());
     answer.status = notes.status.unwrap_or(answer.status);
     answer.headers.extend(notes.headers);
+    if notes.empty {
+        answer.headers.retain(|(name, _)| *name != http::header::CONTENT_TYPE);
+        answer.body = body::Body::empty();
+    }
     Ok(answer)
 }
 

@@ -61,19 +61,13 @@ impl Gate {
         match (authorization, markers) {
             (None, (false, false)) => anonymous(covered),
             (Some(value), (false, false)) => {
-                let text = value.to_str().map_err(|_| unsupported(&String::from_utf8_lossy(value.as_bytes())))?;
+                let text =
+                    value.to_str().map_err(|_| unsupported(&String::from_utf8_lossy(value.as_bytes())))?;
                 self.s3_header(covered, virtual_bucket, text).await
             }
             (None, (true, false)) => self.s3_query_v4(covered).await,
             (None, (false, true)) => self.s3_query_v2(covered, virtual_bucket).await,
-            (value, (_, _)) => Err(Fault::new(
-                400,
-                "InvalidArgument",
-                "Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, Signature query string \
-                 parameter or the Authorization header should be specified",
-            )
-            .with("ArgumentName", "Authorization")
-            .with("ArgumentValue", value.map_or_else(String::new, |v| String::from_utf8_lossy(v.as_bytes()).into()))),
+            (value, (_, _)) => Err(several(value)),
         }
     }
 
@@ -337,7 +331,7 @@ impl Gate {
         .with("MaxAllowedSkewMilliseconds", (SKEW_LATE_SECS * 1000).to_string()))
     }
 
-    async fn find_s3_key(&self, id: &str, token: Option<&str>) -> Result<ports::AccessKey, Fault> {
+    pub(super) async fn find_s3_key(&self, id: &str, token: Option<&str>) -> Result<ports::AccessKey, Fault> {
         let found = self.keys.find(id).await.map_err(lookup_failed)?;
         // S3 does not know a temporary key that comes without any token.
         let Some(key) = found.filter(|key| key.session.is_none() || token.is_some()) else {
@@ -376,6 +370,16 @@ impl Gate {
     }
 }
 
+/// Signed in more than one way.
+pub(crate) fn several(authorization: Option<&http::HeaderValue>) -> Fault {
+    let text = "Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, Signature query string parameter or the \
+                Authorization header should be specified";
+    let shown = authorization.map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
+    Fault::new(400, "InvalidArgument", text)
+        .with("ArgumentName", "Authorization")
+        .with("ArgumentValue", shown.unwrap_or_default())
+}
+
 fn anonymous(covered: &Covered<'_>) -> Result<Proven, Fault> {
     optional_payload(covered).map(Proven::anonymous)
 }
@@ -401,7 +405,7 @@ fn readable_payload(line: &str) -> Result<Payload, Fault> {
 }
 
 /// Rows 7 to 10: the scope's form. Any region will do.
-fn scope<'c>(prefix: &str, code: &'static str, text: &'c str) -> Result<Credential<'c>, Fault> {
+pub(super) fn scope<'c>(prefix: &str, code: &'static str, text: &'c str) -> Result<Credential<'c>, Fault> {
     let fault = |message: String| Fault::new(400, code, format!("{prefix}{message}"));
     let Some(credential) = Credential::parse(text) else {
         return Err(fault(
@@ -460,7 +464,7 @@ fn presign_expires(text: &str) -> Result<i64, Fault> {
 }
 
 /// Row 14, with everything AWS shows of what it expected to be signed; it is all the client's own.
-fn mismatch(id: &str, text: &str, provided: &str, canonical_request: Option<&[u8]>) -> Fault {
+pub(super) fn mismatch(id: &str, text: &str, provided: &str, canonical_request: Option<&[u8]>) -> Fault {
     let fault = Fault::new(
         403,
         "SignatureDoesNotMatch",

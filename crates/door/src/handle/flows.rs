@@ -7,10 +7,11 @@ use service::Fault;
 use wire::{Answer, Operation, Protocol};
 
 use super::refusals::no_such_operation;
-use super::{Received, Sight, Stop, covered};
+use super::{Received, Script, Sight, Stop, covered};
 use crate::Door;
-use crate::auth::{Asked, Family, Payload, Proven, verified};
+use crate::auth::{Asked, Family, Payload, Proven, several, verified};
 use crate::bounds::DOCUMENT_BYTES_MAX;
+use crate::form;
 use crate::route::{Found, RoomIndex, path_style};
 use crate::text::param;
 use crate::upload::Document;
@@ -18,6 +19,8 @@ use body::Body;
 
 /// An operation that its table does not have.
 pub(super) const UNKNOWN: &str = "-";
+/// The operation whose request is a form.
+const POST_OBJECT: &str = "PostObject";
 const MISSING_TOKEN: &str = "Missing Authentication Token";
 /// DynamoDB and STS word it differently.
 const MISSING_REQUEST_TOKEN: &str = "Request is missing Authentication Token";
@@ -100,6 +103,16 @@ impl Door {
         sight: &mut Sight,
     ) -> Result<Answer, Stop> {
         self.enter(sight, room, Protocol::RestXml, name_of(&found));
+        if received.parts.method == Method::OPTIONS {
+            return self.s3_preflight(&received.parts, bucket.as_deref()).await;
+        }
+        sight.script = Script::of(&received.parts, bucket.as_deref());
+        let found = match found {
+            Some((operation, labels)) if operation.name == POST_OBJECT => {
+                return self.s3_form(received, operation, labels, bucket, sight).await;
+            }
+            found => found,
+        };
         let mut proven = self.gate.s3(&covered(&received.parts), bucket.as_deref()).await?;
         let Some((operation, labels)) = found else {
             return Err(no_such_operation(&received.parts, bucket.is_some()).into());
@@ -113,6 +126,35 @@ impl Door {
         if framing.chunked {
             strip_aws_chunked(&mut received.parts.headers);
         }
+        received.path = bucket.map(|bucket| path_style(&bucket, received.parts.uri.path()));
+        self.enter_room(received, operation, labels, proven, sight).await
+    }
+
+    /// A browser's upload: the form says who sends it, and its fields stand for headers.
+    async fn s3_form(
+        &self,
+        mut received: Received,
+        operation: &'static Operation,
+        labels: Vec<(&'static str, String)>,
+        bucket: Option<String>,
+        sight: &mut Sight,
+    ) -> Result<Answer, Stop> {
+        let parts = &received.parts;
+        let authorization = parts.headers.get(http::header::AUTHORIZATION);
+        let query = parts.uri.query().unwrap_or_default();
+        let presigned = ["X-Amz-Algorithm", "Signature", "AWSAccessKeyId"];
+        if authorization.is_some() || presigned.iter().any(|name| param(query, name).is_some()) {
+            return Err(several(authorization).into());
+        }
+        let upload = form::read(&parts.headers, std::mem::take(&mut received.body)).await?;
+        if upload.fields.get("key").is_none_or(str::is_empty) {
+            return Err(form::missing("key").into());
+        }
+        let named = labels.iter().find(|(name, _)| *name == "Bucket").map_or("", |(_, name)| name.as_str());
+        let (proven, allowed) = self.gate.form(&upload.fields, named).await?;
+        received.parts.headers =
+            form::as_headers(&parts.headers, &upload.fields, allowed.length, upload.file_length)?;
+        received.body = upload.file;
         received.path = bucket.map(|bucket| path_style(&bucket, received.parts.uri.path()));
         self.enter_room(received, operation, labels, proven, sight).await
     }

@@ -4,17 +4,16 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use body::Body;
-use http::header::ACCESS_CONTROL_REQUEST_METHOD;
+use http::HeaderValue;
 use http::request::Parts;
-use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use service::{AnyRoom, Fault};
 use wire::{Answer, Protocol};
 
 use super::Sight;
 use super::flows::UNKNOWN;
 use crate::Door;
-use crate::answer::{EXPOSED, bare, text};
-use crate::route::{Host, Refusal};
+use crate::answer::{bare, text};
+use crate::route::Refusal;
 use crate::text::decoded;
 
 const UNKNOWN_JSON: &str = "{\"__type\":\"UnknownOperationException\"}";
@@ -113,11 +112,6 @@ pub(super) fn no_such_operation(parts: &Parts, has_virtual_bucket: bool) -> Faul
         return Fault::new(400, "InvalidURI", "Couldn't parse the specified URI.")
             .with("URI", parts.uri.path());
     }
-    if parts.method == Method::OPTIONS {
-        return Fault::new(403, "AccessForbidden", "CORSResponse: CORS is not enabled for this bucket.")
-            .with("Method", preflight_method(&parts.headers))
-            .with("ResourceType", "BUCKET");
-    }
     let depth =
         parts.uri.path().split('/').filter(|part| !part.is_empty()).count() + usize::from(has_virtual_bucket);
     let resource = match depth {
@@ -128,35 +122,4 @@ pub(super) fn no_such_operation(parts: &Parts, has_virtual_bucket: bool) -> Faul
     Fault::new(405, "MethodNotAllowed", "The specified method is not allowed against this resource.")
         .with("Method", parts.method.as_str())
         .with("ResourceType", resource)
-}
-
-fn preflight_method(headers: &HeaderMap) -> &str {
-    headers.get(ACCESS_CONTROL_REQUEST_METHOD).and_then(|value| value.to_str().ok()).unwrap_or_default()
-}
-
-/// A browser asks before it calls a JSON service; buckets answer for themselves.
-pub(super) fn is_preflight(parts: &Parts, host: Host<'_>) -> bool {
-    parts.method == Method::OPTIONS && parts.uri.path() == "/" && matches!(host, Host::Plain)
-}
-
-/// Anything is allowed: the signature decides (wire facts section 12).
-pub(super) fn preflight(headers: &HeaderMap) -> Answer {
-    let mut answer = bare(200);
-    let fixed = [
-        ("access-control-allow-origin", "*"),
-        ("access-control-max-age", "172800"),
-        ("access-control-expose-headers", EXPOSED),
-    ];
-    for (name, value) in fixed {
-        answer.headers.push((HeaderName::from_static(name), HeaderValue::from_static(value)));
-    }
-    for (asked, echoed) in [
-        ("access-control-request-headers", "access-control-allow-headers"),
-        ("access-control-request-method", "access-control-allow-methods"),
-    ] {
-        if let Some(value) = headers.get(asked) {
-            answer.headers.push((HeaderName::from_static(echoed), value.clone()));
-        }
-    }
-    answer
 }

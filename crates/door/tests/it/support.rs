@@ -218,6 +218,7 @@ impl Server {
             |service| -> Arc<dyn AnyRoom> { Arc::new(Toy { service, go: go.clone(), began: began.clone() }) };
         let mover: Arc<dyn MoveClock> = Arc::new(Mover(clock.clone()));
         let door = Door::new(DoorParts {
+            origins: None,
             rooms: vec![toy(&KINESIS), toy(&STS), toy(&S3)],
             principals: Arc::new(Book),
             clock: clock.clone(),

@@ -60,6 +60,9 @@ pub enum Error {
     /// The account has as many buckets as it may.
     #[error("too many buckets")]
     TooManyBuckets,
+    /// A bucket policy that is none, in the words of the policy language.
+    #[error("malformed policy: {0}")]
+    MalformedPolicy(String),
     /// A list that is none.
     #[error("malformed access control list")]
     MalformedAcl,

@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex};
 use base::Page;
 use store::{Check, Row, Scan, Version, key_after};
 
+use super::policy::BucketPolicy;
 use super::{ATTEMPTS_MAX, Error, S3};
 use crate::tables::{
     Acl, BUCKETS, Bucket, CorsRule, Id, Lifecycle, Logging, Name, Ownership, PublicAccess, SETTINGS, Setting,
@@ -26,7 +27,7 @@ pub struct BucketSettings {
     /// Its tags.
     pub tags: Option<Vec<(String, String)>>,
     /// Its policy.
-    pub policy: Option<String>,
+    pub policy: Option<BucketPolicy>,
     /// Its public access block, if anything was done about it.
     block: Option<Option<PublicAccess>>,
     /// Who owns its objects, if anything was done about it.
@@ -71,7 +72,7 @@ impl BucketSettings {
     fn take(&mut self, setting: Setting) -> Result<(), Error> {
         match setting {
             Setting::Tags(tags) => self.tags = Some(tags),
-            Setting::Policy(text) => self.policy = Some(text),
+            Setting::Policy(text) => self.policy = Some(BucketPolicy::stored(&text)?),
             Setting::PublicAccess(block) => self.block = Some(block),
             Setting::Ownership(rule) => self.ownership = Some(rule),
             Setting::Acl(acl) => self.acl = Some(acl),

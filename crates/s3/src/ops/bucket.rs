@@ -13,6 +13,7 @@ pub(super) mod logging;
 pub(super) mod notification;
 pub(super) mod ownership;
 pub(super) mod payment;
+pub(super) mod policy;
 pub(super) mod public_access;
 pub(super) mod replication;
 pub(super) mod tagging;
@@ -34,6 +35,10 @@ pub(super) fn all(room: Room<S3>) -> Room<S3> {
         .op::<tagging::GetBucketTagging>()
         .op::<tagging::PutBucketTagging>()
         .op::<tagging::DeleteBucketTagging>()
+        .op::<policy::GetBucketPolicy>()
+        .op::<policy::PutBucketPolicy>()
+        .op::<policy::DeleteBucketPolicy>()
+        .op::<policy::GetBucketPolicyStatus>()
         .op::<public_access::GetPublicAccessBlock>()
         .op::<public_access::PutPublicAccessBlock>()
         .op::<public_access::DeletePublicAccessBlock>()

@@ -3,8 +3,9 @@
 use service::{Access, Call, Fault, Operation};
 use wire::Need;
 
+use super::access::ask_about_key;
 use super::lock::{check_bypass_header, may_bypass};
-use super::shared::{bucket_access, check_document, named_bucket, object_arn, wanted};
+use super::shared::{bucket_access, check_document, named_bucket, wanted};
 use crate::engine::names::check_key;
 use crate::engine::objects::Deletion;
 use crate::engine::versions::{Deleted, Wanted};
@@ -47,7 +48,7 @@ impl Operation for DeleteObjects {
         let mut output = DeleteObjectsOutput::default();
         let mut deletions = Vec::with_capacity(keys.len());
         for key in keys {
-            match judge(call, &bucket, owner, &key).await {
+            match judge(s3, call, &bucket, &key).await {
                 Ok(version) => {
                     let (name, if_match) = (key.key.need(), key.etag);
                     let bypass = version.is_named() && may_bypass(call, &bucket, owner, &name, header).await;
@@ -85,16 +86,12 @@ fn line(deletion: Deletion, done: Deleted) -> DeletedObject {
 }
 
 /// Whether one of the keys may be deleted; and which version of it.
-async fn judge(
-    call: &Call,
-    bucket: &str,
-    owner: base::AccountId,
-    key: &ObjectIdentifier,
-) -> Result<Wanted, Fault> {
+async fn judge(s3: &S3, call: &Call, bucket: &str, key: &ObjectIdentifier) -> Result<Wanted, Fault> {
     let name = key.key.as_deref().unwrap_or_default();
     let named = key.version_id.as_deref().is_some_and(|version| !version.is_empty());
     let action = if named { "s3:DeleteObjectVersion" } else { "s3:DeleteObject" };
-    call.allow(Access::owned(action, object_arn(bucket, name), owner)).await?;
+    let version = key.version_id.as_deref().filter(|_| named);
+    ask_about_key(s3, call, bucket, name, version, action).await?;
     check_key(name)?;
     if key.last_modified_time.is_some() || key.size.is_some() {
         return Err(Error::NotImplemented("x-amz-if-match-size").into());

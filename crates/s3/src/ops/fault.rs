@@ -225,6 +225,7 @@ impl From<Error> for Fault {
                 let more = if versioned { ". You must delete all versions in the bucket." } else { "" };
                 Fault::new(409, "BucketNotEmpty", format!("{text}{more}")).with("BucketName", bucket)
             }
+            Error::MalformedPolicy(text) => Fault::new(400, "MalformedPolicy", text),
             Error::MalformedAcl => Fault::new(400, "MalformedACLError", MALFORMED),
             Error::UnresolvableGrant => {
                 let text = "The e-mail address you provided does not match any account on record.";

@@ -1,9 +1,10 @@
 //! Object lock on the wire: headers of writes, permission to bypass, dates.
 
 use base::{AccountId, Timestamp};
-use service::{Access, Call, Fault};
+use service::{Call, Fault};
 
-use super::shared::{named_bucket, object_arn, on_marker, wanted};
+use super::access::about_key;
+use super::shared::{named_bucket, on_marker, wanted};
 use crate::engine::lock::check_bucket_lock;
 use crate::engine::{Error, S3};
 use crate::tables::{Bucket, Lock, LockMode, Retention};
@@ -66,7 +67,7 @@ pub(super) async fn may_bypass(
     key: &str,
     header: Option<bool>,
 ) -> bool {
-    let access = Access::owned("s3:BypassGovernanceRetention", object_arn(bucket, key), owner);
+    let access = about_key(call, bucket, owner, key, "s3:BypassGovernanceRetention");
     header == Some(true) && call.allow(access).await.is_ok()
 }
 
@@ -81,7 +82,7 @@ pub(super) fn check_bypass_header(bucket: &Bucket, header: Option<bool>) -> Resu
 
 /// The parts of a lock that a reader may see.
 pub(super) async fn visible(call: &Call, bucket: &str, owner: AccountId, key: &str, lock: Lock) -> Lock {
-    let may = async |action| call.allow(Access::owned(action, object_arn(bucket, key), owner)).await.is_ok();
+    let may = async |action| call.allow(about_key(call, bucket, owner, key, action)).await.is_ok();
     Lock {
         retention: match lock.retention {
             Some(retention) if may("s3:GetObjectRetention").await => Some(retention),

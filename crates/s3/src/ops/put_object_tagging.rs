@@ -3,6 +3,7 @@
 use service::{Access, Call, Fault, Operation};
 use wire::Need;
 
+use super::access::{ask_with, request_tags};
 use super::shared::{check_document, named_bucket, object_access, on_marker, version_text, wanted};
 use crate::engine::objects::Place;
 use crate::engine::versions::Wanted;
@@ -19,10 +20,9 @@ impl Operation for PutObjectTagging {
     const NAME: &'static str = "PutObjectTagging";
 
     async fn access(s3: &S3, call: &Call, input: &Self::Input) -> Result<Vec<Access>, Fault> {
-        let action =
-            if input.version_id.is_some() { "s3:PutObjectVersionTagging" } else { "s3:PutObjectTagging" };
         let expected = input.expected_bucket_owner.as_ref();
-        object_access(s3, call, input.bucket.as_ref(), input.key.as_ref(), expected, &[action]).await
+        // The tags are in the body, and policies may look at them: they are asked when it has been read.
+        object_access(s3, call, input.bucket.as_ref(), input.key.as_ref(), expected, &[]).await
     }
 
     async fn run(s3: &S3, call: &Call, input: Self::Input) -> Result<Self::Output, Fault> {
@@ -33,7 +33,11 @@ impl Operation for PutObjectTagging {
         let pairs = set
             .into_iter()
             .map(|tag| Ok((tag.key.ok_or(Error::MalformedXml)?, tag.value.ok_or(Error::MalformedXml)?)));
-        let tags = tags::take(pairs.collect::<Result<_, Error>>()?)?;
+        let pairs = pairs.collect::<Result<Vec<_>, Error>>()?;
+        let version = input.version_id.as_deref();
+        let action = if version.is_some() { "s3:PutObjectVersionTagging" } else { "s3:PutObjectTagging" };
+        ask_with(s3, call, &bucket, Some((&key, version)), action, request_tags(&pairs)).await?;
+        let tags = tags::take(pairs)?;
         let version_id = set_tags(s3, call, Place { bucket: &bucket, key: &key }, asked, &tags).await?;
         Ok(PutObjectTaggingOutput { version_id })
     }

@@ -6,7 +6,8 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use service::{Access, AuthSource, Call, Fault};
 use store::Row;
 
-use super::fault::{access_denied, broken_body};
+pub(super) use super::access::{bucket_access, named_bucket, no_such_key, object_access};
+use super::fault::broken_body;
 pub(super) use crate::engine::acl::canonical_id;
 use crate::engine::checksum::{self, Declared};
 use crate::engine::copy::parse_source;
@@ -19,35 +20,6 @@ use crate::tables::{Attributes, Bucket, Checksum, StorageClass, VersionId, Versi
 
 /// Bytes of a header that holds the hash of the payload, or a word for it.
 const CONTENT_SHA256: &str = "x-amz-content-sha256";
-
-/// The questions a request about a bucket raises: the bucket must exist, belong to whom the client expects, and each action be allowed.
-pub(super) async fn bucket_access(
-    s3: &S3,
-    call: &Call,
-    bucket: Option<&String>,
-    expected_owner: Option<&String>,
-    actions: &[&'static str],
-) -> Result<Vec<Access>, Fault> {
-    let name = bucket.map(String::as_str).unwrap_or_default();
-    let owner = owned_bucket(s3, call, name, expected_owner).await?;
-    let arn = format!("arn:aws:s3:::{name}");
-    Ok(actions.iter().map(|action| Access::owned(action, arn.clone(), owner)).collect())
-}
-
-/// As [`bucket_access`], about a key.
-pub(super) async fn object_access(
-    s3: &S3,
-    call: &Call,
-    bucket: Option<&String>,
-    key: Option<&String>,
-    expected_owner: Option<&String>,
-    actions: &[&'static str],
-) -> Result<Vec<Access>, Fault> {
-    let name = bucket.map(String::as_str).unwrap_or_default();
-    let owner = owned_bucket(s3, call, name, expected_owner).await?;
-    let arn = object_arn(name, key.map(String::as_str).unwrap_or_default());
-    Ok(actions.iter().map(|action| Access::owned(action, arn.clone(), owner)).collect())
-}
 
 /// The questions a copy's source raises.
 pub(super) async fn source_access(
@@ -64,53 +36,6 @@ pub(super) async fn source_access(
 /// `arn:aws:s3:::bucket/key`.
 pub(super) fn object_arn(bucket: &str, key: &str) -> String {
     format!("arn:aws:s3:::{bucket}/{key}")
-}
-
-/// The bucket's owner. The bucket is kept for `run`.
-async fn owned_bucket(
-    s3: &S3,
-    call: &Call,
-    name: &str,
-    expected_owner: Option<&String>,
-) -> Result<AccountId, Fault> {
-    let found = s3.find_bucket(&*s3.snapshot(), name).await?;
-    let owner = found.value.owner;
-    if let Some(expected) = expected_owner {
-        let account: AccountId = expected.parse().map_err(|_| {
-            let text = format!(
-                "The value of the expected bucket owner parameter must be an AWS Account ID... [{expected}]"
-            );
-            Fault::new(400, "InvalidBucketOwnerAWSAccountID", text)
-        })?;
-        if account != owner {
-            return Err(access_denied());
-        }
-    }
-    call.keep(KeptBucket { name: name.to_owned(), row: found });
-    Ok(owner)
-}
-
-/// The bucket a request names, as `access` found it.
-struct KeptBucket {
-    name: String,
-    row: Row<Bucket>,
-}
-
-/// The bucket a request names: as `access` found it. What happened to it since shows when a write checks that it is open.
-pub(super) async fn named_bucket(s3: &S3, call: &Call, name: &str) -> Result<Row<Bucket>, Error> {
-    match call.kept::<KeptBucket>() {
-        Some(kept) if kept.name == name => Ok(kept.row.clone()),
-        Some(_) | None => s3.find_bucket(&*s3.snapshot(), name).await,
-    }
-}
-
-/// Tells a missing key from a forbidden one: only who may list the bucket learns that the key is not there.
-pub(super) async fn no_such_key(call: &Call, bucket: &str, owner: AccountId, key: &str) -> Fault {
-    let list = Access::owned("s3:ListBucket", format!("arn:aws:s3:::{bucket}"), owner);
-    match call.allow(list).await {
-        Ok(()) => Error::NoSuchKey(key.to_owned()).into(),
-        Err(denied) => denied,
-    }
 }
 
 /// Whether a bucket keeps versions.
@@ -242,6 +167,7 @@ macro_rules! attributes {
                 metadata: $input.metadata.take().unwrap_or_default().into_iter().collect(),
                 tags: Vec::new(),
                 class: $crate::ops::shared::storage_class($input.storage_class.as_deref())?,
+                acl: None,
             },
             $input.tagging.as_deref(),
         )
@@ -256,8 +182,9 @@ pub(super) fn finish_attributes(
     mut attributes: Attributes,
     tagging: Option<&str>,
 ) -> Result<Attributes, Error> {
-    // A presigned header is taken literally (facts section 1).
-    let decode = !matches!(call.caller().auth, AuthSource::QueryV4 | AuthSource::QueryV2);
+    // A presigned header and a form's field are taken literally (facts section 1).
+    let is_form = call.head().method == http::Method::POST && call.head().query_value("uploads").is_none();
+    let decode = !is_form && !matches!(call.caller().auth, AuthSource::QueryV4 | AuthSource::QueryV2);
     attributes.metadata = metadata::take(std::mem::take(&mut attributes.metadata), decode)?;
     if let Some(redirect) = &attributes.redirect {
         metadata::check_redirect(redirect)?;

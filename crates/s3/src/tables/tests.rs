@@ -48,8 +48,9 @@ fn pairs() -> impl Strategy<Value = Vec<(String, String)>> {
 
 fn attributes() -> impl Strategy<Value = Attributes> {
     let word = || prop::option::of(text());
-    ((word(), word(), word(), word(), word(), word(), word()), pairs(), pairs()).prop_map(
-        |(words, metadata, tags)| Attributes {
+    let acl = prop::option::of((account(), grants()).prop_map(|(owner, grants)| Acl { owner, grants }));
+    ((word(), word(), word(), word(), word(), word(), word()), pairs(), pairs(), acl).prop_map(
+        |(words, metadata, tags, acl)| Attributes {
             content_type: words.0,
             content_encoding: words.1,
             content_disposition: words.2,
@@ -60,6 +61,7 @@ fn attributes() -> impl Strategy<Value = Attributes> {
             metadata,
             tags,
             class: StorageClass::Standard,
+            acl,
         },
     )
 }

@@ -6,11 +6,16 @@ use std::sync::Arc;
 use base::{AccountId, Clock, Random, Region, Secret, Timestamp};
 use body::{Body, Trailers};
 use bytes::Bytes;
+use futures_util::future::BoxFuture;
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
-use ports::Principal;
+use policy::{Context, Decision, Kin, Question, Rule, Who};
+use ports::{Principal, PrincipalKind};
 use s3::{Parts, S3, Settings};
 use service::metering::Meter;
-use service::{AnyRoom, AuthSource, Caller, Incoming, Room, RoomParts, RootOnly, Tasks, Timer, Tokens};
+use service::{
+    Access, AnyRoom, AuthSource, Authorizer, Caller, Denied, Incoming, ResourceRule, Room, RoomParts, Tasks,
+    Timer, Tokens,
+};
 use storage::Model;
 use store::Store;
 
@@ -58,7 +63,7 @@ pub(crate) fn world_with_keys(
         store,
         room: RoomParts {
             clock: clock.clone(),
-            authorizer: Arc::new(RootOnly),
+            authorizer: Arc::new(Judge),
             meter: Arc::new(Meter::default()),
         },
         random: crypt::random(),
@@ -69,6 +74,55 @@ pub(crate) fn world_with_keys(
         settings,
     });
     World { clock, room: Arc::new(room), model: None, _tasks: tasks }
+}
+
+/// Judges by what the bucket says; nobody has policies of their own.
+struct Judge;
+
+impl Authorizer for Judge {
+    fn allow<'a>(&'a self, caller: &'a Caller, access: &'a Access) -> BoxFuture<'a, Result<(), Denied>> {
+        let principal = &caller.principal;
+        let kind = match &principal.kind {
+            PrincipalKind::Root => Kin::Root,
+            PrincipalKind::User { user, id } => Kin::User { arn: user, id },
+            // Known by its ARN alone: without IAM it acts for its account.
+            PrincipalKind::Role { id: None, .. } => Kin::Root,
+            PrincipalKind::Role { role, session, .. } => Kin::Role { role, id: None, session },
+            PrincipalKind::Federated { user, name } => Kin::Federated { user, name },
+            PrincipalKind::Service { name, .. } => Kin::Service { name },
+            PrincipalKind::Anonymous => Kin::Anonymous,
+        };
+        let context = Context::of(&access.context);
+        let decision = policy::evaluate(&Question {
+            who: Who { account: principal.account, kind, canonical: None },
+            action: access.action,
+            resource: &access.resource,
+            owner: access.owner,
+            context: &context,
+            identity: &[],
+            boundary: None,
+            session: None,
+            resource_policy: access.resource_side.policy.as_deref(),
+            granted: access.resource_side.granted,
+            rule: match access.resource_side.rule {
+                ResourceRule::Usual => Rule::Usual,
+                ResourceRule::KeyPolicy => Rule::KeyPolicy,
+                ResourceRule::TrustPolicy => Rule::TrustPolicy,
+                ResourceRule::RootAlways => Rule::RootAlways,
+            },
+        });
+        let answer = match decision {
+            Decision::Allowed(_) => Ok(()),
+            Decision::Denied(denied) => Err(Denied {
+                action: access.action,
+                resource: access.resource.clone(),
+                principal: principal.arn(),
+                because: denied.reason(access.action),
+                hint: None,
+            }),
+        };
+        Box::pin(std::future::ready(answer))
+    }
 }
 
 /// A request being put together.
@@ -153,6 +207,16 @@ impl Request<'_> {
     pub(crate) fn principal(mut self, principal: Principal) -> Self {
         self.principal = principal;
         self
+    }
+
+    /// As nobody.
+    pub(crate) fn anonymous(self) -> Self {
+        self.principal(Principal::anonymous()).auth(AuthSource::Anonymous)
+    }
+
+    /// As root of another account.
+    pub(crate) fn stranger(self) -> Self {
+        self.principal(Principal::root(AccountId::from_u64(42).unwrap()))
     }
 
     pub(crate) fn auth(mut self, auth: AuthSource) -> Self {

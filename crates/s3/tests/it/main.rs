@@ -1,5 +1,6 @@
 //! S3 through the wire: paths, headers and XML in, the same out, over a store in memory and on disk.
 
+mod access;
 mod buckets;
 mod checksums;
 mod copies;
