@@ -2,6 +2,24 @@
 //!
 //! The baseline of a batch is a bare loop that writes the same bytes into zero-filled space and calls `fdatasync`: no engine that makes
 //! each batch durable before it answers can be faster.
+//!
+//! # Where the time goes
+//! On two virtual cores of the kind this is built on; what a loaded machine changes least is processor time and bytes written, so these are
+//! figures too.
+//!
+//! * **Batches.** About 480 us of the journal's thread a batch. 210 of them are the kernel's write and sync, as in the bare loop; 90 are page faults
+//!   while the cache of fresh records fills for the first time (a server that has run for 32 MiB has no more of them), 70 the copy into the frame, 60
+//!   its checksum. What mattered more than all that were bytes nobody asked for: the next segment was filled with zeros while this one was written,
+//!   which is why it is made ready early now, and comes back in place.
+//! * **Sustained.** Every record is written a second time, into the archive: the disk has twice the bytes, and the mover takes about 200 us a batch,
+//!   half of it to read the records back.
+//! * **Small commits.** Six to eight us of the journal's thread each at 64 writers, 65 to 85 alone. Of the former some 38 % are the memtable (a snapshot
+//!   is a clone of it, so each frame copies the nodes that it changes: comparisons, counts of keys and values, nodes made and dropped), 30 % the
+//!   kernel's write and sync, the rest wake-ups of whoever waits, and what commits carry. Folds and compactions are what the slowest one in a
+//!   hundred waits for: both cores are busy without them. Alone, a commit waits for the disk and for two wake-ups.
+//! * **Writing small frames** costs the kernel by the piece in which it holds the file: after a fill in pieces of a mebibyte each page written went
+//!   through 256 others (and `/proc/self/io` counted them all as written, 1 MiB a commit; the device saw 4 to 8 KiB). Hence
+//!   [`crate::DiskFile::forget_cached`].
 
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -19,8 +19,8 @@ use futures_util::future::{BoxFuture, ready};
 use imbl::OrdMap;
 use store::{
     Appended, Batch, BlobError, BlobGuard, BlobRef, Bounds, Check, Commit, CommitError, CommitId, Committed,
-    Fate, From, Key, Limit, LogChange, LogId, LogState, ReadError, Scan, Snapshot, Store, StoredBlob, Tail,
-    Version, Versioned,
+    Fate, From, Key, Limit, LogChange, LogId, LogState, Place, PlaceError, ReadError, Scan, Snapshot, Store,
+    StoredBlob, Tail, Version, Versioned, Volume,
 };
 
 use logs::Log;
@@ -53,6 +53,7 @@ struct State {
     logs_used: BTreeSet<LogId>,
     blobs: BTreeMap<BlobRef, Blob>,
     outcomes: HashMap<CommitId, Timestamp>,
+    volumes: BTreeSet<Volume>,
     full: bool,
     mishap: Option<Mishap>,
 }
@@ -63,6 +64,7 @@ struct Blob {
     bytes: Bytes,
     references: i64,
     guards: u32,
+    place: Place,
 }
 
 impl Model {
@@ -76,6 +78,26 @@ impl Model {
         self.lock().full = full;
     }
 
+    /// Adds a volume.
+    pub fn add_volume(&self, volume: Volume) {
+        self.lock().volumes.insert(volume);
+    }
+
+    /// Where a blob was placed last.
+    pub fn place_of(&self, blob: BlobRef) -> Option<Place> {
+        self.lock().blobs.get(&blob).map(|blob| blob.place)
+    }
+
+    fn place(&self, blob: BlobRef, place: Place) -> Result<(), PlaceError> {
+        let mut state = self.lock();
+        if let Some(volume) = place.volume.filter(|volume| !state.volumes.contains(volume)) {
+            return Err(PlaceError::NoVolume(volume));
+        }
+        let found = state.blobs.get_mut(&blob).filter(|found| found.references > 0);
+        found.ok_or(ReadError::NoBlob(blob))?.place = place;
+        Ok(())
+    }
+
     /// Lets the next commit run into a mishap.
     pub fn upset_next(&self, mishap: Mishap) {
         self.lock().mishap = Some(mishap);
@@ -83,7 +105,7 @@ impl Model {
 
     /// Puts a blob of any size under a name that another store gave it, guarded as after [`Store::put_blob`].
     pub fn put_named(&self, blob: BlobRef, bytes: Bytes) -> BlobGuard {
-        self.lock().blobs.insert(blob, Blob { bytes, references: 0, guards: 1 });
+        self.lock().blobs.insert(blob, Blob { bytes, references: 0, guards: 1, place: Place::default() });
         let store = self.me.clone();
         BlobGuard::new(move || {
             if let Some(store) = store.upgrade() {
@@ -218,7 +240,7 @@ impl Effects {
             }
         }
         for new in &commit.new_blobs {
-            let fresh = Blob { bytes: new.bytes.clone(), references: 0, guards: 0 };
+            let fresh = Blob { bytes: new.bytes.clone(), references: 0, guards: 0, place: Place::default() };
             let twice = effects.blobs.insert(new.blob, fresh).is_some();
             if twice || state.blobs.contains_key(&new.blob) {
                 return Err(CommitError::Blob(new.blob));
@@ -366,6 +388,14 @@ impl Store for Model {
 
     fn full(&self) -> bool {
         self.lock().full
+    }
+
+    fn place_blob(&self, blob: BlobRef, place: Place) -> BoxFuture<'_, Result<(), PlaceError>> {
+        ready(self.place(blob, place)).boxed()
+    }
+
+    fn has_volume(&self, volume: Volume) -> bool {
+        self.lock().volumes.contains(&volume)
     }
 }
 

@@ -88,6 +88,7 @@ const CASES: &[(&str, Case)] = cases![
     blobs::a_count_of_an_unknown_blob_refuses_the_commit,
     blobs::a_broken_body_is_not_stored,
     blobs::an_open_body_outlives_its_blob,
+    blobs::a_blob_is_the_same_wherever_it_is_placed,
 ];
 
 /// Steps of each random run.

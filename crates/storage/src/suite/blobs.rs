@@ -3,7 +3,7 @@
 use body::{Body, BodyError};
 use bytes::Bytes;
 use futures_util::stream;
-use store::{BlobError, BlobRef, Bounds, CommitError, ReadError, StoredBlob};
+use store::{BlobError, BlobRef, Bounds, CommitError, Place, PlaceError, ReadError, StoredBlob, Volume};
 
 use super::{Bench, put};
 
@@ -206,4 +206,32 @@ pub(super) async fn an_open_body_outlives_its_blob(bench: Bench) {
     assert!(!bench.is_live(stored.blob).await);
     assert!(large_body.collect(u64::MAX).await == Ok(bytes));
     assert_eq!(small_body.collect(u64::MAX).await, Ok(sample(1_000)));
+}
+
+pub(super) async fn a_blob_is_the_same_wherever_it_is_placed(bench: Bench) {
+    let small = (BlobRef(5), sample(3_000));
+    bench
+        .commit(|commit| {
+            commit.new_blob(small.0, small.1.clone());
+        })
+        .await;
+    let bytes = sample(150_000);
+    let large = (bench.put_and_count(&bytes).await.blob, bytes);
+    let nowhere: Volume = "NOWHERE".parse().expect("it is a name");
+    assert!(!bench.store.has_volume(nowhere));
+    for (blob, bytes) in [small, large] {
+        let refused = bench.store.place_blob(blob, Place { volume: Some(nowhere), compressed: true }).await;
+        assert_eq!(refused, Err(PlaceError::NoVolume(nowhere)));
+        for compressed in [true, true, false] {
+            bench.store.place_blob(blob, Place { volume: None, compressed }).await.expect("there is space");
+            assert!(bench.is_live(blob).await);
+            assert_eq!(bench.read_blob(blob, 0, bytes.len() as u64).await, Ok(bytes.clone()));
+            assert_eq!(bench.read_blob(blob, 1_000, 2_500).await, Ok(bytes.slice(1_000..2_500)));
+        }
+        bench.count(&[(blob, 1)]).await.expect("it is there");
+        bench.count(&[(blob, -2)]).await.expect("it is there");
+        assert!(!bench.is_live(blob).await);
+    }
+    let gone = bench.store.place_blob(BlobRef(5), Place { volume: None, compressed: true }).await;
+    assert_eq!(gone, Err(PlaceError::Read(ReadError::NoBlob(BlobRef(5)))));
 }
