@@ -160,12 +160,6 @@ pub enum Error {
     /// The policies say no; the text is the whole refusal.
     #[error("{0}")]
     Denied(String),
-    /// There is a replica in that region already, or a key under that id.
-    #[error("key `{}` exists", .0.id)]
-    ReplicaExists(KeyRef),
-    /// Only primary keys of several regions are replicated.
-    #[error("key `{}` is not a multi-region primary key", .0.id)]
-    NotPrimary(KeyRef),
     /// Others changed the same key all the time.
     #[error("too many conflicting changes")]
     Conflict,

@@ -19,8 +19,6 @@ pub enum State {
     PendingDeletion,
     /// It has no material.
     PendingImport,
-    /// It waits for the deletion of its replicas, then for its own.
-    PendingReplicaDeletion,
 }
 
 impl State {
@@ -31,7 +29,6 @@ impl State {
             State::Disabled => "Disabled",
             State::PendingDeletion => "PendingDeletion",
             State::PendingImport => "PendingImport",
-            State::PendingReplicaDeletion => "PendingReplicaDeletion",
         }
     }
 }
@@ -91,7 +88,7 @@ pub fn admit(key: &KeyRef, row: &KeyRow, state: State, wanted: Wanted) -> Result
     let wrong = || Err(Error::WrongState(key.clone(), state));
     match (wanted, state) {
         (Wanted::Look | Wanted::RotationStatus, _) => Ok(()),
-        (Wanted::CancelDeletion, State::PendingDeletion | State::PendingReplicaDeletion) => Ok(()),
+        (Wanted::CancelDeletion, State::PendingDeletion) => Ok(()),
         (Wanted::CancelDeletion, State::Enabled | State::Disabled | State::PendingImport) => {
             Err(Error::NotPendingDeletion(key.clone()))
         }
@@ -101,7 +98,7 @@ pub fn admit(key: &KeyRef, row: &KeyRow, state: State, wanted: Wanted) -> Result
             Wanted::Switch | Wanted::Import | Wanted::DeleteMaterial | Wanted::Delete | Wanted::Describe,
             State::Disabled,
         ) => Ok(()),
-        (Wanted::DeleteMaterial, State::PendingDeletion | State::PendingReplicaDeletion) => Ok(()),
+        (Wanted::DeleteMaterial, State::PendingDeletion) => Ok(()),
         (
             Wanted::Use
             | Wanted::Switch
@@ -110,7 +107,7 @@ pub fn admit(key: &KeyRef, row: &KeyRow, state: State, wanted: Wanted) -> Result
             | Wanted::Import
             | Wanted::Delete
             | Wanted::Describe,
-            State::PendingDeletion | State::PendingReplicaDeletion,
+            State::PendingDeletion,
         ) => wrong(),
         (Wanted::Use | Wanted::Switch | Wanted::Rotate | Wanted::SetRotation, State::PendingImport) => {
             wrong()

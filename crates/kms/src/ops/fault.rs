@@ -68,7 +68,7 @@ fn code(error: &Error) -> &'static str {
         | Error::NoPolicy(_)
         | Error::NoGrant(_) => "NotFoundException",
         Error::InvalidArn(_) | Error::NoPrincipal(_) => "InvalidArnException",
-        Error::AliasExists(_) | Error::ReplicaExists(_) => "AlreadyExistsException",
+        Error::AliasExists(_) => "AlreadyExistsException",
         Error::AliasName(_) => "InvalidAliasNameException",
         Error::AliasReserved(_) => "NotAuthorizedException",
         Error::AliasPrefix(_)
@@ -83,11 +83,9 @@ fn code(error: &Error) -> &'static str {
         | Error::NotPendingDeletion(_)
         | Error::NothingPending(_)
         | Error::AlreadyPending { .. } => "KMSInvalidStateException",
-        Error::WrongOrigin(..)
-        | Error::NotSymmetric(_)
-        | Error::NoPublicKey(..)
-        | Error::Unsupported(_)
-        | Error::NotPrimary(_) => "UnsupportedOperationException",
+        Error::WrongOrigin(..) | Error::NotSymmetric(_) | Error::NoPublicKey(..) | Error::Unsupported(_) => {
+            "UnsupportedOperationException"
+        }
         Error::WrongUsage(..) | Error::WrongAlgorithm(..) => "InvalidKeyUsageException",
         Error::InvalidCiphertext => "InvalidCiphertextException",
         Error::IncorrectKey => "IncorrectKeyException",
@@ -173,8 +171,6 @@ pub(crate) fn text(error: &Error) -> Option<String> {
              rotation.",
             key.arn()
         ),
-        Error::ReplicaExists(key) => format!("Key {} already exists.", key.arn()),
-        Error::NotPrimary(key) => format!("{} is not a multi-region primary key.", key.arn()),
         Error::Unsupported(text)
         | Error::Invalid(text)
         | Error::MalformedPolicy(text)
@@ -201,6 +197,5 @@ fn in_words(state: State) -> &'static str {
         State::Disabled => "disabled",
         State::PendingDeletion => "pending deletion",
         State::PendingImport => "pending import",
-        State::PendingReplicaDeletion => "pending replica deletion",
     }
 }

@@ -34,7 +34,7 @@ impl Operation for PutKeyPolicy {
         let at = target::kept(call)?.key.at.clone();
         let policy = kms.stored(&input.policy.need()).await?;
         if input.bypass_policy_lockout_safety_check != Some(true) {
-            check_lockout(call, &at, policy.document.clone()).await?;
+            check_lockout(kms, call, &at, policy.document.clone()).await?;
         }
         Ok(kms.put_policy(&at, &policy.text).await?)
     }

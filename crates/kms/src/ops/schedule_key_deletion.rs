@@ -7,7 +7,6 @@ use super::{shown, target};
 use crate::engine::Kms;
 use crate::engine::access::Ask;
 use crate::engine::lifecycle::WINDOW_DAYS_DEFAULT;
-use crate::engine::state::State;
 use crate::shapes::{ScheduleKeyDeletionRequest, ScheduleKeyDeletionResponse};
 
 /// Begins the wait for a key's deletion.
@@ -32,13 +31,10 @@ impl Operation for ScheduleKeyDeletion {
         let at = target::kept(call)?.key.at.clone();
         let end = kms.schedule_deletion(&at, window_days).await?;
         let key = kms.key(&at).await?;
-        let state = key.state(kms.now());
-        // A primary key with replicas waits for them before its own wait begins.
-        let waits = state == State::PendingReplicaDeletion;
         Ok(ScheduleKeyDeletionResponse {
             key_id: Some(at.arn()),
-            deletion_date: (!waits).then(|| end.cut_to_millis()),
-            key_state: Some(state.name().to_owned()),
+            deletion_date: Some(end.cut_to_millis()),
+            key_state: Some(key.state(kms.now()).name().to_owned()),
             pending_window_in_days: i32::try_from(window_days).ok(),
         })
     }

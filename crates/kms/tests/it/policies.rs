@@ -69,7 +69,8 @@ fn document(statement: Value) -> Document {
     Document::parse(&text, Kind::Identity).unwrap()
 }
 
-/// `admin` and `foreign` may everything by their own policies, `nobody` nothing, `limited` only with a condition.
+/// `admin` and `foreign` may everything by their own policies, `nobody` nothing, `limited` only with a condition,
+/// `creator` only to create.
 fn world() -> World {
     let all = || document(json!({"Effect": "Allow", "Action": "kms:*", "Resource": "*"}));
     let limited = document(json!({
@@ -80,6 +81,7 @@ fn world() -> World {
         ("admin", all()),
         ("foreign", all()),
         ("limited", limited),
+        ("creator", document(json!({"Effect": "Allow", "Action": "kms:CreateKey", "Resource": "*"}))),
     ]))))
 }
 
@@ -143,6 +145,17 @@ async fn nobody_locks_themselves_out_unless_they_insist() {
     insist["BypassPolicyLockoutSafetyCheck"] = json!(true);
     world.call("PutKeyPolicy", insist).await.ok();
     world.call("GetKeyPolicy", json!({"KeyId": key})).await.refused("AccessDeniedException");
+}
+
+/// Somebody who may create keys and nothing else leaves them to the account.
+#[tokio::test]
+async fn the_account_s_root_is_enough_against_a_lockout() {
+    let world = world();
+    let made = world.call_as(user("creator"), "CreateKey", json!({})).await.ok();
+    let key = text(&made["KeyMetadata"]["KeyId"]);
+    let policy = json!({"KeyId": key});
+    world.call_as(user("creator"), "GetKeyPolicy", policy.clone()).await.refused("AccessDeniedException");
+    world.call("GetKeyPolicy", policy).await.ok();
 }
 
 #[tokio::test]
