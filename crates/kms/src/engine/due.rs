@@ -39,13 +39,10 @@ impl Kms {
                 if entry.at_micros > now.as_micros() {
                     break;
                 }
-                match self.handle(&entry).await {
-                    Ok(()) => {}
-                    Err(error) => {
-                        // Skipped in this pass; the entry stays.
-                        start = store::key_after(&DUE.key(&entry));
-                        first_error.get_or_insert(error);
-                    }
+                // What follows for the same key is later, and what failed stays for the next pass.
+                start = store::key_after(&DUE.key(&entry));
+                if let Err(error) = self.handle(&entry).await {
+                    first_error.get_or_insert(error);
                 }
             }
         }
