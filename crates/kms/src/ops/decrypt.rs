@@ -34,7 +34,7 @@ impl Operation for Decrypt {
             ..using("kms:Decrypt", GrantOperation::Decrypt)
         };
         if input.key_id.is_some() {
-            return target::access(kms, call, input.key_id.as_ref(), Names::AnyOrManaged, ask).await;
+            return target::access(kms, call, input.key_id.as_ref(), Names::Any, ask).await;
         }
         let ciphertext = input.ciphertext_blob.as_deref().unwrap_or_default();
         by_ciphertext(kms, call, ciphertext, ask).await

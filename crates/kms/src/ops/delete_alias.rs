@@ -21,6 +21,10 @@ impl Operation for DeleteAlias {
     async fn access(kms: &Kms, call: &Call, input: &Self::Input) -> Result<Vec<Access>, Fault> {
         let alias = target::alias(call, input.alias_name.as_deref().unwrap_or_default());
         let mut asked = vec![to_alias("kms:DeleteAlias", &alias)];
+        if alias.service().is_some() {
+            // Nobody may, whatever the policies say.
+            return Err(Error::AliasReserved(alias).into());
+        }
         match kms.alias(&alias).await {
             Ok(row) => {
                 if let Ok(key) = kms.key(&alias.target(&row)).await {

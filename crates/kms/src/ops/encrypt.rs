@@ -29,7 +29,7 @@ impl Operation for Encrypt {
             more: shown::algorithm_condition(input.encryption_algorithm.as_ref()),
             ..using("kms:Encrypt", GrantOperation::Encrypt)
         };
-        target::access(kms, call, input.key_id.as_ref(), Names::AnyOrManaged, ask).await
+        target::access(kms, call, input.key_id.as_ref(), Names::Any, ask).await
     }
 
     async fn run(kms: &Kms, call: &Call, input: Self::Input) -> Result<Self::Output, Fault> {

@@ -29,7 +29,7 @@ impl Operation for GenerateDataKey {
             more: shown::algorithm_condition(None),
             ..using("kms:GenerateDataKey", GrantOperation::GenerateDataKey)
         };
-        target::access(kms, call, input.key_id.as_ref(), Names::AnyOrManaged, ask).await
+        target::access(kms, call, input.key_id.as_ref(), Names::Any, ask).await
     }
 
     async fn run(kms: &Kms, call: &Call, input: Self::Input) -> Result<Self::Output, Fault> {

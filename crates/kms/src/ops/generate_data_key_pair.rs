@@ -31,7 +31,7 @@ impl Operation for GenerateDataKeyPair {
             more: spec.chain(shown::algorithm_condition(None)).collect(),
             ..using("kms:GenerateDataKeyPair", GrantOperation::GenerateDataKeyPair)
         };
-        target::access(kms, call, input.key_id.as_ref(), Names::AnyOrManaged, ask).await
+        target::access(kms, call, input.key_id.as_ref(), Names::Any, ask).await
     }
 
     async fn run(kms: &Kms, call: &Call, input: Self::Input) -> Result<Self::Output, Fault> {

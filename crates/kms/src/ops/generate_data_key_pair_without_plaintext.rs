@@ -35,7 +35,7 @@ impl Operation for GenerateDataKeyPairWithoutPlaintext {
                 GrantOperation::GenerateDataKeyPairWithoutPlaintext,
             )
         };
-        target::access(kms, call, input.key_id.as_ref(), Names::AnyOrManaged, ask).await
+        target::access(kms, call, input.key_id.as_ref(), Names::Any, ask).await
     }
 
     async fn run(kms: &Kms, call: &Call, input: Self::Input) -> Result<Self::Output, Fault> {

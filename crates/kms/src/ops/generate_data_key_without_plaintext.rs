@@ -28,7 +28,7 @@ impl Operation for GenerateDataKeyWithoutPlaintext {
             more: shown::algorithm_condition(None),
             ..using("kms:GenerateDataKeyWithoutPlaintext", GrantOperation::GenerateDataKeyWithoutPlaintext)
         };
-        target::access(kms, call, input.key_id.as_ref(), Names::AnyOrManaged, ask).await
+        target::access(kms, call, input.key_id.as_ref(), Names::Any, ask).await
     }
 
     async fn run(kms: &Kms, call: &Call, input: Self::Input) -> Result<Self::Output, Fault> {

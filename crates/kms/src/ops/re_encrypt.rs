@@ -42,7 +42,7 @@ impl Operation for ReEncrypt {
         let Some(to_text) = &input.destination_key_id else {
             return Ok(vec![Access::any("kms:ReEncryptTo", call.caller())]);
         };
-        let to = target::find(kms, call, to_text, Names::AnyOrManaged, "kms:ReEncryptTo").await;
+        let to = target::find(kms, call, to_text, Names::Any, "kms:ReEncryptTo").await;
         let from = match &input.source_key_id {
             Some(text) => target::find(kms, call, text, Names::Any, "kms:ReEncryptFrom").await,
             None => {

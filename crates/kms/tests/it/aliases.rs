@@ -96,6 +96,11 @@ async fn aliases_of_services_are_listed_before_they_stand_for_keys() {
     let metadata = world.metadata("alias/aws/s3").await;
     assert_eq!((&metadata["KeyManager"], &metadata["KeyState"]), (&json!("AWS"), &json!("Enabled")));
     assert_eq!(entry("alias/aws/s3").await["TargetKeyId"], metadata["KeyId"]);
+    world.call("DeleteAlias", json!({"AliasName": "alias/aws/s3"})).await.refused("NotAuthorizedException");
+    let moved = json!({"AliasName": "alias/aws/s3", "TargetKeyId": key});
+    world.call("UpdateAlias", moved).await.refused("NotAuthorizedException");
+    let unborn = json!({"KeyId": "alias/aws/glue", "Plaintext": "aGk="});
+    world.call("Encrypt", unborn).await.refused("NotFoundException");
     let rotation = world.call("GetKeyRotationStatus", json!({"KeyId": metadata["KeyId"]})).await.ok();
     assert_eq!(
         (&rotation["KeyRotationEnabled"], &rotation["RotationPeriodInDays"]),
