@@ -128,7 +128,7 @@ fn is_kept_from_sessions(caller: &Caller, access: &Access, rights: &Rights) -> b
     let assumes = matches!(access.action, "sts:AssumeRole" | "sts:TagSession" | "sts:SetSourceIdentity");
     // PassRole is asked by other services, on behalf of whoever calls them.
     let iam = access.action.starts_with("iam:") && access.action != "iam:PassRole";
-    let sts = access.action.starts_with("sts:") && !(assumes && !federated);
+    let sts = access.action.starts_with("sts:") && (federated || !assumes);
     from_user && (iam || sts)
 }
 

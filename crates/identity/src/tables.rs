@@ -100,7 +100,7 @@ impl Kind {
         }
     }
 
-    const fn number(self) -> u8 {
+    pub(crate) const fn number(self) -> u8 {
         match self {
             Kind::User => 0,
             Kind::Role => 1,

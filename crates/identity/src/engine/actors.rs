@@ -207,9 +207,11 @@ impl Identity {
         kind: Kind,
         row: &EntityRow,
     ) -> Result<Rights> {
-        let mut rights = Rights::default();
-        rights.role_id = (kind == Kind::Role).then(|| row.id.clone());
-        rights.tags = row.tags.iter().map(|(key, value)| (key.to_lowercase(), value.clone())).collect();
+        let mut rights = Rights {
+            role_id: (kind == Kind::Role).then(|| row.id.clone()),
+            tags: row.tags.iter().map(|(key, value)| (key.to_lowercase(), value.clone())).collect(),
+            ..Rights::default()
+        };
         self.add_policies(snapshot, &mut rights, row).await?;
         for group in row.user().map(|user| user.groups.as_slice()).unwrap_or_default() {
             if let Some(group) = entities::find(snapshot, account, Kind::Group, group).await? {

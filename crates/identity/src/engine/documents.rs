@@ -39,7 +39,10 @@ pub fn check_session(text: &str) -> Result<()> {
 
 /// Parsed documents by the hash of their text.
 #[derive(Default)]
-pub(crate) struct Documents(Mutex<HashMap<(u8, [u8; 32]), Arc<Document>>>);
+pub(crate) struct Documents(Mutex<HashMap<TextKey, Arc<Document>>>);
+
+/// A document's kind and the hash of its text.
+type TextKey = (u8, [u8; 32]);
 
 impl Documents {
     /// The document, parsed now unless it was before.

@@ -148,18 +148,10 @@ impl Identity {
         kind: Kind,
         path_prefix: &str,
     ) -> Result<Vec<EntityRow>> {
-        let (first, _) = ENTITIES.prefix(|key| {
-            key.u64(account.as_u64());
+        let range = ENTITIES.prefix(|key| {
+            key.u64(account.as_u64()).u8(kind.number());
         });
-        let start = EntityKey { account, kind, name: String::new() };
-        let start = ENTITIES.key(&start);
-        // Up to the end of this kind: the empty name's key without its closing, continued.
-        let kind_prefix = start.slice(..start.len() - 2);
-        debug_assert!(start.starts_with(&first), "an entity's key begins with its account");
-        let mut end = kind_prefix.to_vec();
-        let last = end.last_mut().expect("a key has bytes");
-        *last += 1;
-        let rows = all_rows(&*self.store, ENTITIES, (kind_prefix, end.into())).await?;
+        let rows = all_rows(&*self.store, ENTITIES, range).await?;
         Ok(rows.into_iter().map(|(_, row)| row).filter(|row| row.path.starts_with(path_prefix)).collect())
     }
 
@@ -339,15 +331,14 @@ impl Identity {
         documents::check_identity(&text)?;
         self.change_entity(account, kind, name, |row| {
             row.inline.insert(policy.to_owned(), text);
-            let (quota, max) = match kind {
-                Kind::User => ("PolicySizePerUser", limits::USER_INLINE_CHARS_MAX),
-                Kind::Role => ("PolicySizePerRole", limits::ROLE_INLINE_CHARS_MAX),
-                Kind::Group => ("PolicySizePerGroup", limits::GROUP_INLINE_CHARS_MAX),
+            let max = match kind {
+                Kind::User => limits::USER_INLINE_CHARS_MAX,
+                Kind::Role => limits::ROLE_INLINE_CHARS_MAX,
+                Kind::Group => limits::GROUP_INLINE_CHARS_MAX,
             };
             if row.inline.values().map(|text| limits::chars(text)).sum::<usize>() > max {
-                let noun = kind.noun();
-                let text = format!("Maximum policy size of {max} bytes exceeded for {noun} {}", row.name);
-                debug_assert!(!quota.is_empty());
+                let (noun, name) = (kind.noun(), &row.name);
+                let text = format!("Maximum policy size of {max} bytes exceeded for {noun} {name}");
                 return Err(Error::new(Why::LimitExceeded, text));
             }
             Ok(())

@@ -46,10 +46,13 @@ async fn owned(draft: &Draft<'_>, owner: Owner<'_>) -> Result<(Vec<String>, Opti
         None => Ok((draft.home.root_keys.clone(), None)),
         Some(name) => {
             let row = draft.entity(Kind::User, name).await?;
-            let keys = row.user().map(|user| user.keys.clone()).unwrap_or_default();
-            Ok((keys, Some(row)))
+            Ok((ids_of(&row), Some(row)))
         }
     }
+}
+
+fn ids_of(row: &EntityRow) -> Vec<String> {
+    row.user().map(|user| user.keys.clone()).unwrap_or_default()
 }
 
 fn write_owned(draft: &mut Draft<'_>, keys: Vec<String>, row: Option<EntityRow>) {
@@ -100,11 +103,14 @@ impl Identity {
 
     /// The owner's keys, the oldest first.
     pub async fn keys(&self, account: AccountId, owner: Owner<'_>) -> Result<Vec<ListedKey>> {
-        let draft = self.draft(account).await?;
-        let (ids, _) = owned(&draft, owner).await?;
+        let ids = match owner {
+            None => self.account(account).await?.root_keys,
+            Some(name) => ids_of(&self.entity(account, Kind::User, name).await?),
+        };
+        let snapshot = self.store.snapshot();
         let mut keys = Vec::new();
         for id in ids {
-            if let Some(row) = ACCESS_KEYS.get(&*draft.snapshot, &IdKey(id.clone())).await? {
+            if let Some(row) = ACCESS_KEYS.get(&*snapshot, &IdKey(id.clone())).await? {
                 let created = Timestamp::from_micros(row.value.created_micros);
                 keys.push(ListedKey { id, status: row.value.status, created });
             }

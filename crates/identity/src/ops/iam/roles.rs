@@ -4,6 +4,7 @@ use wire::Need;
 
 use super::shown::{about, by_name, listed_role, page, role, tag_list, tags};
 use crate::engine::entities::NewEntity;
+use crate::engine::error::{Error, Why};
 use crate::engine::naming::entity_arn;
 use crate::ops::{Target, operation};
 use crate::shapes::iam::*;
@@ -176,21 +177,17 @@ operation! {
 }
 
 operation! {
-    /// Tells how far a deletion has come: it is done, if the role is gone.
+    /// Tells how far a deletion has come: it was done at once.
     /// <https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetServiceLinkedRoleDeletionStatus.html>
     "iam" GetServiceLinkedRoleDeletionStatus(GetServiceLinkedRoleDeletionStatusRequest)
         -> GetServiceLinkedRoleDeletionStatusResponse,
     asks |_iam, _call, _input| Target::any(),
-    does |iam, call, input| {
+    does |_iam, _call, input| {
         let task = input.deletion_task_id.need();
-        let mut parts = task.split('/');
-        let well_formed = parts.next() == Some("task") && parts.next() == Some("aws-service-role");
-        let (_service, name) = (parts.next(), parts.next());
-        let Some(_name) = name.filter(|_| well_formed) else {
-            let text = format!("Deletion task {task} cannot be found.");
-            return Err(crate::engine::error::Error::new(crate::engine::error::Why::NoSuchEntity, text).into());
-        };
-        let _ = (iam, call);
+        let parts: Vec<&str> = task.split('/').collect();
+        if !matches!(parts[..], ["task", "aws-service-role", _, _, _]) {
+            return Err(Error::new(Why::NoSuchEntity, format!("Deletion task {task} cannot be found.")).into());
+        }
         GetServiceLinkedRoleDeletionStatusResponse { status: Some("SUCCEEDED".to_owned()), reason: None }
     },
 }
