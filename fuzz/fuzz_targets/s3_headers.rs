@@ -13,7 +13,7 @@ fuzz_target!(|texts: (&str, u64)| {
     if let Ok(selected) = range::select_copy(text, bytes) {
         assert!(selected.start < selected.end && selected.end <= bytes);
     }
-    if let Ok((bucket, key)) = copy::parse_source(text) {
+    if let Ok(copy::SourceName { bucket, key, .. }) = copy::parse_source(text) {
         assert!(!bucket.is_empty() && !bucket.contains('/') && !key.is_empty());
     }
     if let Ok(read) = tags::parse_header(text) {

@@ -45,6 +45,7 @@ mod put_object_retention;
 mod put_object_tagging;
 mod reading;
 mod shared;
+mod update_object_encryption;
 mod upload_part;
 mod upload_part_copy;
 
@@ -83,6 +84,7 @@ fn objects(room: Room<S3>) -> Room<S3> {
     room.op::<put_object::PutObject>()
         .op::<post_object::PostObject>()
         .op::<get_object::GetObject>()
+        .op::<update_object_encryption::UpdateObjectEncryption>()
         .op::<head_object::HeadObject>()
         .op::<delete_object::DeleteObject>()
         .op::<delete_objects::DeleteObjects>()

@@ -334,7 +334,7 @@ impl S3 {
     }
 
     /// Writes bytes of an object as a new blob. `None` if it changed meanwhile.
-    async fn store_again(
+    pub(super) async fn store_again(
         &self,
         draft: &mut Draft,
         found: &Found,

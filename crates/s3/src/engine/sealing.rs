@@ -18,10 +18,12 @@
 //! | [`masters`] | the versions of the master key |
 //! | [`customer`] | keys that customers bring |
 //! | [`kms`] | keys that KMS keeps, and bucket keys |
+//! | [`change`] | putting objects under other KMS keys |
 //! | [`wanted`] | what a request or a bucket asks for |
 //!
 //! What it does not do: names, metadata, tags and sizes are not sealed, as on AWS; checksums are those of the plaintext.
 
+mod change;
 pub mod customer;
 mod frames;
 mod kms;
@@ -32,8 +34,8 @@ pub mod wanted;
 use crypt::{HmacKey, SealKey};
 use store::{BlobRef, ReadError};
 
-pub(super) use frames::{open_blob, seal_body, seal_small};
-pub use frames::{payload_of, sealed_bytes};
+pub(super) use frames::{payload_of, seal_small};
+pub use frames::{open_blob, seal_body, sealed_bytes};
 pub(super) use kms::BucketKeys;
 pub use masters::Masters;
 pub use using::{Opener, Requester, Sealing, Unlock};

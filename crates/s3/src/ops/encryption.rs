@@ -110,7 +110,7 @@ impl Shown {
         };
         let key = encryption.kms_key();
         // Absent where AWS has it absent: when it is false.
-        let bucket_key = key.and_then(|key| key.under_bucket_key.as_ref()).map(|_| true);
+        let bucket_key = key.filter(|key| key.bucket_key).map(|_| true);
         Self { method, key: key.map(|key| key.arn.clone()), bucket_key }
     }
 }

@@ -49,9 +49,12 @@ pub struct KmsKey {
     /// The whole encryption context.
     #[n(2)]
     pub context: Vec<(String, String)>,
-    /// With a bucket key: the object's key, sealed under the data key. Without, the data key is the object's.
+    /// The object's key, sealed under the data key. `None`: the data key is the object's.
     #[cbor(n(3), with = "minicbor::bytes")]
-    pub under_bucket_key: Option<Vec<u8>>,
+    pub under_data_key: Option<Vec<u8>>,
+    /// Whether the data key is the bucket's, for many objects.
+    #[n(4)]
+    pub bucket_key: bool,
 }
 
 /// What a bucket says about encryption.

@@ -130,8 +130,14 @@ fn seal() -> impl Strategy<Value = Seal> {
 }
 
 fn kms_key() -> impl Strategy<Value = KmsKey> {
-    (text(), any::<Vec<u8>>(), pairs(), any::<Option<Vec<u8>>>()).prop_map(
-        |(arn, data_key, context, under_bucket_key)| KmsKey { arn, data_key, context, under_bucket_key },
+    (text(), any::<Vec<u8>>(), pairs(), any::<Option<Vec<u8>>>(), any::<bool>()).prop_map(
+        |(arn, data_key, context, under_data_key, bucket_key)| KmsKey {
+            arn,
+            data_key,
+            context,
+            under_data_key,
+            bucket_key,
+        },
     )
 }
 

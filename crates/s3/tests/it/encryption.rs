@@ -469,3 +469,63 @@ async fn two_layers_and_uploads_under_kms() {
     world.get("/bucket/a").await.refused(403, "AccessDenied");
     world.put(&target, sample(9)).await.refused(404, "NoSuchUpload");
 }
+
+#[tokio::test]
+async fn objects_are_put_under_other_keys() {
+    let (world, keys) = world_of_keys();
+    world.make("bucket").await;
+    let update = |target: &str, key: &str, bucket_key: bool| {
+        let document = format!(
+            "<ObjectEncryption><SSE-KMS><BucketKeyEnabled>{bucket_key}</BucketKeyEnabled><KMSKeyArn>{}</KMSKeyArn></SSE-KMS>\
+             </ObjectEncryption>",
+            arn(key)
+        );
+        let sum = base64(crypt::md5(document.as_bytes()));
+        world.request("PUT", &format!("{target}?encryption")).header("content-md5", &sum).body(document)
+    };
+    let md5 = |bytes: &[u8]| format!("\"{}\"", base::hex(&crypt::md5(bytes)));
+    for size in [0, 100, 200_000] {
+        let target = format!("/bucket/{size}");
+        world.put(&target, sample(size)).await.is(200);
+        update(&target, "first", false).send().await.is(200);
+        let got = world.get(&target).await.is(200);
+        assert!(got.bytes == sample(size));
+        assert_eq!(got.header("etag"), Some(md5(&sample(size)).as_str()));
+        assert_eq!(got.header(KMS_KEY), Some(arn("first").to_string().as_str()));
+        update(&target, "second", true).send().await.is(200);
+        let got = world.get(&target).await.is(200);
+        assert!(got.bytes == sample(size));
+        assert_eq!(got.header(KMS_KEY), Some(arn("second").to_string().as_str()));
+        assert_eq!(got.header(BUCKET_KEY), Some("true"));
+    }
+    let blobs = world.model.as_ref().unwrap().blob_count();
+    assert_eq!(blobs, 2, "what was written before has gone");
+
+    let upload =
+        world.request("POST", "/bucket/parts?uploads").send().await.is(200).element("UploadId").unwrap();
+    let mut document = "<CompleteMultipartUpload>".to_owned();
+    for (number, size) in [(2, 70_000), (5, 10)] {
+        let part = world
+            .put(&format!("/bucket/parts?partNumber={number}&uploadId={upload}"), sample(size))
+            .await
+            .is(200);
+        let etag = part.header("etag").unwrap();
+        document += &format!("<Part><PartNumber>{number}</PartNumber><ETag>{etag}</ETag></Part>");
+    }
+    document += "</CompleteMultipartUpload>";
+    world.request("POST", &format!("/bucket/parts?uploadId={upload}")).body(document).send().await.is(200);
+    let before = world.get("/bucket/parts").await.is(200);
+    update("/bucket/parts", "first", false).send().await.is(200);
+    let after = world.get("/bucket/parts").await.is(200);
+    assert!(after.bytes == before.bytes && after.header("etag") == before.header("etag"));
+    let second = world.get("/bucket/parts?partNumber=2").await.is(206);
+    assert!(second.bytes == sample(10));
+    assert_eq!(world.model.as_ref().unwrap().blob_count(), blobs + 2);
+
+    keys.set(Some(KeyError::Disabled("ARN is disabled.".to_owned())));
+    update("/bucket/parts", "second", false).send().await.refused(400, "KMS.DisabledException");
+    keys.set(None);
+    world.request("PUT", "/bucket/dual").header(METHOD, "aws:kms:dsse").body(sample(5)).send().await.is(200);
+    update("/bucket/dual", "first", false).send().await.refused(400, "InvalidRequest");
+    update("/bucket/absent", "first", false).send().await.refused(404, "NoSuchKey");
+}

@@ -69,7 +69,7 @@ pub(crate) fn world_with_keys(
         random: crypt::random(),
         tokens: Tokens::new(Secret::new(*b"tokens")),
         tasks: tasks.clone(),
-        masters: s3::Masters::new(&Secret::new([7; 32])),
+        masters: s3::Masters::new(&Secret::new(*b"master-key-5555555555-kkkkkkkkkk")),
         kms,
         settings,
     });

@@ -9,6 +9,7 @@ mod encryption;
 mod harness;
 mod listings;
 mod locks;
+mod needles;
 mod objects;
 mod port;
 mod races;

@@ -1,7 +1,8 @@
 //! Objects' keys that KMS keeps: SSE-KMS, DSSE-KMS, and bucket keys.
 //!
 //! Without a bucket key the data key that KMS makes is the object's. With one, KMS makes a data key for the bucket, which is held in memory for
-//! a while and serves all objects that the same requester writes meanwhile; each object's own key is drawn and sealed under it. Reading asks
+//! a while and serves all objects that the same requester writes meanwhile; each object's own key is drawn and sealed under it. An object that is put
+//! under another KMS key keeps its own, sealed under the new data key. Reading asks
 //! KMS every time, so that a key that was disabled or whose policy changed takes effect at once (AWS may go on for minutes).
 
 use std::collections::HashMap;
@@ -25,7 +26,7 @@ const DEFAULT_KEY: &str = "alias/aws/s3";
 /// The name of the one entry every encryption context has.
 const ARN: &str = "aws:s3:arn";
 /// What an object's key is sealed in the context of, so that it is nothing else.
-const CONTEXT: &[u8] = b"object key under a bucket key";
+const CONTEXT: &[u8] = b"object key under a data key";
 /// How long a bucket key serves. AWS says no more than that it is short-lived.
 const WINDOW: Duration = Duration::from_secs(60);
 /// Bucket keys in memory.
@@ -50,6 +51,12 @@ struct Held {
     ciphertext: Vec<u8>,
     arn: String,
     made: Timestamp,
+}
+
+impl Held {
+    fn of(key: DataKey, made: Timestamp) -> Self {
+        Self { plaintext: key.plaintext, ciphertext: key.ciphertext, arn: key.key.to_string(), made }
+    }
 }
 
 impl BucketKeys {
@@ -77,13 +84,14 @@ impl BucketKeys {
 }
 
 impl S3 {
-    /// An object's key under a KMS key; returns it, and what is kept of it.
+    /// An object's key under a KMS key; returns it, and what is kept of it. `own` is the key of an object that has one already.
     pub(super) async fn key_under_kms(
         &self,
         bucket: &Bucket,
         place: super::super::objects::Place<'_>,
         wanted: &WantedKey,
         requester: Requester<'_>,
+        own: Option<&Secret>,
     ) -> Result<(Secret, KmsKey), Error> {
         let key = wanted.key.as_deref().unwrap_or(DEFAULT_KEY);
         let arn = if wanted.bucket_key {
@@ -95,22 +103,28 @@ impl S3 {
             wanted.context.iter().filter(|(name, _)| name != ARN).cloned().collect();
         context.push((ARN.to_owned(), arn));
         context.sort();
-        if !wanted.bucket_key {
+        let held = if wanted.bucket_key {
+            self.bucket_key(bucket, key, &context, requester).await?
+        } else {
             let made = self.generate(key, &context, &bucket.region, requester).await?;
-            let kept = KmsKey {
-                arn: made.key.to_string(),
-                data_key: made.ciphertext,
-                context,
-                under_bucket_key: None,
-            };
-            return Ok((made.plaintext, kept));
-        }
-        let held = self.bucket_key(bucket, key, &context, requester).await?;
-        let drawn = Secret::new(self.random.bytes::<32>());
-        let sealed = cipher(&held.plaintext).seal(&self.random, CONTEXT, drawn.expose());
-        let kept =
-            KmsKey { arn: held.arn, data_key: held.ciphertext, context, under_bucket_key: Some(sealed) };
-        Ok((drawn, kept))
+            Held::of(made, self.now())
+        };
+        let (own, under_data_key) = match own {
+            None if !wanted.bucket_key => (held.plaintext, None),
+            own => {
+                let own = own.cloned().unwrap_or_else(|| Secret::new(self.random.bytes::<32>()));
+                let sealed = cipher(&held.plaintext).seal(&self.random, CONTEXT, own.expose());
+                (own, Some(sealed))
+            }
+        };
+        let kept = KmsKey {
+            arn: held.arn,
+            data_key: held.ciphertext,
+            context,
+            under_data_key,
+            bucket_key: wanted.bucket_key,
+        };
+        Ok((own, kept))
     }
 
     async fn bucket_key(
@@ -133,12 +147,7 @@ impl S3 {
             return Ok(held);
         }
         let made = self.generate(key, context, &bucket.region, requester).await?;
-        let held = Held {
-            plaintext: made.plaintext,
-            ciphertext: made.ciphertext,
-            arn: made.key.to_string(),
-            made: now,
-        };
+        let held = Held::of(made, now);
         self.bucket_keys.hold(by, held.clone());
         Ok(held)
     }
@@ -170,10 +179,10 @@ impl S3 {
         requester.check_signature()?;
         let on = KeyUse { principal: requester.principal, region, via: VIA, context: &kept.context };
         let data_key = self.kms()?.decrypt(&kept.data_key, on).await?;
-        let Some(sealed) = &kept.under_bucket_key else { return Ok(data_key) };
+        let Some(sealed) = &kept.under_data_key else { return Ok(data_key) };
         let opened = cipher(&data_key).open(CONTEXT, sealed);
         opened.map(Secret::new).map_err(|_| {
-            ReadError::Corrupt("an object's key is not authentic under its bucket key".to_owned()).into()
+            ReadError::Corrupt("an object's key is not authentic under its data key".to_owned()).into()
         })
     }
 

@@ -104,7 +104,7 @@ impl S3 {
                 Ok(Sealing { encryption: Encryption::Customer(kept), keys: one(&key) })
             }
             Wanted::Kms(wanted) => {
-                let (key, kept) = self.key_under_kms(bucket, place, wanted, requester).await?;
+                let (key, kept) = self.key_under_kms(bucket, place, wanted, requester, None).await?;
                 Ok(if wanted.dual {
                     let outer = self.masters.current();
                     Sealing { encryption: Encryption::Dual(kept, outer.version), keys: two(&key, outer.key) }
@@ -223,7 +223,7 @@ fn customer_opens(kept: &[u8], customer: Option<&CustomerKey>) -> Result<Secret,
     })
 }
 
-fn one(key: &Secret) -> Keys {
+pub(super) fn one(key: &Secret) -> Keys {
     Keys::One(HmacKey::new(key.expose()))
 }
 
