@@ -34,8 +34,8 @@ pub mod wanted;
 use crypt::{HmacKey, SealKey};
 use store::{BlobRef, ReadError};
 
-pub(super) use frames::{payload_of, seal_small};
 pub use frames::{open_blob, seal_body, sealed_bytes};
+pub(super) use frames::{payload_of, seal_small};
 pub(super) use kms::BucketKeys;
 pub use masters::Masters;
 pub use using::{Opener, Requester, Sealing, Unlock};
