@@ -512,10 +512,11 @@ impl Core {
 
     /// The rows that were being folded are in the base now. Logs that nobody has touched for two folds are forgotten.
     pub fn end_fold(&mut self) {
-        self.state.folding = None;
+        let folded = self.state.folding.take();
         self.state.view = self.shared.base.view();
         self.state.generation += 1;
         self.shared.publish(self.state.clone(), &mut self.ids);
+        self.shared.folds.discard(folded);
         let generation = self.state.generation;
         self.logs.retain(|_, work| work.touched || work.generation + 2 > generation);
         let logs = &self.logs;

@@ -28,7 +28,7 @@ pub struct Fold {
     pub rows: Map,
     /// Where replay starts once they are in the base.
     pub checkpoint: Checkpoint,
-    /// The commits' ids, sorted.
+    /// The commits' ids, as they came.
     pub ids: Arc<Vec<u128>>,
 }
 
@@ -42,6 +42,8 @@ pub struct Folds {
 #[derive(Default)]
 struct Asked {
     fold: Option<Fold>,
+    /// Rows that were folded: to let go of so many takes its time.
+    folded: Option<Map>,
     compact: bool,
     /// The store is closing: what fails now is not tried again.
     closing: bool,
@@ -52,6 +54,13 @@ impl Folds {
     /// Asks for a fold. None is running.
     pub fn ask(&self, fold: Fold) {
         self.lock().fold = Some(fold);
+        self.came.notify_all();
+    }
+
+    /// Lets go of rows that were folded, beside the journal's thread.
+    pub fn discard(&self, rows: Option<Map>) {
+        let before = std::mem::replace(&mut self.lock().folded, rows);
+        drop(before);
         self.came.notify_all();
     }
 
@@ -100,7 +109,13 @@ impl Folds {
 
 /// The life of the folding thread.
 pub fn fold_thread(shared: &Shared) {
-    while let Some(fold) = shared.folds.wait(|asked| asked.fold.take()) {
+    let next = |asked: &mut Asked| {
+        let folded = asked.folded.take();
+        (folded.is_some() || asked.fold.is_some()).then(|| (folded, asked.fold.take()))
+    };
+    while let Some((folded, fold)) = shared.folds.wait(next) {
+        drop(folded);
+        let Some(fold) = fold else { continue };
         let rows = with_own_rows(shared, fold);
         let result = loop {
             let folded = shared.base.fold(&rows);
@@ -135,6 +150,8 @@ fn with_own_rows(shared: &Shared, fold: Fold) -> Map {
         Ok(keys) => keys.into_iter().for_each(|key| drop(put(key, None))),
         Err(error) => tracing::warn!(%error, "old commit ids could not be listed"),
     }
+    let mut ids = ids.to_vec();
+    ids.sort_unstable();
     for (key, value) in shared::ids_rows(checkpoint.position, now_ms, &ids) {
         put(key, Some(value));
     }

@@ -235,9 +235,7 @@ impl Shared {
     /// The ids of the commits that are about to be folded.
     pub fn begin_fold_ids(&self) -> Arc<Vec<u128>> {
         let mut ids = self.ids();
-        let mut folding = std::mem::take(&mut ids.recent);
-        folding.sort_unstable();
-        ids.folding = Arc::new(folding);
+        ids.folding = Arc::new(std::mem::take(&mut ids.recent));
         ids.folding.clone()
     }
 
@@ -332,7 +330,8 @@ impl Shared {
     /// Whether an id is among those in memory.
     pub fn has_recent_id(&self, id: CommitId) -> bool {
         let ids = self.ids();
-        ids.folding.binary_search(&id.0).is_ok() || ids.recent.contains(&id.0)
+        // Seldom asked for, so they are kept as they came.
+        ids.folding.contains(&id.0) || ids.recent.contains(&id.0)
     }
 
     /// Whether an id is among those in the base. May wait for the disk.

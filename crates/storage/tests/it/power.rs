@@ -6,7 +6,7 @@
 //! be the same when it is opened again, and after another cut in the middle of recovery. One of the found disks lives on, or the disk as a
 //! killed process leaves it, of which a later power cut may still take what was never synced.
 //!
-//! `MILLRACE_SIM_SEEDS=n` runs `n` seeds. A run on a disk whose syncs lie must fail, or the test has gone blind.
+//! `MILLRACE_SIM_SEEDS=n` runs `n` seeds; with `MILLRACE_SIM_SEED=m` it is seed `m` so many times. A run on a disk whose syncs lie must fail, or the test has gone blind.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -396,7 +396,7 @@ fn run_seeds(seeds: u64, disk: impl Fn() -> SimDisk + Sync) -> Result<(), Broken
                     if seed >= seeds || broken.lock().unwrap().is_some() {
                         return;
                     }
-                    if let Err(what) = run_seed(seed, disk()) {
+                    if let Err(what) = run_seed(only().unwrap_or(seed), disk()) {
                         broken.lock().unwrap().get_or_insert(what);
                     }
                 }
@@ -407,7 +407,16 @@ fn run_seeds(seeds: u64, disk: impl Fn() -> SimDisk + Sync) -> Result<(), Broken
 }
 
 fn seeds() -> u64 {
-    std::env::var("MILLRACE_SIM_SEEDS").ok().and_then(|text| text.parse().ok()).unwrap_or(SEEDS)
+    number("MILLRACE_SIM_SEEDS").unwrap_or(SEEDS)
+}
+
+/// The one seed to run all the time: threads run otherwise each time.
+fn only() -> Option<u64> {
+    number("MILLRACE_SIM_SEED")
+}
+
+fn number(variable: &str) -> Option<u64> {
+    std::env::var(variable).ok().and_then(|text| text.parse().ok())
 }
 
 #[test]
