@@ -363,6 +363,8 @@ pub struct Rules {
     pub called: &'static str,
     /// XML and Query: items follow one another without an element around them.
     pub flat: bool,
+    /// XML: a structure's members follow one another without an element around them, so that lists of several kinds may mingle.
+    pub bare: bool,
     /// The rules of a list's items or a map's values.
     pub item: Option<&'static Rules>,
     /// The rules of a map's keys.
@@ -382,6 +384,7 @@ pub const ITEM: Rules = Rules {
     time: TimeFormat::Usual,
     called: "",
     flat: false,
+    bare: false,
     item: None,
     key: None,
 };
@@ -477,6 +480,12 @@ impl Rules {
     /// Items without an element around them.
     pub const fn flat(mut self) -> Self {
         self.flat = true;
+        self
+    }
+
+    /// A structure's members without an element around them.
+    pub const fn bare(mut self) -> Self {
+        self.bare = true;
         self
     }
 

@@ -376,12 +376,15 @@ pub fn began(upload: Id) -> Timestamp {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
+    use std::collections::{BTreeMap, BTreeSet};
 
     use proptest::prelude::*;
 
+    use super::super::objects::Deletion;
     use super::super::testing::room;
+    use super::super::versions::Wanted;
     use super::*;
+    use crate::tables::Versioning;
 
     /// What a listing must be, in the plainest way.
     fn naive(keys: &BTreeSet<String>, query: &Query) -> (Vec<Entry<()>>, bool) {
@@ -461,6 +464,103 @@ mod tests {
             if query.limit > 0 {
                 prop_assert_eq!(all, naive(&keys, &Query { limit: 1_000, ..query }).0);
             }
+        }
+    }
+
+    /// Puts (or deletes) keys of a bucket that keeps versions, and gives all versions there then are, in order.
+    async fn stacks(s3: &S3, steps: &[(String, bool)]) -> Vec<(String, VersionId, bool)> {
+        s3.make("bucket").await;
+        s3.set_versioning("bucket", Versioning::Enabled).await.unwrap();
+        let mut all: BTreeMap<String, Vec<(VersionId, bool)>> = BTreeMap::new();
+        for (key, deletes) in steps {
+            let version = if *deletes {
+                let deletion = Deletion { key: key.clone(), ..Deletion::default() };
+                s3.delete("bucket", &[deletion]).await.unwrap()[0].clone().unwrap().version.unwrap()
+            } else {
+                s3.put_text("bucket", key, "").await.version
+            };
+            all.entry(key.clone()).or_default().insert(0, (version, *deletes));
+        }
+        let of_key = |(key, stack): (String, Vec<(VersionId, bool)>)| {
+            stack.into_iter().map(move |(version, marker)| (key.clone(), version, marker))
+        };
+        all.into_iter().flat_map(of_key).collect()
+    }
+
+    type VersionLine = Entry<(VersionId, bool)>;
+
+    fn naive_versions(all: &[(String, VersionId, bool)], query: &Query) -> Vec<VersionLine> {
+        let mut lines: Vec<VersionLine> = Vec::new();
+        for (key, version, marker) in all {
+            let is_after = match &query.after {
+                After::Nothing => true,
+                After::Key(after) | After::Upload(after, _) => key > after,
+                After::Prefix(prefix) => key > prefix && !key.starts_with(prefix.as_str()),
+                After::Version(after, passed) => key > after || (key == after && version < passed),
+            };
+            if !key.starts_with(&query.prefix) || !is_after {
+                continue;
+            }
+            let line = match common_prefix(key, &query.prefix, &query.delimiter) {
+                Some(common) => Entry::Prefix(common.to_owned()),
+                None => Entry::Item(key.clone(), (*version, *marker)),
+            };
+            if lines.last() != Some(&line) {
+                lines.push(line);
+            }
+        }
+        lines
+    }
+
+    async fn page(s3: &S3, query: &Query) -> (Vec<VersionLine>, Vec<Listed>, bool) {
+        let snapshot = s3.snapshot();
+        let bucket = s3.find_bucket(&*snapshot, "bucket").await.unwrap().value;
+        let listing = s3.list_versions(&*snapshot, &bucket, query).await.unwrap();
+        let listed = listing.entries.iter().filter_map(|entry| match entry {
+            Entry::Item(_, listed) => Some(listed.clone()),
+            Entry::Prefix(_) => None,
+        });
+        let listed = listed.collect();
+        let line = |entry| match entry {
+            Entry::Item(key, listed) => {
+                let listed: Listed = listed;
+                Entry::Item(key, (listed.version(), matches!(listed.what, Kept::Marker(_))))
+            }
+            Entry::Prefix(prefix) => Entry::Prefix(prefix),
+        };
+        (listing.entries.into_iter().map(line).collect(), listed, listing.more)
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(200))]
+
+        #[test]
+        fn a_page_of_versions_is_what_the_plain_way_gives(
+            steps in prop::collection::vec((key(), prop::bool::weighted(0.3)), 0..60), query in query(), at in 0usize..60, gone: bool
+        ) {
+            futures_executor::block_on(async {
+                let s3 = room();
+                let mut all = stacks(&s3, &steps).await;
+                let mut query = query;
+                if let (Some((key, version, _)), false) = (all.get(at).cloned(), query.limit == 3) {
+                    query.after = After::Version(key.clone(), version);
+                    if gone {
+                        // Where a version was, the next page begins all the same.
+                        let version = Wanted::Id(version);
+                        s3.delete("bucket", &[Deletion { key, version, ..Deletion::default() }]).await.unwrap();
+                        all.remove(at);
+                    }
+                }
+                let expected = naive_versions(&all, &query);
+                let (lines, listed, more) = page(&s3, &query).await;
+                assert_eq!(lines[..], expected[..expected.len().min(query.limit)]);
+                assert_eq!(more, query.limit > 0 && expected.len() > query.limit);
+                for (line, listed) in lines.iter().filter(|line| matches!(line, Entry::Item(..))).zip(listed) {
+                    let Entry::Item(key, (version, _)) = line else { continue };
+                    let newest = all.iter().find(|(name, _, _)| name == key).map(|(_, version, _)| *version);
+                    assert_eq!(listed.latest, newest == Some(*version));
+                }
+            });
         }
     }
 

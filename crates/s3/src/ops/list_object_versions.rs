@@ -3,6 +3,7 @@
 use service::{Access, Call, Fault, Operation};
 use store::Snapshot;
 use wire::Need;
+use wire::prelude::ITEM;
 
 use super::listing::{asked, list_access};
 use super::shared::{class_name, owner, seconds, size};
@@ -11,10 +12,30 @@ use crate::engine::listing::{After, Entry, Listed};
 use crate::engine::versions::Wanted;
 use crate::engine::{Error, S3};
 use crate::shapes::{
-    CommonPrefix, DeleteMarkerEntry, ListObjectVersionsOutput, ListObjectVersionsRequest, ObjectVersion,
-    Owner,
+    CommonPrefix, DeleteMarkerEntry, ENCODING_TYPE, ListObjectVersionsRequest, ObjectVersion, Owner,
 };
 use crate::tables::{Bucket, Kept, Object};
+
+// The model has versions and markers in two lists; on the wire they stand in one order, which clients that read as they go rely on.
+wire::shape! { ListVersionsResult
+    0 "IsTruncated" is_truncated: bool;
+    1 "KeyMarker" key_marker: String;
+    2 "VersionIdMarker" version_id_marker: String;
+    3 "NextKeyMarker" next_key_marker: String;
+    4 "NextVersionIdMarker" next_version_id_marker: String;
+    5 "Lines" lines: Vec<Line> [flat each(&ITEM.bare())];
+    6 "Name" name: String;
+    7 "Prefix" prefix: String;
+    8 "Delimiter" delimiter: String;
+    9 "MaxKeys" max_keys: i32;
+    10 "CommonPrefixes" common_prefixes: Vec<CommonPrefix> [flat];
+    11 "EncodingType" encoding_type: String [one_of(ENCODING_TYPE)];
+}
+
+wire::shape! { Line
+    0 "Version" version: ObjectVersion;
+    1 "DeleteMarker" marker: DeleteMarkerEntry;
+}
 
 /// Lists the versions of keys, of each key newest first; each has one, `null`, where versioning was never set.
 /// <https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectVersions.html>
@@ -23,7 +44,7 @@ pub struct ListObjectVersions;
 impl Operation for ListObjectVersions {
     type Service = S3;
     type Input = ListObjectVersionsRequest;
-    type Output = ListObjectVersionsOutput;
+    type Output = ListVersionsResult;
     const NAME: &'static str = "ListObjectVersions";
 
     async fn access(s3: &S3, call: &Call, input: &Self::Input) -> Result<Vec<Access>, Fault> {
@@ -53,43 +74,32 @@ impl Operation for ListObjectVersions {
             Some(Entry::Prefix(prefix)) => (Some(spelling.write(prefix)), None),
             None => (None, None),
         };
-        let (mut versions, mut markers, mut prefixes) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut lines, mut prefixes) = (Vec::new(), Vec::new());
         let id = owner(bucket.owner).id;
-        let owner = || Owner { id: id.clone(), ..Owner::default() };
         for entry in listing.entries {
             match entry {
                 Entry::Prefix(prefix) => {
                     prefixes.push(CommonPrefix { prefix: Some(spelling.write(&prefix)) })
                 }
-                Entry::Item(key, Listed { what: Kept::Object(object), latest }) => {
-                    versions.push(version(spelling.write(&key), &object, latest, owner()));
-                }
-                Entry::Item(key, Listed { what: Kept::Marker(marker), latest }) => {
-                    markers.push(DeleteMarkerEntry {
-                        owner: Some(owner()),
-                        key: Some(spelling.write(&key)),
-                        version_id: Some(marker.version.text()),
-                        is_latest: Some(latest),
-                        last_modified: Some(seconds(marker.modified)),
-                    });
+                Entry::Item(key, listed) => {
+                    let owner = Owner { id: id.clone(), ..Owner::default() };
+                    lines.push(line(spelling.write(&key), listed, owner));
                 }
             }
         }
-        Ok(ListObjectVersionsOutput {
+        Ok(ListVersionsResult {
             is_truncated: Some(more),
             key_marker: Some(spelling.write(&marker)),
             version_id_marker: Some(version_marker.unwrap_or_default()),
             next_key_marker: next_key,
             next_version_id_marker: next_version,
-            versions: Some(versions).filter(|lines| !lines.is_empty()),
-            delete_markers: Some(markers).filter(|lines| !lines.is_empty()),
+            lines: Some(lines).filter(|lines| !lines.is_empty()),
             prefix: asked.prefix(),
             delimiter: asked.delimiter(),
             max_keys: asked.max_keys(),
             name: Some(asked.name),
             common_prefixes: Some(prefixes).filter(|lines| !lines.is_empty()),
             encoding_type: spelling.name(),
-            request_charged: None,
         })
     }
 }
@@ -113,6 +123,25 @@ async fn after(
     };
     // Where a null version that has gone was, nobody knows.
     Ok(version.map_or(After::Key(key.clone()), |version| After::Version(key, version)))
+}
+
+fn line(key: String, listed: Listed, owner: Owner) -> Line {
+    match listed.what {
+        Kept::Object(object) => {
+            let version = Some(version(key, &object, listed.latest, owner));
+            Line { version, marker: None }
+        }
+        Kept::Marker(marker) => {
+            let marker = DeleteMarkerEntry {
+                owner: Some(owner),
+                key: Some(key),
+                version_id: Some(marker.version.text()),
+                is_latest: Some(listed.latest),
+                last_modified: Some(seconds(marker.modified)),
+            };
+            Line { version: None, marker: Some(marker) }
+        }
+    }
 }
 
 fn version(key: String, object: &Object, latest: bool, owner: Owner) -> ObjectVersion {

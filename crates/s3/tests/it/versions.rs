@@ -108,6 +108,8 @@ async fn a_marker_hides_the_object_and_goes_by_its_id() {
     let listed = world.get("/bucket?versions").await.is(200);
     assert_eq!(lines(&listed, "DeleteMarker"), [("key".to_owned(), marker.clone(), true)]);
     assert_eq!(lines(&listed, "Version"), [("key".to_owned(), id.clone(), false)]);
+    // Markers and versions stand in one order.
+    assert!(listed.text().find("<DeleteMarker>") < listed.text().find("<Version>"), "{}", listed.text());
     world.get("/bucket/key?tagging").await.refused(405, "MethodNotAllowed");
     world.get("/bucket/key?acl").await.refused(404, "NoSuchKey");
     let full = world.delete("/bucket").await.refused(409, "BucketNotEmpty");

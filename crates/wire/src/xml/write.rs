@@ -214,9 +214,14 @@ impl Sink for Writer<'_> {
     }
 
     fn structure(&mut self, value: &dyn Fields) {
-        let name = self.start();
-        self.attributes(value);
-        self.out.push('>');
+        let name = if self.rules.bare {
+            None
+        } else {
+            let name = self.start();
+            self.attributes(value);
+            self.out.push('>');
+            Some(name)
+        };
         for (index, field) in value.schema().fields.iter().enumerate() {
             if field.at != At::Body || field.attr {
                 continue;
@@ -225,7 +230,9 @@ impl Sink for Writer<'_> {
                 self.member(field.wire, &field.rules, member);
             }
         }
-        self.end(&name);
+        if let Some(name) = name {
+            self.end(&name);
+        }
     }
 
     fn list(&mut self, value: &dyn Items) {
