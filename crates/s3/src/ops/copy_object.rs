@@ -7,10 +7,10 @@ use super::encryption::{choose, show_customer, show_encryption, source_headers, 
 use super::lock::lock_actions;
 use super::shared::{
     attributes, checksum_text, lock, named_bucket, object_access, refuse_lists, seconds, show_checksum,
-    source_access,
+    source, source_access,
 };
-use crate::engine::conditions::{ReadConditions, WriteCondition};
-use crate::engine::copy::{Changes, Recoding, Source, parse_source};
+use crate::engine::conditions::WriteCondition;
+use crate::engine::copy::{Changes, Recoding, parse_source};
 use crate::engine::names::check_key;
 use crate::engine::objects::{Place, Terms};
 use crate::engine::sealing::customer::Names;
@@ -54,16 +54,7 @@ impl Operation for CopyObject {
         let terms = Terms { condition, lock: lock!(input, call)? };
         let mut changes = changes(call, &mut input)?;
         changes.others |= encryption.says_something();
-        let source = Source {
-            place: Place { bucket: &named.bucket, key: &named.key },
-            version: named.version,
-            conditions: ReadConditions {
-                if_match: input.copy_source_if_match.take(),
-                if_none_match: input.copy_source_if_none_match.take(),
-                if_modified_since: input.copy_source_if_modified_since,
-                if_unmodified_since: input.copy_source_if_unmodified_since,
-            },
-        };
+        let source = source!(input, named);
         let place = Place { bucket: &bucket, key: &key };
         let bucket_row = named_bucket(s3, call, &bucket).await?;
         let chosen = choose(s3, call, &bucket_row.value, place, encryption).await?;

@@ -133,6 +133,22 @@ macro_rules! checksum_texts {
     };
 }
 
+/// The source of a copy: what was named, under the conditions of the headers.
+macro_rules! source {
+    ($input:ident, $named:ident) => {
+        $crate::engine::copy::Source {
+            place: $crate::engine::objects::Place { bucket: &$named.bucket, key: &$named.key },
+            version: $named.version,
+            conditions: $crate::engine::conditions::ReadConditions {
+                if_match: $input.copy_source_if_match.take(),
+                if_none_match: $input.copy_source_if_none_match.take(),
+                if_modified_since: $input.copy_source_if_modified_since,
+                if_unmodified_since: $input.copy_source_if_unmodified_since,
+            },
+        }
+    };
+}
+
 /// Puts a checksum's text into the member of its algorithm.
 macro_rules! show_checksum {
     ($holder:expr, $algorithm:expr, $text:expr) => {
@@ -174,7 +190,7 @@ macro_rules! attributes {
     };
 }
 
-pub(super) use {attributes, checksum_texts, lock, refuse_lists, refuse_unbuilt, show_checksum};
+pub(super) use {attributes, checksum_texts, lock, refuse_lists, refuse_unbuilt, show_checksum, source};
 
 /// The rules of what [`attributes!`] took.
 pub(super) fn finish_attributes(

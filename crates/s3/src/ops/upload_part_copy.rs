@@ -6,11 +6,10 @@ use wire::Need;
 use super::encryption::{
     check_not_blocked, customer_headers, show_customer, show_encryption, source_headers, unlock,
 };
-use super::shared::{object_access, seconds, show_checksum, source_access};
+use super::shared::{object_access, seconds, show_checksum, source, source_access};
 use crate::engine::S3;
 use crate::engine::checksum::text;
-use crate::engine::conditions::ReadConditions;
-use crate::engine::copy::{Recoding, Source, parse_source};
+use crate::engine::copy::{Recoding, parse_source};
 use crate::engine::multipart::part_number;
 use crate::engine::objects::Place;
 use crate::engine::sealing::customer::Names;
@@ -45,16 +44,7 @@ impl Operation for UploadPartCopy {
         let (bucket, key) = (input.bucket.take().need(), input.key.take().need());
         let upload_text = input.upload_id.take().need();
         let number = part_number(i64::from(input.part_number.need()))?;
-        let source = Source {
-            place: Place { bucket: &named.bucket, key: &named.key },
-            version: named.version,
-            conditions: ReadConditions {
-                if_match: input.copy_source_if_match.take(),
-                if_none_match: input.copy_source_if_none_match.take(),
-                if_modified_since: input.copy_source_if_modified_since,
-                if_unmodified_since: input.copy_source_if_unmodified_since,
-            },
-        };
+        let source = source!(input, named);
         let (bucket_row, upload) = {
             let snapshot = s3.snapshot();
             let bucket = s3.find_bucket(&*snapshot, &bucket).await?.value;
