@@ -82,7 +82,11 @@ pub(crate) fn open(parts: Parts<'_>) -> Rooms {
         random: random.clone(),
         tokens: tokens.clone(),
         tasks: tasks.clone(),
-        settings: s3::Settings { bucket_defaults: settings.bucket_defaults, ..s3::Settings::default() },
+        settings: s3::Settings {
+            bucket_defaults: settings.bucket_defaults,
+            lifecycle_day: settings.lifecycle_day,
+            ..s3::Settings::default()
+        },
         masters,
         kms: Some(kms.state().clone()),
     });

@@ -14,6 +14,7 @@ mod tests;
 use std::fmt;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
+use std::time::Duration;
 
 use base::{AccountId, Region, Secret};
 
@@ -60,6 +61,7 @@ pub(crate) const ALL: &[Setting] = &[
         "aws",
         "How new buckets are: as on AWS, or as before 2023 (ACLs on, public access open, SSE-C allowed)",
     ),
+    value("lifecycle-day", "DURATION", "24h", "How long a day of S3's lifecycle lasts; suites use `10s`"),
     value("log", "text|json", "text", "How log lines look; they go to standard error"),
     // Without access lines: one a request is what a busy server spends on them, and rarely read.
     value(
@@ -217,6 +219,8 @@ pub(crate) struct Settings {
     pub transitions: bool,
     /// How new buckets are.
     pub bucket_defaults: s3::BucketDefaults,
+    /// How long a day of S3's lifecycle lasts.
+    pub lifecycle_day: Duration,
     /// How log lines look.
     pub log: LogFormat,
     /// What is logged: a level, or a filter of `tracing`.
@@ -251,6 +255,11 @@ impl Settings {
                 "legacy" => Some(s3::BucketDefaults::Legacy),
                 _ => None,
             })?,
+            lifecycle_day: given.parse(
+                "lifecycle-day",
+                "a duration of a second to a day, like `10s`",
+                day,
+            )?,
             log: given.parse("log", "`text` or `json`", |text| match text {
                 "text" => Some(LogFormat::Text),
                 "json" => Some(LogFormat::Json),
@@ -270,6 +279,21 @@ impl Settings {
     pub fn is_loopback(&self) -> bool {
         self.listen.ip().to_canonical().is_loopback()
     }
+}
+
+/// `10s`, `5m`, `24h`: at least a second, at most a day.
+fn day(text: &str) -> Option<Duration> {
+    const DAY_SECS: u64 = 86_400;
+    let (number, unit) = text.split_at_checked(text.len().checked_sub(1)?)?;
+    let unit_secs = match unit {
+        "s" => 1,
+        "m" => 60,
+        "h" => 3_600,
+        "d" => DAY_SECS,
+        _ => return None,
+    };
+    let secs = number.parse::<u64>().ok()?.checked_mul(unit_secs)?;
+    (1..=DAY_SECS).contains(&secs).then(|| Duration::from_secs(secs))
 }
 
 /// `ADDR:PORT`; `localhost` is this machine, and port 0 lets the system choose.

@@ -17,20 +17,25 @@
 //! | [`contents`] | where an object's bytes lie; reading them; letting go of them |
 //! | [`copy`] | objects and parts made from other objects, by reference |
 //! | [`multipart`] | uploads in parts |
+//! | [`classes`] | storage classes and their ladder |
+//! | [`lifecycle`] | what happens to objects by themselves, and when |
 //! | [`listing`] | pages of keys and common prefixes |
 //! | [`sealing`] | encryption |
 //! | [`measure`] | size, MD5 and checksum of a body on its way |
+//! | [`restore`] | what archives refuse, and bringing it back |
 //! | [`checksum`], [`etag`], [`range`], [`conditions`], [`metadata`], [`tags`] | rules of one thing each |
 
 pub mod acl;
 pub mod buckets;
 pub mod checksum;
+pub mod classes;
 pub mod conditions;
 pub mod contents;
 pub mod copy;
 pub mod cors;
 mod error;
 pub mod etag;
+pub mod lifecycle;
 pub mod listing;
 pub mod lock;
 pub mod measure;
@@ -41,6 +46,7 @@ pub mod objects;
 mod pins;
 pub mod policy;
 pub mod range;
+pub mod restore;
 pub mod sealing;
 pub mod settings;
 mod sweep;
@@ -55,6 +61,7 @@ use store::{BlobGuard, Commit, CommitError, CommitId, Fate, Snapshot, Store};
 use tokio::sync::Notify;
 
 pub use error::Error;
+use lifecycle::rules::TieringRule;
 use pins::{Dropping, Pins};
 
 use crate::Settings;
@@ -78,7 +85,14 @@ pub struct S3 {
     sweep: Arc<Notify>,
     held: settings::Held,
     authorizer: Arc<dyn Authorizer>,
+    held_rules: lifecycle::due::HeldRules,
+    accesses: lifecycle::access::Accesses,
+    due: Notify,
+    read_tiering: ReadTiering,
 }
+
+/// Reads an Intelligent-Tiering configuration as it is kept, which the engine does not know to do; `None` where it is disabled.
+pub(crate) type ReadTiering = fn(&[u8]) -> Result<Option<TieringRule>, Error>;
 
 impl S3 {
     pub(crate) fn new(
@@ -92,6 +106,7 @@ impl S3 {
     ) -> Self {
         let sweep = Arc::new(Notify::new());
         let pins = Arc::new(Pins::new(sweep.clone()));
+        let (held, held_rules, accesses, due) = Default::default();
         Self {
             store,
             clock,
@@ -103,9 +118,18 @@ impl S3 {
             bucket_keys: BucketKeys::default(),
             pins,
             sweep,
-            held: settings::Held::default(),
+            held,
             authorizer: Arc::new(RootOnly),
+            held_rules,
+            accesses,
+            due,
+            read_tiering: |_| Ok(None),
         }
+    }
+
+    /// With Intelligent-Tiering configurations read by this.
+    pub(crate) fn reading_tiering_by(self, read_tiering: ReadTiering) -> Self {
+        Self { read_tiering, ..self }
     }
 
     /// What other rooms want done here is asked of this.
@@ -142,6 +166,11 @@ impl S3 {
         &self.sweep
     }
 
+    /// Woken when something is due at once.
+    pub(crate) fn due_wanted(&self) -> &Notify {
+        &self.due
+    }
+
     fn now(&self) -> Timestamp {
         self.clock.now()
     }
@@ -167,12 +196,15 @@ impl S3 {
             held: Vec::new(),
             guards: Vec::new(),
             sweep: false,
+            ruled: None,
+            due: false,
         }
     }
 
     /// Commits. `false`: certainly nothing happened, because something it had read was changed meanwhile; begin again.
-    async fn settle(&self, draft: Draft) -> Result<bool, Error> {
-        let Draft { commit, held, guards, sweep } = draft;
+    async fn settle(&self, mut draft: Draft) -> Result<bool, Error> {
+        draft.write_looks(self.now());
+        let Draft { commit, held, guards, sweep, ruled: _, due } = draft;
         let id = commit.id;
         let outcome = match self.store.commit(commit).await {
             Ok(_) => Ok(true),
@@ -187,6 +219,9 @@ impl S3 {
         drop((held, guards));
         if sweep && outcome == Ok(true) {
             self.sweep.notify_one();
+        }
+        if due && outcome == Ok(true) {
+            self.due.notify_one();
         }
         outcome
     }
@@ -208,6 +243,10 @@ struct Draft {
     held: Vec<Dropping>,
     guards: Vec<BlobGuard>,
     sweep: bool,
+    /// The rules of the bucket it writes into, if it has any.
+    ruled: Option<lifecycle::due::Ruled>,
+    /// It makes something due at once.
+    due: bool,
 }
 
 #[cfg(test)]

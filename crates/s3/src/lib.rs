@@ -23,6 +23,7 @@ pub mod tables;
 mod tasks;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use base::Random;
 use ports::KeyService;
@@ -61,6 +62,8 @@ pub struct Settings {
     pub part_bytes_min: u64,
     /// How new buckets are.
     pub bucket_defaults: BucketDefaults,
+    /// How long a day of the lifecycle lasts. AWS: 24 hours; suites have less time.
+    pub lifecycle_day: Duration,
 }
 
 /// How new buckets are.
@@ -75,7 +78,12 @@ pub enum BucketDefaults {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { buckets_max: 10_000, part_bytes_min: 5 << 20, bucket_defaults: BucketDefaults::Aws }
+        Self {
+            buckets_max: 10_000,
+            part_bytes_min: 5 << 20,
+            bucket_defaults: BucketDefaults::Aws,
+            lifecycle_day: engine::lifecycle::calendar::DAY,
+        }
     }
 }
 
@@ -83,7 +91,7 @@ impl Default for Settings {
 pub fn room(parts: Parts) -> Room<S3> {
     let Parts { store, room, random, tokens, tasks, masters, kms, settings } = parts;
     let state = S3::new(store, room.clock.clone(), random, tokens, settings, masters, kms);
-    let state = Arc::new(state.under(room.authorizer.clone()));
+    let state = Arc::new(state.under(room.authorizer.clone()).reading_tiering_by(ops::read_tiering));
     tasks::start(&state, &tasks);
     ops::all(Room::new(&shapes::S3, ops::STYLE, state, room, ops::document_bytes_max))
 }

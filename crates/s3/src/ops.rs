@@ -44,6 +44,7 @@ mod put_object_lock_configuration;
 mod put_object_retention;
 mod put_object_tagging;
 mod reading;
+mod restore_object;
 mod shared;
 mod update_object_encryption;
 mod upload_part;
@@ -51,6 +52,7 @@ mod upload_part_copy;
 
 use service::Room;
 
+pub(crate) use bucket::configurations::read_tiering;
 pub(crate) use fault::STYLE;
 
 use crate::S3;
@@ -89,6 +91,7 @@ fn objects(room: Room<S3>) -> Room<S3> {
         .op::<delete_object::DeleteObject>()
         .op::<delete_objects::DeleteObjects>()
         .op::<copy_object::CopyObject>()
+        .op::<restore_object::RestoreObject>()
         .op::<get_object_attributes::GetObjectAttributes>()
         .op::<get_object_acl::GetObjectAcl>()
         .op::<get_object_retention::GetObjectRetention>()

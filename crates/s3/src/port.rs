@@ -97,6 +97,10 @@ fn of_port(error: Error) -> PortError {
         | Error::Aborted
         | Error::InvalidStorageClass(_)
         | Error::InvalidRedirect(_)
+        | Error::Archived { .. }
+        | Error::NotArchived
+        | Error::InActiveTier
+        | Error::RestoreInProgress
         | Error::InvalidTag { .. }
         | Error::TooManyTags
         | Error::MalformedAcl

@@ -13,18 +13,21 @@
 //! | 0x0420 | [`UPLOADS`] | bucket id, key, upload id | [`Upload`] | once |
 //! | 0x0421 | [`PARTS`] | upload id, part number | [`Part`] | by every UploadPart; stays as long as the object that was made of it |
 //! | 0x0422 | [`COMPLETED`] | upload id | [`Completed`] | once; kept a day, for repeated completions |
+//! | 0x0440 | [`DUE`] | time, bucket id, key, upload id | [`Look`] | beside every row that its bucket's rules make due |
+//! | 0x0441 | [`SPREADS`] | bucket id | [`Spread`] | when rules change, until all rows of the bucket have their looks |
 //! | 0x0430 | [`DROPS`] | contents or bucket id | [`Drop`] | when more falls away than one commit should carry |
 //!
 //! Objects are kept under their bucket's id, not its name, so that a bucket made again under an old name begins empty whatever is still
 //! being swept. The current version has a row of its own, so that GET is one point read and a listing of current objects meets neither
 //! older versions nor markers. `engine::versions` tells how the three tables hang together.
 //!
-//! Rows grow by further fields with a default. Numbers spoken for: 8 of [`Object`] (a restore), 10 (encryption), 11 (an access list); 8 of
+//! Rows grow by further fields with a default. Numbers spoken for: 10 (encryption), 11 (an access list); 8 of
 //! [`Upload`] (encryption), 9 (an access list); 5 of [`Part`] (encryption).
 //!
 //! Ids of uploads carry the time they began in their upper half, so that uploads of one key sort by it.
 
 mod encryption;
+mod lifecycle;
 mod settings;
 
 use base::{AccountId, Region, Timestamp};
@@ -33,6 +36,9 @@ use minicbor::{Decode, Encode};
 use store::{BlobRef, KeyReader, KeyWriter, ReadError, Table, TableKey, TableNumber};
 
 pub use encryption::{BucketEncryption, DefaultEncryption, Encryption, KmsKey, NEW_BUCKET, Seal};
+pub use lifecycle::{
+    ArchiveTier, DUE, DueKey, Look, Placement, Restore, RetrievalTier, SPREADS, Spread, Stage, Stamp,
+};
 pub use settings::*;
 
 /// Buckets by name: one namespace for all accounts, as AWS has it.
@@ -274,6 +280,10 @@ pub struct Object {
     /// Of a current version: the order of the null version below it, if there is one.
     #[n(7)]
     pub null_below: Option<u64>,
+    /// Where time and requests put it, beyond its storage class.
+    #[n(8)]
+    #[cbor(default)]
+    pub placement: Placement,
     /// What keeps it from being deleted.
     #[n(9)]
     #[cbor(default)]

@@ -203,6 +203,7 @@ impl S3 {
         attempt: usize,
     ) -> Result<(), Error> {
         draft.commit.check(is_same(name, bucket));
+        self.note_rules(draft, name, bucket).await?;
         let open = OPEN.key(&bucket.value.id);
         if attempt == 0 || snapshot.get(&open).await?.is_some() {
             draft.commit.check(Check::Present(open));

@@ -202,6 +202,7 @@ mod tests {
             attributes: Attributes::default(),
             version: VersionId::default(),
             null_below: None,
+            placement: crate::tables::Placement::default(),
             lock: Lock::default(),
             encryption: crate::tables::Encryption::Open,
         }

@@ -239,7 +239,7 @@ pub(super) fn drop_extents(draft: &mut Draft, extents: &[Extent]) {
     }
 }
 
-fn leave_to_sweep(draft: &mut Draft, id: Id, what: Drop) {
+pub(super) fn leave_to_sweep(draft: &mut Draft, id: Id, what: Drop) {
     draft.commit.put(DROPS, &id, &what);
     draft.sweep = true;
 }

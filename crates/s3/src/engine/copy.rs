@@ -21,7 +21,7 @@ use super::versions::{Found, Wanted};
 use super::{ATTEMPTS_MAX, Draft, Error, S3, checksum, range};
 use crate::tables::{
     Attributes, Bucket, Checksum, ChecksumKind, Contents, ETag, Encryption, Extent, Id, LAYOUTS, Layout,
-    Object, Part, VersionId,
+    Object, Part, StorageClass, VersionId,
 };
 
 /// Pieces one row names. A source of more is stored as a new blob.
@@ -60,6 +60,8 @@ pub struct Changes {
     pub others: bool,
     /// The copy's redirect: it is never copied.
     pub redirect: Option<String>,
+    /// The copy's storage class: it is never copied.
+    pub class: StorageClass,
 }
 
 /// What `x-amz-copy-source` names.
@@ -187,6 +189,7 @@ impl S3 {
                     attributes,
                     version: VersionId::default(),
                     null_below: None,
+                    placement: crate::tables::Placement::default(),
                     lock,
                     encryption,
                 }
@@ -273,6 +276,8 @@ impl S3 {
             other => other,
         })?;
         source.conditions.judge_copy_source(&found.row.value, self.now())?;
+        found.row.value.check_readable(self.now(), true)?;
+        self.note_access(source.place.bucket, &found);
         let version = bucket.versioning.ever().then_some(found.row.value.version);
         Ok((found, bucket.region, version))
     }
@@ -382,6 +387,7 @@ fn changed(source: &Attributes, changes: &Changes) -> Attributes {
     let mut attributes = changes.attributes.clone().unwrap_or_else(|| source.clone());
     attributes.tags = changes.tags.clone().unwrap_or_else(|| source.tags.clone());
     attributes.redirect = changes.redirect.clone();
+    attributes.class = changes.class;
     attributes
 }
 

@@ -6,7 +6,7 @@ use crypt::{Algorithm, Sum};
 use store::{BlobError, CommitError, ReadError};
 
 use super::checksum::name_of;
-use crate::tables::VersionId;
+use crate::tables::{ArchiveTier, StorageClass, VersionId};
 
 /// Why a verb of the engine failed. Nothing has changed, whatever the variant.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -109,6 +109,25 @@ pub enum Error {
     /// A storage class nobody knows.
     #[error("`{0}` is no storage class")]
     InvalidStorageClass(String),
+    /// The object lies in an archive and was not restored.
+    #[error("the object is archived in `{}`", class.name())]
+    Archived {
+        /// Its storage class.
+        class: StorageClass,
+        /// The archive tier, where it is in one.
+        tier: Option<ArchiveTier>,
+        /// It was to be copied.
+        as_source: bool,
+    },
+    /// Only archived objects are restored.
+    #[error("the object is not archived")]
+    NotArchived,
+    /// Only objects in an archive tier are restored.
+    #[error("the object is in an active tier")]
+    InActiveTier,
+    /// It is being restored, and not more slowly than asked for.
+    #[error("the object is being restored")]
+    RestoreInProgress,
     /// A tag that breaks the rules.
     #[error("tag `{key:?}`: {text}")]
     InvalidTag {

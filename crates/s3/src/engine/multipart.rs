@@ -285,6 +285,7 @@ impl S3 {
                     .version
                     .unwrap_or_else(|| self.next_version(&*snapshot, bucket.value.versioning, &head)),
                 null_below: None,
+                placement: crate::tables::Placement::default(),
                 lock: upload.value.lock,
                 encryption: upload.value.encryption.clone(),
             };

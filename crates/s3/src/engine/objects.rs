@@ -79,6 +79,7 @@ impl Received {
             encryption: self.encryption.clone(),
             version: VersionId::default(),
             null_below: None,
+            placement: crate::tables::Placement::default(),
             lock,
         }
     }
@@ -271,9 +272,11 @@ impl S3 {
         attributes: &Attributes,
     ) -> Result<(Commit, BlobGuard, Object), Error> {
         // As a second attempt, so that a bucket whose deletion stopped half-way takes the object at once.
-        let (draft, object) =
+        let (mut draft, object) =
             self.draft_put(place, None, &received, attributes, &Terms::default(), 1).await?;
-        let Draft { commit, held, guards, sweep } = draft;
+        draft.write_looks(self.now());
+        // What is due at once is met by the next look at whatever is due.
+        let Draft { commit, held, guards, sweep, ruled: _, due: _ } = draft;
         let wake = sweep.then(|| self.sweep.clone());
         let guard = BlobGuard::new(move || {
             drop((held, guards, received.guard));
@@ -336,6 +339,7 @@ impl S3 {
                 self.enter(&*snapshot, &mut draft, bucket, &found, attempt).await?;
             } else {
                 draft.commit.check(is_same(bucket, &found));
+                self.note_rules(&mut draft, bucket, &found).await?;
             }
             if self.settle(draft).await? {
                 return Ok(answers);

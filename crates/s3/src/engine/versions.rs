@@ -159,7 +159,7 @@ impl Head {
         self.version().filter(|version| version.is_null()).or(below)
     }
 
-    fn null_below(&self) -> Option<u64> {
+    pub(super) fn null_below(&self) -> Option<u64> {
         match self {
             Head::Nothing => None,
             Head::Object(row) => row.value.null_below,
@@ -175,7 +175,7 @@ impl Head {
     }
 
     /// Adds to the draft that it is still the key's head.
-    fn unchanged(&self, draft: &mut Draft, at: &ObjectKey, versioning: Versioning) {
+    pub(super) fn unchanged(&self, draft: &mut Draft, at: &ObjectKey, versioning: Versioning) {
         match self {
             Head::Object(row) => _ = draft.commit.unchanged(OBJECTS, at, Some(row)),
             Head::Marker(row) => _ = draft.commit.unchanged(MARKERS, at, Some(row)),
@@ -416,7 +416,7 @@ impl S3 {
     }
 
     /// Adds to the draft that a noncurrent version goes for good.
-    async fn take_from_below(
+    pub(super) async fn take_from_below(
         &self,
         snapshot: &dyn Snapshot,
         draft: &mut Draft,

@@ -5,7 +5,9 @@ use service::{Access, Call, Fault, Operation};
 use wire::Need;
 
 use super::encryption::show_encryption;
-use super::shared::{checksum_text, checksum_texts, in_url, object_access, show_checksum};
+use super::shared::{
+    checksum_text, checksum_texts, expiration, in_url, named_bucket, object_access, show_checksum,
+};
 use crate::engine::conditions::WriteCondition;
 use crate::engine::multipart::{ClaimedPart, Completion};
 use crate::engine::objects::Place;
@@ -51,6 +53,7 @@ impl Operation for CompleteMultipartUpload {
         let mut output = CompleteMultipartUploadOutput {
             location: Some(location(call, &bucket, &key)),
             etag: Some(completed.etag.quoted()),
+            expiration: expiration_of(s3, call, place).await?,
             version_id: completed.version.filter(|version| !version.is_null()).map(VersionId::text),
             bucket: Some(bucket),
             key: Some(key),
@@ -63,6 +66,19 @@ impl Operation for CompleteMultipartUpload {
             output.checksum_type = Some(checksum.kind.name().to_owned());
         }
         Ok(output)
+    }
+}
+
+/// When the lifecycle ends what is current now.
+async fn expiration_of(s3: &S3, call: &Call, place: Place<'_>) -> Result<Option<String>, Error> {
+    let bucket = named_bucket(s3, call, place.bucket).await?;
+    if s3.rules_of(&bucket).await?.is_empty() {
+        return Ok(None);
+    }
+    let head = s3.head(&*s3.snapshot(), &bucket.value, place.key).await?;
+    match head.object() {
+        Some(object) => expiration(s3, &bucket, place.key, object).await,
+        None => Ok(None),
     }
 }
 

@@ -6,8 +6,8 @@ use wire::Need;
 use super::encryption::{choose, show_customer, show_encryption, source_headers, unlock, write_headers};
 use super::lock::lock_actions;
 use super::shared::{
-    attributes, checksum_text, lock, named_bucket, object_access, refuse_lists, seconds, show_checksum,
-    source, source_access,
+    attributes, checksum_text, expiration, lock, named_bucket, object_access, refuse_lists, seconds,
+    show_checksum, source, source_access,
 };
 use crate::engine::conditions::WriteCondition;
 use crate::engine::copy::{Changes, Recoding, parse_source};
@@ -74,6 +74,7 @@ impl Operation for CopyObject {
             result.checksum_type = Some(checksum.kind.name().to_owned());
         }
         let mut output = CopyObjectOutput {
+            expiration: expiration(s3, &named_bucket(s3, call, &bucket).await?, &key, &object).await?,
             copy_object_result: Some(result),
             version_id: copied.version.map(VersionId::text),
             copy_source_version_id: copied.source.map(VersionId::text),
@@ -104,6 +105,7 @@ fn changes(call: &Call, input: &mut CopyObjectRequest) -> Result<Changes, Fault>
     };
     let attributes = attributes!(input, call)?;
     Ok(Changes {
+        class: attributes.class,
         attributes: metadata.then_some(attributes),
         tags,
         algorithm: input.checksum_algorithm.as_deref().map(checksum::algorithm_of).transpose()?,

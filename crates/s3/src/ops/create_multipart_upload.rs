@@ -8,6 +8,7 @@ use super::lock::lock_actions;
 use super::shared::{attributes, lock, named_bucket, object_access, refuse_lists};
 use crate::engine::S3;
 use crate::engine::checksum::name_of;
+use crate::engine::lifecycle::calendar::Calendar;
 use crate::engine::names::check_key;
 use crate::engine::objects::Place;
 use crate::shapes::{CreateMultipartUploadOutput, CreateMultipartUploadRequest};
@@ -49,7 +50,11 @@ impl Operation for CreateMultipartUpload {
         let encryption = &chosen.sealing.encryption;
         let (upload, version) =
             s3.create_upload(place, &attributes, checksum, initiator, lock, encryption).await?;
+        let rules = s3.rules_of(&bucket_row).await?;
+        let abort = rules.abort(&key, s3.clock().now(), Calendar::AWS);
         let mut output = CreateMultipartUploadOutput {
+            abort_date: abort.map(|(at, _)| at),
+            abort_rule_id: abort.map(|(_, rule)| rule.to_owned()),
             upload_id: Some(upload),
             version_id: version.map(VersionId::text),
             checksum_algorithm: checksum.map(|checksum| name_of(checksum.algorithm).to_owned()),

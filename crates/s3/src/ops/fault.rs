@@ -13,7 +13,7 @@ use crate::engine::Error;
 use crate::engine::checksum::name_of;
 use crate::engine::names::KEY_BYTES_MAX;
 use crate::engine::objects::PUT_BYTES_MAX;
-use crate::tables::VersionId;
+use crate::tables::{ArchiveTier, StorageClass, VersionId};
 
 const MALFORMED: &str =
     "The XML you provided was not well-formed or did not validate against our published schema";
@@ -127,6 +127,18 @@ pub(super) fn broken_body(error: &BodyError, declared: Option<&str>) -> Fault {
 fn malformed_trailer() -> Fault {
     let text = "The request contained trailing data that was not well-formed or did not conform to our published schema.";
     Fault::new(400, "MalformedTrailerError", text)
+}
+
+/// What is in an archive is not read before it was restored.
+fn archived(class: StorageClass, tier: Option<ArchiveTier>, as_source: bool) -> Fault {
+    let text = match (as_source, tier) {
+        (false, None) => "The operation is not valid for the object's storage class",
+        (false, Some(_)) => "The operation is not valid for the object's access tier",
+        (true, None) => "Operation is not valid for the source object's storage class",
+        (true, Some(_)) => "Operation is not valid for the source object's access tier",
+    };
+    let fault = Fault::new(403, "InvalidObjectState", text).with("StorageClass", class.name());
+    tier.into_iter().fold(fault, |fault, tier| fault.with("AccessTier", tier.name()))
 }
 
 pub(super) fn argument(name: &'static str, value: Option<&str>, text: &str) -> Fault {
@@ -295,6 +307,18 @@ impl From<Error> for Fault {
             Error::InvalidStorageClass(class) => {
                 Fault::new(400, "InvalidStorageClass", "The storage class you specified is not valid")
                     .with("StorageClassRequested", class)
+            }
+            Error::Archived { class, tier, as_source } => archived(class, tier, as_source),
+            Error::NotArchived => {
+                let text = "Restore is not allowed for the object's current storage class";
+                Fault::new(403, "InvalidObjectState", text)
+            }
+            Error::InActiveTier => {
+                let text = "This action is not allowed against this storage tier.";
+                Fault::new(403, "ObjectAlreadyInActiveTierError", text)
+            }
+            Error::RestoreInProgress => {
+                Fault::new(409, "RestoreAlreadyInProgress", "Object restore is already in progress")
             }
             Error::InvalidTag { key, text } => {
                 let fault = Fault::new(400, "InvalidTag", text);

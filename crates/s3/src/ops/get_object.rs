@@ -33,6 +33,7 @@ impl Operation for GetObject {
             let found = find(s3, call, &ask).await?;
             let body = match &found.opener {
                 Some(opener) if !found.not_modified => {
+                    s3.note_access(&ask.bucket, &found.version);
                     match s3.read(&found.version, found.range.clone(), opener).await? {
                         Some(body) => body,
                         None => continue,

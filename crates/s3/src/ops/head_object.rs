@@ -6,6 +6,7 @@ use wire::Need;
 use super::reading::{ask, check_overrides, find, tell};
 use super::shared::object_access;
 use crate::engine::S3;
+use crate::engine::restore::Archive;
 use crate::shapes::{HeadObjectOutput, HeadObjectRequest};
 
 /// Tells what GetObject would. <https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html>
@@ -29,6 +30,9 @@ impl Operation for HeadObject {
         let found = find(s3, call, &ask).await?;
         let mut output = HeadObjectOutput::default();
         tell!(output, call, found);
+        if let Some(Archive::Tier(tier)) = found.version.row.value.archive(s3.clock().now()) {
+            output.archive_status = Some(tier.name().to_owned());
+        }
         Ok(output)
     }
 }

@@ -1,12 +1,13 @@
 //! ListObjectVersions.
 
+use base::Timestamp;
 use service::{Access, Call, Fault, Operation};
 use store::Snapshot;
 use wire::Need;
 use wire::prelude::ITEM;
 
 use super::listing::{asked, list_access};
-use super::shared::{class_name, owner, seconds, size};
+use super::shared::{class_name, owner, restore_status, seconds, size, tells_restores};
 use crate::engine::checksum::name_of;
 use crate::engine::listing::{After, Entry, Listed};
 use crate::engine::versions::Wanted;
@@ -74,6 +75,7 @@ impl Operation for ListObjectVersions {
             Some(Entry::Prefix(prefix)) => (Some(spelling.write(prefix)), None),
             None => (None, None),
         };
+        let restores = tells_restores(s3, input.optional_object_attributes.as_ref());
         let (mut lines, mut prefixes) = (Vec::new(), Vec::new());
         let id = owner(bucket.owner).id;
         for entry in listing.entries {
@@ -83,7 +85,7 @@ impl Operation for ListObjectVersions {
                 }
                 Entry::Item(key, listed) => {
                     let owner = Owner { id: id.clone(), ..Owner::default() };
-                    lines.push(line(spelling.write(&key), listed, owner));
+                    lines.push(line(spelling.write(&key), listed, owner, restores));
                 }
             }
         }
@@ -125,10 +127,10 @@ async fn after(
     Ok(version.map_or(After::Key(key.clone()), |version| After::Version(key, version)))
 }
 
-fn line(key: String, listed: Listed, owner: Owner) -> Line {
+fn line(key: String, listed: Listed, owner: Owner, restores: Option<Timestamp>) -> Line {
     match listed.what {
         Kept::Object(object) => {
-            let version = Some(version(key, &object, listed.latest, owner));
+            let version = Some(version(key, &object, listed.latest, owner, restores));
             Line { version, marker: None }
         }
         Kept::Marker(marker) => {
@@ -144,7 +146,13 @@ fn line(key: String, listed: Listed, owner: Owner) -> Line {
     }
 }
 
-fn version(key: String, object: &Object, latest: bool, owner: Owner) -> ObjectVersion {
+fn version(
+    key: String,
+    object: &Object,
+    latest: bool,
+    owner: Owner,
+    restores: Option<Timestamp>,
+) -> ObjectVersion {
     ObjectVersion {
         etag: Some(object.etag.quoted()),
         checksum_algorithm: object
@@ -158,6 +166,6 @@ fn version(key: String, object: &Object, latest: bool, owner: Owner) -> ObjectVe
         is_latest: Some(latest),
         last_modified: Some(seconds(object.modified)),
         owner: Some(owner),
-        restore_status: None,
+        restore_status: restores.and_then(|now| restore_status(object, now)),
     }
 }

@@ -5,6 +5,7 @@ use wire::Need;
 
 use super::list_objects_v2::lines;
 use super::listing::{asked, check_list_type, list_access};
+use super::shared::tells_restores;
 use crate::engine::S3;
 use crate::engine::listing::After;
 use crate::shapes::{ListObjectsOutput, ListObjectsRequest};
@@ -41,7 +42,8 @@ impl Operation for ListObjects {
         });
         let owner = (!call.caller().principal.is_anonymous()).then_some(bucket.owner);
         let more = listing.more;
-        let (contents, prefixes) = lines(listing, spelling, owner);
+        let restores = tells_restores(s3, input.optional_object_attributes.as_ref());
+        let (contents, prefixes) = lines(listing, spelling, owner, restores);
         Ok(ListObjectsOutput {
             is_truncated: Some(more),
             marker: Some(spelling.write(&marker)),

@@ -1,11 +1,11 @@
 //! ListObjectsV2.
 
-use base::AccountId;
+use base::{AccountId, Timestamp};
 use service::{Access, Call, Fault, Operation};
 use wire::Need;
 
 use super::listing::{asked, list_access};
-use super::shared::{Spelling, class_name, count, owner, seconds, size};
+use super::shared::{Spelling, class_name, count, owner, restore_status, seconds, size, tells_restores};
 use crate::engine::checksum::name_of;
 use crate::engine::listing::{After, Entry, Listing};
 use crate::engine::{Error, S3};
@@ -40,7 +40,8 @@ impl Operation for ListObjectsV2 {
         let next = listing.next().map(|after| seal_token(s3, bucket.id, &after));
         let owner = (input.fetch_owner == Some(true)).then_some(bucket.owner);
         let (key_count, more) = (count(listing.entries.len()), listing.more);
-        let (contents, prefixes) = lines(listing, spelling, owner);
+        let restores = tells_restores(s3, input.optional_object_attributes.as_ref());
+        let (contents, prefixes) = lines(listing, spelling, owner, restores);
         Ok(ListObjectsV2Output {
             is_truncated: Some(more),
             contents,
@@ -64,6 +65,7 @@ pub(super) fn lines(
     listing: Listing<Object>,
     spelling: Spelling,
     owned_by: Option<AccountId>,
+    restores: Option<Timestamp>,
 ) -> (Option<Vec<shapes::Object>>, Option<Vec<CommonPrefix>>) {
     let (mut contents, mut prefixes) = (Vec::new(), Vec::new());
     let owned_by = owned_by.map(|account| owner(account).id);
@@ -80,7 +82,7 @@ pub(super) fn lines(
                 size: Some(size(object.bytes)),
                 storage_class: Some(class_name(object.attributes.class).to_owned()),
                 owner: owned_by.clone().map(|id| shapes::Owner { id, ..shapes::Owner::default() }),
-                restore_status: None,
+                restore_status: restores.and_then(|now| restore_status(&object, now)),
             }),
             Entry::Prefix(prefix) => prefixes.push(CommonPrefix { prefix: Some(spelling.write(&prefix)) }),
         }

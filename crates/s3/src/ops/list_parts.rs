@@ -5,6 +5,7 @@ use wire::Need;
 
 use super::shared::{class_name, count, object_access, owner, page_limit, seconds, show_checksum, size};
 use crate::engine::checksum::{name_of, text};
+use crate::engine::lifecycle::calendar::Calendar;
 use crate::engine::{Error, S3};
 use crate::shapes::{Initiator, ListPartsOutput, ListPartsRequest, Part};
 use crate::tables::{Bucket, ETag, Upload, VersionId};
@@ -33,8 +34,9 @@ impl Operation for ListParts {
         })?;
         let (bucket, key, upload_text) = (input.bucket.need(), input.key.need(), input.upload_id.need());
         let snapshot = s3.snapshot();
-        let found = s3.find_bucket(&*snapshot, &bucket).await?.value;
-        let (row_key, upload) = s3.find_upload(&*snapshot, &found, &key, &upload_text).await?;
+        let found_row = s3.find_bucket(&*snapshot, &bucket).await?;
+        let found = &found_row.value;
+        let (row_key, upload) = s3.find_upload(&*snapshot, found, &key, &upload_text).await?;
         let upload = upload.value;
         let page = s3.list_parts(&*snapshot, row_key.upload, after, limit).await?;
         let last = page.items.last().map_or(0, |(number, _)| *number);
@@ -55,7 +57,11 @@ impl Operation for ListParts {
                 shown
             })
             .collect();
+        let rules = s3.rules_of(&found_row).await?;
+        let abort = rules.abort(&key, upload.initiated, Calendar::AWS);
         Ok(ListPartsOutput {
+            abort_date: abort.map(|(at, _)| at),
+            abort_rule_id: abort.map(|(_, rule)| rule.to_owned()),
             bucket: Some(bucket),
             key: Some(key),
             upload_id: Some(upload_text),
@@ -64,7 +70,7 @@ impl Operation for ListParts {
             max_parts: Some(count(limit)),
             is_truncated: Some(page.more),
             parts: Some(parts).filter(|parts| !parts.is_empty()),
-            initiator: Some(initiator(&found, &upload)),
+            initiator: Some(initiator(found, &upload)),
             owner: Some(owner(found.owner)),
             storage_class: Some(class_name(upload.attributes.class).to_owned()),
             checksum_algorithm: upload.checksum.map(|checksum| name_of(checksum.algorithm).to_owned()),

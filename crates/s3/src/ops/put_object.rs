@@ -6,8 +6,8 @@ use wire::Need;
 use super::encryption::{choose, show_customer, show_encryption, write_headers};
 use super::lock::lock_actions;
 use super::shared::{
-    attributes, checksum_text, checksum_texts, claims, lock, named_bucket, object_access, receive,
-    refuse_lists, refuse_unbuilt, show_checksum,
+    attributes, checksum_text, checksum_texts, claims, expiration, lock, named_bucket, object_access,
+    receive, refuse_lists, refuse_unbuilt, show_checksum,
 };
 use crate::engine::checksum::Declared;
 use crate::engine::conditions::WriteCondition;
@@ -59,10 +59,11 @@ impl Operation for PutObject {
 
         let body = input.body.take().unwrap_or_default();
         let received = receive(s3, call, body, &claims, &chosen.sealing).await?;
-        let object = s3.put(place, Some(bucket_row), &received, &attributes, &terms).await?;
+        let object = s3.put(place, Some(bucket_row.clone()), &received, &attributes, &terms).await?;
 
         let mut output = PutObjectOutput {
             etag: Some(object.etag.quoted()),
+            expiration: expiration(s3, &bucket_row, &key, &object).await?,
             // While versioning is suspended this answer alone does not name the null version (facts section 6).
             version_id: (!object.version.is_null()).then(|| object.version.text()),
             ..PutObjectOutput::default()

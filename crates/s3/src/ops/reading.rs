@@ -7,12 +7,14 @@ use service::{AuthSource, Call, Fault};
 
 use super::encryption::{CustomerHeaders, check_reads_say_nothing, unlock};
 use super::lock::visible;
-use super::shared::{checksum_text, named_bucket, not_found, version_text, wanted};
+use super::shared::{
+    checksum_text, expiration, named_bucket, not_found, restore_header, version_text, wanted,
+};
 use crate::engine::conditions::{ReadConditions, Verdict};
 use crate::engine::multipart::part_number;
 use crate::engine::sealing::Opener;
 use crate::engine::sealing::customer::{CustomerKey, Names};
-use crate::engine::versions::Found as Version;
+use crate::engine::versions::{Found as Version, Wanted};
 use crate::engine::{Error, S3, checksum, range};
 use crate::tables::{ChecksumKind, Contents, Lock, Object, PARTS, PartKey};
 
@@ -69,6 +71,10 @@ pub(super) struct Found {
     pub checksum: Option<(Algorithm, String, ChecksumKind)>,
     /// The client has it already.
     pub not_modified: bool,
+    /// `x-amz-expiration`: of current versions that were not named.
+    pub expiration: Option<String>,
+    /// `x-amz-restore`.
+    pub restore: Option<String>,
     /// The customer's key that opens it.
     pub customer: Option<CustomerKey>,
     /// What opens its bytes, where they are wanted.
@@ -80,9 +86,10 @@ pub(super) async fn find(s3: &S3, call: &Call, ask: &Ask) -> Result<Found, Fault
     let wanted = wanted(ask.version_id.as_ref())?;
     check_reads_say_nothing(call)?;
     check_ask(ask)?;
-    let bucket = named_bucket(s3, call, &ask.bucket).await?.value;
+    let bucket_row = named_bucket(s3, call, &ask.bucket).await?;
+    let bucket = &bucket_row.value;
     let snapshot = s3.snapshot();
-    let version = match s3.find_version(&*snapshot, &bucket, &ask.key, wanted).await {
+    let version = match s3.find_version(&*snapshot, bucket, &ask.key, wanted).await {
         Ok(version) => version,
         Err(error) => return Err(not_found(call, &ask.bucket, bucket.owner, error).await),
     };
@@ -100,15 +107,23 @@ pub(super) async fn find(s3: &S3, call: &Call, ask: &Ask) -> Result<Found, Fault
         Verdict::NotModified => true,
         Verdict::Failed(condition) => return Err(Error::PreconditionFailed(condition.header()).into()),
     };
+    if ask.bytes && !not_modified {
+        object.check_readable(s3.clock().now(), false)?;
+    }
     let whole = 0..object.bytes;
     let lock = visible(call, &ask.bucket, bucket.owner, &ask.key, object.lock).await;
     let mut found = Found {
-        version_text: version_text(&bucket, object.version),
+        version_text: version_text(bucket, object.version),
         lock,
         range: whole.clone(),
         partial: false,
         parts_count: None,
         checksum: None,
+        expiration: match wanted {
+            Wanted::Current => expiration(s3, &bucket_row, &ask.key, object).await?,
+            Wanted::Null | Wanted::Id(_) => None,
+        },
+        restore: restore_header(object, s3.clock().now()),
         not_modified,
         customer,
         opener,
@@ -236,6 +251,9 @@ macro_rules! tell {
             $output.content_length = Some($crate::ops::shared::size($found.range.end - $found.range.start));
         }
         $output.website_redirect_location = attributes.redirect.clone();
+        $output.storage_class = $crate::ops::shared::class_header(attributes.class);
+        $output.expiration = $found.expiration.clone();
+        $output.restore = $found.restore.clone();
         if !attributes.metadata.is_empty() {
             let encoded =
                 |(name, value): &(String, String)| (name.clone(), $crate::engine::metadata::encode(value));

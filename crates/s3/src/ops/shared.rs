@@ -5,18 +5,22 @@ use crypt::Algorithm;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use service::{Access, AuthSource, Call, Fault};
 use store::Row;
+use wire::time::http_date;
 
 pub(super) use super::access::{bucket_access, named_bucket, no_such_key, object_access};
 use super::fault::broken_body;
 pub(super) use crate::engine::acl::canonical_id;
 use crate::engine::checksum::{self, Declared};
 use crate::engine::copy::parse_source;
+use crate::engine::lifecycle::calendar::Calendar;
+use crate::engine::lifecycle::rules::Subject;
 use crate::engine::objects::{Claims, Received};
+use crate::engine::restore::RestoreState;
 use crate::engine::sealing::Sealing;
 use crate::engine::versions::Wanted;
 use crate::engine::{Error, S3, metadata};
-use crate::shapes::Owner;
-use crate::tables::{Attributes, Bucket, Checksum, StorageClass, VersionId, Versioning};
+use crate::shapes::{Owner, RestoreStatus};
+use crate::tables::{Attributes, Bucket, Checksum, Object, StorageClass, VersionId, Versioning};
 
 /// Bytes of a header that holds the hash of the payload, or a word for it.
 const CONTENT_SHA256: &str = "x-amz-content-sha256";
@@ -227,34 +231,62 @@ fn without_chunked(encoding: &str) -> Option<String> {
 
 /// The storage class of a write.
 pub(super) fn storage_class(class: Option<&str>) -> Result<StorageClass, Error> {
-    const LATER: [&str; 7] = [
-        "REDUCED_REDUNDANCY",
-        "STANDARD_IA",
-        "ONEZONE_IA",
-        "INTELLIGENT_TIERING",
-        "GLACIER",
-        "DEEP_ARCHIVE",
-        "GLACIER_IR",
-    ];
-    match class {
-        None | Some("STANDARD") => Ok(StorageClass::Standard),
-        Some(class) if LATER.contains(&class) => Err(Error::NotImplemented("x-amz-storage-class")),
-        Some(class) => Err(Error::InvalidStorageClass(class.to_owned())),
-    }
+    let Some(name) = class else { return Ok(StorageClass::default()) };
+    StorageClass::of_name(name).ok_or_else(|| Error::InvalidStorageClass(name.to_owned()))
 }
 
 /// A storage class's name.
 pub(super) const fn class_name(class: StorageClass) -> &'static str {
-    match class {
-        StorageClass::Standard => "STANDARD",
-        StorageClass::ReducedRedundancy => "REDUCED_REDUNDANCY",
-        StorageClass::StandardIa => "STANDARD_IA",
-        StorageClass::OnezoneIa => "ONEZONE_IA",
-        StorageClass::IntelligentTiering => "INTELLIGENT_TIERING",
-        StorageClass::GlacierIr => "GLACIER_IR",
-        StorageClass::Glacier => "GLACIER",
-        StorageClass::DeepArchive => "DEEP_ARCHIVE",
+    class.name()
+}
+
+/// The header of a storage class: `STANDARD` is not told.
+pub(super) fn class_header(class: StorageClass) -> Option<String> {
+    (class != StorageClass::Standard).then(|| class.name().to_owned())
+}
+
+/// `x-amz-expiration` of a current object: when its bucket's lifecycle ends it, and by which rule.
+pub(super) async fn expiration(
+    s3: &S3,
+    bucket: &Row<Bucket>,
+    key: &str,
+    object: &Object,
+) -> Result<Option<String>, Error> {
+    let rules = s3.rules_of(bucket).await?;
+    let subject = Subject { key, bytes: object.bytes, tags: &object.attributes.tags };
+    // Told in days of 24 hours, however long those of the lifecycle are.
+    let expires = rules.expiration(&subject, object.modified, Calendar::AWS);
+    Ok(expires.map(|(at, rule)| format!("expiry-date=\"{}\", rule-id=\"{rule}\"", http_date(at))))
+}
+
+/// `x-amz-restore` of an object, while a restore runs and while the copy is there.
+pub(super) fn restore_header(object: &Object, now: Timestamp) -> Option<String> {
+    match object.placement.restore_state(now) {
+        RestoreState::None => None,
+        RestoreState::Ongoing => Some("ongoing-request=\"true\"".to_owned()),
+        RestoreState::Restored(until) => {
+            Some(format!("ongoing-request=\"false\", expiry-date=\"{}\"", http_date(until)))
+        }
     }
+}
+
+/// `RestoreStatus` of an object in a listing that was asked for it.
+pub(super) fn restore_status(object: &Object, now: Timestamp) -> Option<RestoreStatus> {
+    match object.placement.restore_state(now) {
+        RestoreState::None => None,
+        RestoreState::Ongoing => {
+            Some(RestoreStatus { is_restore_in_progress: Some(true), restore_expiry_date: None })
+        }
+        RestoreState::Restored(until) => {
+            Some(RestoreStatus { is_restore_in_progress: Some(false), restore_expiry_date: Some(until) })
+        }
+    }
+}
+
+/// When a listing is to tell of restores: the time it tells them for.
+pub(super) fn tells_restores(s3: &S3, attributes: Option<&Vec<String>>) -> Option<Timestamp> {
+    let asked = attributes.is_some_and(|all| all.iter().any(|name| name == "RestoreStatus"));
+    asked.then(|| s3.clock().now())
 }
 
 /// Buckets are their owner's (`BucketOwnerEnforced`): only lists that say what is so anyway are taken.

@@ -83,12 +83,19 @@ fn lock() -> impl Strategy<Value = Lock> {
 fn object() -> impl Strategy<Value = Object> {
     (
         (time(), any::<u64>(), etag(), contents(), checksum()),
-        (attributes(), version(), any::<Option<u64>>(), lock(), encryption()),
+        (
+            attributes(),
+            version(),
+            any::<Option<u64>>(),
+            lock(),
+            encryption(),
+            super::lifecycle::tests::placement(),
+        ),
     )
         .prop_map(
             |(
                 (modified, bytes, etag, contents, checksum),
-                (attributes, version, null_below, lock, encryption),
+                (attributes, version, null_below, lock, encryption, placement),
             )| Object {
                 modified,
                 bytes,
@@ -98,6 +105,7 @@ fn object() -> impl Strategy<Value = Object> {
                 attributes,
                 version,
                 null_below,
+                placement,
                 lock,
                 encryption,
             },
@@ -483,6 +491,7 @@ fn rows_from_before_versions_read_as_null_versions() {
             attributes: attributes.clone(),
             version,
             null_below,
+            placement: Placement::default(),
             lock,
             encryption: Encryption::Open,
         }

@@ -200,7 +200,6 @@ async fn what_is_not_built_is_not_promised() {
     world.make("bucket").await;
     let put = |name: &str, value: &str| world.request("PUT", "/bucket/key").header(name, value).send();
     put("x-amz-server-side-encryption", "aws:kms").await.refused(501, "NotImplemented");
-    put("x-amz-storage-class", "GLACIER").await.refused(501, "NotImplemented");
     put("x-amz-storage-class", "STANDARD").await.is(200);
     put("x-amz-storage-class", "SNOW")
         .await

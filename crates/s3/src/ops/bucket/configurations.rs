@@ -6,6 +6,7 @@ use service::{Call, Fault, Room};
 use wire::{Need, Shape};
 
 use super::{bucket_operation, kept, known, read_kept};
+use crate::engine::lifecycle::rules::{Filter, TieringRule};
 use crate::engine::settings::CONFIGURATIONS_MAX;
 use crate::engine::{Error, S3};
 use crate::ops::fault::no_such_configuration;
@@ -27,7 +28,7 @@ use crate::shapes::{
     PutBucketIntelligentTieringConfigurationRequest, PutBucketInventoryConfigurationRequest,
     PutBucketMetricsConfigurationRequest, Tag,
 };
-use crate::tables::{Setting, SettingKind};
+use crate::tables::{ArchiveTier, Setting, SettingKind};
 
 /// Configurations of a page (API pages of the four lists).
 const PAGE_MAX: usize = 100;
@@ -314,6 +315,34 @@ fn check_tiering(id: &str, configuration: &IntelligentTieringConfiguration) -> R
         met.push(tier);
     }
     Ok(())
+}
+
+/// What a configuration that is kept says; `None` where it is disabled.
+pub(crate) fn read_tiering(document: &[u8]) -> Result<Option<TieringRule>, Error> {
+    let kept: IntelligentTieringConfiguration = read_kept(Setting::Kept(document.to_vec()))?;
+    if kept.status.as_deref() != Some("Enabled") {
+        return Ok(None);
+    }
+    let filter = kept.filter.unwrap_or_default();
+    let (prefix, tags) = match filter.and {
+        Some(and) => (and.prefix, and.tags.unwrap_or_default()),
+        None => (filter.prefix, filter.tag.into_iter().collect()),
+    };
+    let pair = |tag: Tag| (tag.key.unwrap_or_default(), tag.value.unwrap_or_default());
+    let tierings = kept.tierings.unwrap_or_default();
+    let days = |name: &str| {
+        let found = tierings.iter().find(|tiering| tiering.access_tier.as_deref() == Some(name));
+        found.and_then(|tiering| u32::try_from(tiering.days?).ok())
+    };
+    Ok(Some(TieringRule {
+        filter: Filter {
+            prefix: prefix.unwrap_or_default(),
+            tags: tags.into_iter().map(pair).collect(),
+            ..Filter::default()
+        },
+        archive_days: days(ArchiveTier::Archive.name()),
+        deep_archive_days: days(ArchiveTier::DeepArchive.name()),
+    }))
 }
 
 const _: () = assert!(PAGE_MAX < CONFIGURATIONS_MAX);
