@@ -20,7 +20,6 @@ mod fault;
 mod get_bucket_location;
 mod get_bucket_versioning;
 mod get_object;
-mod get_object_acl;
 mod get_object_attributes;
 mod get_object_legal_hold;
 mod get_object_lock_configuration;
@@ -93,7 +92,8 @@ fn objects(room: Room<S3>) -> Room<S3> {
         .op::<copy_object::CopyObject>()
         .op::<restore_object::RestoreObject>()
         .op::<get_object_attributes::GetObjectAttributes>()
-        .op::<get_object_acl::GetObjectAcl>()
+        .op::<acl::GetObjectAcl>()
+        .op::<acl::PutObjectAcl>()
         .op::<get_object_retention::GetObjectRetention>()
         .op::<put_object_retention::PutObjectRetention>()
         .op::<get_object_legal_hold::GetObjectLegalHold>()

@@ -20,7 +20,7 @@ use super::sealing::{Opener, Sealing, Unlock, seal_body};
 use super::versions::{Found, Wanted};
 use super::{ATTEMPTS_MAX, Draft, Error, S3, checksum, range};
 use crate::tables::{
-    Attributes, Bucket, Checksum, ChecksumKind, Contents, ETag, Encryption, Extent, Id, LAYOUTS, Layout,
+    Acl, Attributes, Bucket, Checksum, ChecksumKind, Contents, ETag, Encryption, Extent, Id, LAYOUTS, Layout,
     Object, Part, StorageClass, VersionId,
 };
 
@@ -62,6 +62,8 @@ pub struct Changes {
     pub redirect: Option<String>,
     /// The copy's storage class: it is never copied.
     pub class: StorageClass,
+    /// The copy's access control list: it is never copied.
+    pub acl: Option<Acl>,
 }
 
 /// What `x-amz-copy-source` names.
@@ -388,6 +390,7 @@ fn changed(source: &Attributes, changes: &Changes) -> Attributes {
     attributes.tags = changes.tags.clone().unwrap_or_else(|| source.tags.clone());
     attributes.redirect = changes.redirect.clone();
     attributes.class = changes.class;
+    attributes.acl = changes.acl.clone();
     attributes
 }
 

@@ -17,7 +17,8 @@ use super::sealing::{Sealing, payload_of, seal_body, seal_small};
 use super::versions::{Deleted, Head, Wanted};
 use super::{ATTEMPTS_MAX, Draft, Error, S3};
 use crate::tables::{
-    Attributes, Bucket, Checksum, Contents, ETag, Encryption, Extent, Lock, Object, VersionId, Versioning,
+    Acl, Attributes, Bucket, Checksum, Contents, ETag, Encryption, Extent, Lock, Object, VersionId,
+    Versioning,
 };
 
 /// Bytes of one PUT, one part, one copy (S3 user guide, "Uploading objects").
@@ -296,6 +297,20 @@ impl S3 {
     ) -> Result<Object, Error> {
         self.amend(place, wanted, |object| {
             object.attributes.tags = tags.to_vec();
+            Ok(())
+        })
+        .await
+    }
+
+    /// Gives an object another access control list; `None` for the bucket's owner's alone.
+    pub async fn set_acl(
+        &self,
+        place: Place<'_>,
+        wanted: Wanted,
+        acl: Option<&Acl>,
+    ) -> Result<Object, Error> {
+        self.amend(place, wanted, |object| {
+            object.attributes.acl = acl.cloned();
             Ok(())
         })
         .await

@@ -129,7 +129,14 @@ pub(super) async fn object_access(
     let (bucket, settings) = find(s3, call, name, expected_owner).await?;
     let version = call.head().query_value("versionId");
     let subject = Subject { name, bucket: &bucket, settings: &settings, key: Some((key, version)) };
-    questions(s3, call, &subject, actions).await
+    // A write that says who may use what it writes needs the right to say so.
+    let with_list = actions.contains(&"s3:PutObject")
+        && KEYED_HEADERS.iter().any(|name| {
+            (*name == "x-amz-acl" || name.starts_with("x-amz-grant-"))
+                && header_or_query(call, name).is_some()
+        });
+    let more: &[&'static str] = if with_list { &["s3:PutObjectAcl"] } else { &[] };
+    questions(s3, call, &subject, &[actions, more].concat()).await
 }
 
 /// Asks one more question about a key, while the operation runs. `version`: where the question is about a version.

@@ -6,14 +6,19 @@ use base::AccountId;
 use service::{Access, Call, Fault, Operation};
 use wire::Need;
 
-use super::shared::{bucket_access, check_document, named_bucket, owner};
+use super::shared::{
+    bucket_access, check_acl, check_document, named_bucket, not_found, object_access, object_arn, on_marker,
+    owner, wanted,
+};
 use crate::engine::acl::canonical_id;
+use crate::engine::objects::Place;
 use crate::engine::settings::BucketSettings;
 use crate::engine::{Error, S3};
 use crate::shapes::{
-    self, AccessControlPolicy, GetBucketAclOutput, GetBucketAclRequest, PutBucketAclRequest,
+    self, AccessControlPolicy, GetBucketAclOutput, GetBucketAclRequest, GetObjectAclOutput,
+    GetObjectAclRequest, PutBucketAclRequest, PutObjectAclOutput, PutObjectAclRequest,
 };
-use crate::tables::{Acl, Grant, Grantee, Permission, Setting, SettingKind};
+use crate::tables::{Acl, Grant, Grantee, Ownership, Permission, Setting, SettingKind};
 
 const GROUPS: [(&str, Grantee); 3] = [
     ("http://acs.amazonaws.com/groups/global/AllUsers", Grantee::AllUsers),
@@ -93,6 +98,129 @@ impl Operation for PutBucketAcl {
 fn input_is_document(call: &Call) -> bool {
     !call.document().is_empty()
 }
+
+/// Tells an object's list. <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObjectAcl.html>
+pub struct GetObjectAcl;
+
+impl Operation for GetObjectAcl {
+    type Service = S3;
+    type Input = GetObjectAclRequest;
+    type Output = GetObjectAclOutput;
+    const NAME: &'static str = "GetObjectAcl";
+
+    async fn access(s3: &S3, call: &Call, input: &Self::Input) -> Result<Vec<Access>, Fault> {
+        let action = if input.version_id.is_some() { "s3:GetObjectVersionAcl" } else { "s3:GetObjectAcl" };
+        let expected = input.expected_bucket_owner.as_ref();
+        object_access(s3, call, input.bucket.as_ref(), input.key.as_ref(), expected, &[action]).await
+    }
+
+    async fn run(s3: &S3, call: &Call, input: Self::Input) -> Result<Self::Output, Fault> {
+        let asked = wanted(input.version_id.as_ref())?;
+        let (name, key) = (input.bucket.need(), input.key.need());
+        let bucket = named_bucket(s3, call, &name).await?;
+        let of = bucket.value.owner;
+        let version = match s3.find_version(&*s3.snapshot(), &bucket.value, &key, asked).await {
+            Ok(version) => version,
+            Err(error) => return Err(not_found(call, &name, of, error).await),
+        };
+        let settings = s3.settings_of(&bucket).await?;
+        let acl = in_force(&settings, version.row.value.attributes.acl.as_ref(), of);
+        let grants = Some(show(&acl));
+        Ok(GetObjectAclOutput { owner: Some(owner(acl.owner)), grants, ..GetObjectAclOutput::default() })
+    }
+}
+
+/// Replaces an object's list. <https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObjectAcl.html>
+pub struct PutObjectAcl;
+
+impl Operation for PutObjectAcl {
+    type Service = S3;
+    type Input = PutObjectAclRequest;
+    type Output = PutObjectAclOutput;
+    const NAME: &'static str = "PutObjectAcl";
+
+    async fn access(s3: &S3, call: &Call, input: &Self::Input) -> Result<Vec<Access>, Fault> {
+        let action = if input.version_id.is_some() { "s3:PutObjectVersionAcl" } else { "s3:PutObjectAcl" };
+        let expected = input.expected_bucket_owner.as_ref();
+        object_access(s3, call, input.bucket.as_ref(), input.key.as_ref(), expected, &[action]).await
+    }
+
+    async fn run(s3: &S3, call: &Call, input: Self::Input) -> Result<Self::Output, Fault> {
+        check_document(call, false)?;
+        let asked = wanted(input.version_id.as_ref())?;
+        let (name, key) = (input.bucket.need(), input.key.need());
+        let bucket = named_bucket(s3, call, &name).await?;
+        let of = bucket.value.owner;
+        let found = s3.find_version(&*s3.snapshot(), &bucket.value, &key, asked).await;
+        let found = found.map_err(|error| on_marker(call, error))?;
+        let settings = s3.settings_of(&bucket).await?;
+        let object_owner = in_force(&settings, found.row.value.attributes.acl.as_ref(), of).owner;
+        let told = Told {
+            canned: input.acl,
+            full_control: input.grant_full_control,
+            read: input.grant_read,
+            write: input.grant_write,
+            read_acp: input.grant_read_acp,
+            write_acp: input.grant_write_acp,
+        };
+        let harmless = told.canned.as_deref() == Some("bucket-owner-full-control");
+        let told = told.take(object_owner, Some(of))?;
+        let acl = one_way(call, told, input.access_control_policy, object_owner)?;
+        if !settings.lists_count() {
+            let says_nothing = acl.is_private() && (harmless || input_is_document(call));
+            return if says_nothing { Ok(PutObjectAclOutput::default()) } else { Err(not_supported()) };
+        }
+        check_public(call, &settings, &acl, "s3:PutObjectAcl", &object_arn(&name, &key))?;
+        let acl = kept(acl, of);
+        s3.set_acl(Place { bucket: &name, key: &key }, asked, acl.as_ref()).await?;
+        Ok(PutObjectAclOutput::default())
+    }
+}
+
+/// The list that a new object will have; `None` for the bucket's owner's alone.
+pub(super) async fn of_new_object(
+    s3: &S3,
+    call: &Call,
+    place: Place<'_>,
+    told: Told,
+) -> Result<Option<Acl>, Fault> {
+    let bucket = named_bucket(s3, call, place.bucket).await?;
+    let settings = s3.settings_of(&bucket).await?;
+    if !settings.lists_count() {
+        check_acl(told.canned.as_deref(), told.has_grants())?;
+        return Ok(None);
+    }
+    let of = bucket.value.owner;
+    // What nobody puts is the bucket's owner's.
+    let writer = if call.caller().principal.is_anonymous() { of } else { call.account() };
+    let gives_away = told.canned.as_deref() == Some("bucket-owner-full-control");
+    let preferred = settings.ownership() == Some(Ownership::BucketOwnerPreferred) && gives_away;
+    let object_owner = if preferred { of } else { writer };
+    let acl = told.take(object_owner, Some(of))?.unwrap_or_else(|| Acl::private(object_owner));
+    check_public(call, &settings, &acl, "s3:PutObject", &object_arn(place.bucket, place.key))?;
+    Ok(kept(acl, of))
+}
+
+/// The list that is written into the object's row: none for the bucket's owner's alone.
+fn kept(acl: Acl, bucket_owner: AccountId) -> Option<Acl> {
+    (acl.owner != bucket_owner || !acl.is_private()).then_some(acl)
+}
+
+/// What a write says of its object's list.
+macro_rules! told_list {
+    ($input:ident) => {
+        $crate::ops::acl::Told {
+            canned: $input.acl.take(),
+            full_control: $input.grant_full_control.take(),
+            read: $input.grant_read.take(),
+            write: None,
+            read_acp: $input.grant_read_acp.take(),
+            write_acp: $input.grant_write_acp.take(),
+        }
+    };
+}
+
+pub(super) use told_list;
 
 /// The list that counts: the owner's alone, where lists do not count.
 pub(super) fn in_force(settings: &BucketSettings, acl: Option<&Acl>, owner: AccountId) -> Acl {
@@ -190,12 +318,19 @@ pub(super) struct Told {
 }
 
 impl Told {
+    /// Whether headers grant something.
+    fn has_grants(&self) -> bool {
+        let headers = [&self.full_control, &self.read, &self.write, &self.read_acp, &self.write_acp];
+        headers.iter().any(|header| header.is_some())
+    }
+
     /// The list that the headers make, if they make one. `bucket_owner`: of an object, in a bucket of that owner.
     pub(super) fn take(
         self,
         owner: AccountId,
         bucket_owner: Option<AccountId>,
     ) -> Result<Option<Acl>, Error> {
+        let has_grants = self.has_grants();
         let by_header = [
             (self.full_control, Permission::FullControl),
             (self.read, Permission::Read),
@@ -203,7 +338,6 @@ impl Told {
             (self.read_acp, Permission::ReadAcp),
             (self.write_acp, Permission::WriteAcp),
         ];
-        let has_grants = by_header.iter().any(|(header, _)| header.is_some());
         match self.canned {
             Some(_) if has_grants => {
                 let text = "Specifying both Canned ACLs and Header Grants is not allowed";

@@ -3,11 +3,12 @@
 use service::{Access, Call, Fault, Operation};
 use wire::Need;
 
+use super::acl::{of_new_object, told_list};
 use super::encryption::{choose, show_customer, show_encryption, source_headers, unlock, write_headers};
 use super::lock::lock_actions;
 use super::shared::{
-    attributes, checksum_text, expiration, lock, named_bucket, object_access, refuse_lists, seconds,
-    show_checksum, source, source_access,
+    attributes, checksum_text, expiration, lock, named_bucket, object_access, seconds, show_checksum, source,
+    source_access,
 };
 use crate::engine::conditions::WriteCondition;
 use crate::engine::copy::{Changes, Recoding, parse_source};
@@ -44,7 +45,7 @@ impl Operation for CopyObject {
     }
 
     async fn run(s3: &S3, call: &Call, mut input: Self::Input) -> Result<Self::Output, Fault> {
-        refuse_lists!(input);
+        let list = told_list!(input);
         let encryption = write_headers!(input);
         let source_customer = source_headers!(input);
         let named = parse_source(input.copy_source.as_deref().unwrap_or_default())?;
@@ -54,6 +55,7 @@ impl Operation for CopyObject {
         let terms = Terms { condition, lock: lock!(input, call)? };
         let mut changes = changes(call, &mut input)?;
         changes.others |= encryption.says_something();
+        changes.acl = of_new_object(s3, call, Place { bucket: &bucket, key: &key }, list).await?;
         let source = source!(input, named);
         let place = Place { bucket: &bucket, key: &key };
         let bucket_row = named_bucket(s3, call, &bucket).await?;
@@ -111,5 +113,6 @@ fn changes(call: &Call, input: &mut CopyObjectRequest) -> Result<Changes, Fault>
         algorithm: input.checksum_algorithm.as_deref().map(checksum::algorithm_of).transpose()?,
         others,
         redirect,
+        acl: None,
     })
 }

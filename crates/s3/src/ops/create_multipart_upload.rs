@@ -3,9 +3,10 @@
 use service::{Access, Call, Fault, Operation};
 use wire::Need;
 
+use super::acl::{of_new_object, told_list};
 use super::encryption::{choose, show_customer, show_encryption, write_headers};
 use super::lock::lock_actions;
-use super::shared::{attributes, lock, named_bucket, object_access, refuse_lists};
+use super::shared::{attributes, lock, named_bucket, object_access};
 use crate::engine::S3;
 use crate::engine::checksum::name_of;
 use crate::engine::lifecycle::calendar::Calendar;
@@ -35,12 +36,13 @@ impl Operation for CreateMultipartUpload {
     }
 
     async fn run(s3: &S3, call: &Call, mut input: Self::Input) -> Result<Self::Output, Fault> {
-        refuse_lists!(input);
+        let list = told_list!(input);
         let (bucket, key) = (input.bucket.take().need(), input.key.take().need());
         check_key(&key)?;
         let checksum =
             UploadChecksum::choose(input.checksum_algorithm.as_deref(), input.checksum_type.as_deref())?;
-        let attributes = attributes!(input, call)?;
+        let mut attributes = attributes!(input, call)?;
+        attributes.acl = of_new_object(s3, call, Place { bucket: &bucket, key: &key }, list).await?;
         let lock = lock!(input, call)?;
         let initiator = call.caller().principal.arn().map(|arn| arn.to_string());
         let place = Place { bucket: &bucket, key: &key };

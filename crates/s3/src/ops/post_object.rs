@@ -8,12 +8,11 @@ use http::{HeaderName, HeaderValue};
 use service::{Access, Call, Fault, Operation};
 use wire::{Need, Payload, Protocol};
 
+use super::acl::{Told as AclTold, of_new_object};
 use super::bucket::tagging::tag_pairs;
 use super::encryption::{choose, show_customer, show_encryption, write_headers};
 use super::lock::{asked_lock, lock_actions};
-use super::shared::{
-    attributes, check_acl, checksum_text, claims, in_url, named_bucket, object_access, receive,
-};
+use super::shared::{attributes, checksum_text, claims, in_url, named_bucket, object_access, receive};
 use crate::engine::conditions::WriteCondition;
 use crate::engine::lock::check_bucket_lock;
 use crate::engine::names::check_key;
@@ -43,9 +42,6 @@ impl Operation for PostObject {
         if input.tagging.is_some() {
             actions.push("s3:PutObjectTagging");
         }
-        if input.acl.is_some() {
-            actions.push("s3:PutObjectAcl");
-        }
         actions.extend(lock_actions(
             input.object_lock_mode.is_some() || input.object_lock_retain_until_date.is_some(),
             input.object_lock_legal_hold_status.is_some(),
@@ -55,7 +51,7 @@ impl Operation for PostObject {
     }
 
     async fn run(s3: &S3, call: &Call, mut input: Self::Input) -> Result<Self::Output, Fault> {
-        check_acl(input.acl.as_deref(), false)?;
+        let list = AclTold { canned: input.acl.take(), ..AclTold::default() };
         let told = Told::of(&mut input);
         let (bucket, key) = (input.bucket.take().need(), input.key.take().need());
         let place = Place { bucket: &bucket, key: &key };
@@ -65,6 +61,7 @@ impl Operation for PostObject {
         check_length(range, number(call, FILE_LENGTH))?;
         let mut attributes = attributes!(input, call)?;
         attributes.tags = tags.unwrap_or_default();
+        attributes.acl = of_new_object(s3, call, place, list).await?;
         let texts = [
             (Algorithm::Crc32, &input.checksum_crc32),
             (Algorithm::Crc32c, &input.checksum_crc32c),

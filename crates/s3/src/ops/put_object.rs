@@ -3,11 +3,12 @@
 use service::{Access, Call, Fault, Operation};
 use wire::Need;
 
+use super::acl::{of_new_object, told_list};
 use super::encryption::{choose, show_customer, show_encryption, write_headers};
 use super::lock::lock_actions;
 use super::shared::{
     attributes, checksum_text, checksum_texts, claims, expiration, lock, named_bucket, object_access,
-    receive, refuse_lists, refuse_unbuilt, show_checksum,
+    receive, refuse_unbuilt, show_checksum,
 };
 use crate::engine::checksum::Declared;
 use crate::engine::conditions::WriteCondition;
@@ -41,13 +42,14 @@ impl Operation for PutObject {
     }
 
     async fn run(s3: &S3, call: &Call, mut input: Self::Input) -> Result<Self::Output, Fault> {
-        refuse_lists!(input);
+        let list = told_list!(input);
         refuse_unbuilt!(input: write_offset_bytes => "x-amz-write-offset-bytes");
         let (bucket, key) = (input.bucket.take().need(), input.key.take().need());
         let place = Place { bucket: &bucket, key: &key };
         check_key(&key)?;
         let condition = WriteCondition::parse(input.if_match.as_deref(), input.if_none_match.as_deref())?;
-        let attributes = attributes!(input, call)?;
+        let mut attributes = attributes!(input, call)?;
+        attributes.acl = of_new_object(s3, call, place, list).await?;
         let texts = checksum_texts!(input);
         let claims = claims(call, input.content_md5.as_deref(), &texts, input.checksum_algorithm.as_deref())?;
         let bucket_row = named_bucket(s3, call, &bucket).await?;

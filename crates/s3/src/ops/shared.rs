@@ -106,19 +106,6 @@ macro_rules! lock {
     }};
 }
 
-/// Refuses access lists other than the owner's.
-macro_rules! refuse_lists {
-    ($input:ident) => {
-        $crate::ops::shared::check_acl(
-            $input.acl.as_deref(),
-            $input.grant_full_control.is_some()
-                || $input.grant_read.is_some()
-                || $input.grant_read_acp.is_some()
-                || $input.grant_write_acp.is_some(),
-        )?;
-    };
-}
-
 /// The checksums a structure carries as text, by algorithm.
 macro_rules! checksum_texts {
     ($holder:expr) => {
@@ -194,7 +181,7 @@ macro_rules! attributes {
     };
 }
 
-pub(super) use {attributes, checksum_texts, lock, refuse_lists, refuse_unbuilt, show_checksum, source};
+pub(super) use {attributes, checksum_texts, lock, refuse_unbuilt, show_checksum, source};
 
 /// The rules of what [`attributes!`] took.
 pub(super) fn finish_attributes(

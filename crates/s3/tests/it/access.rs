@@ -172,3 +172,68 @@ async fn who_asks_must_say_that_they_pay() {
         .await
         .refused(403, "AccessDenied");
 }
+
+#[tokio::test]
+async fn an_object_s_list_lets_in_whom_it_names() {
+    let world = world();
+    open(&world, "bucket").await;
+    let owned =
+        "<OwnershipControls><Rule><ObjectOwnership>ObjectWriter</ObjectOwnership></Rule></OwnershipControls>";
+    world.put("/bucket?ownershipControls", owned.to_owned()).await.is(200);
+    let get = |target: &str| world.request("GET", target).anonymous();
+    get("/bucket/key").send().await.refused(403, "AccessDenied");
+    world.request("PUT", "/bucket/key?acl").header("x-amz-acl", "public-read").send().await.is(200);
+    get("/bucket/key").send().await.is(200);
+    assert_eq!(world.get("/bucket/key?acl").await.is(200).elements("Permission"), ["FULL_CONTROL", "READ"]);
+    world.request("PUT", "/bucket/copy").header("x-amz-copy-source", "/bucket/key").send().await.is(200);
+    get("/bucket/copy").send().await.refused(403, "AccessDenied");
+    world.put("/bucket/key", "new".to_owned()).await.is(200);
+    get("/bucket/key").send().await.refused(403, "AccessDenied");
+    world
+        .request("PUT", "/bucket/born")
+        .header("x-amz-grant-read", "uri=\"http://acs.amazonaws.com/groups/global/AllUsers\"")
+        .send()
+        .await
+        .is(200);
+    get("/bucket/born").send().await.is(200);
+    let both = world
+        .request("PUT", "/bucket/born")
+        .header("x-amz-acl", "private")
+        .header("x-amz-grant-read", "id=\"x\"");
+    both.send().await.refused(400, "InvalidRequest");
+}
+
+#[tokio::test]
+async fn who_puts_an_object_owns_it_unless_it_is_given_away() {
+    let world = world();
+    open(&world, "bucket").await;
+    let own = async |word: &str| {
+        let rule = format!(
+            "<OwnershipControls><Rule><ObjectOwnership>{word}</ObjectOwnership></Rule></OwnershipControls>"
+        );
+        world.put("/bucket?ownershipControls", rule).await.is(200);
+    };
+    own("ObjectWriter").await;
+    world.request("PUT", "/bucket?acl").header("x-amz-acl", "public-read-write").send().await.is(200);
+    world.request("PUT", "/bucket/theirs").stranger().body("x".to_owned()).send().await.is(200);
+    world.get("/bucket/theirs").await.refused(403, "AccessDenied");
+    world.request("GET", "/bucket/theirs").stranger().send().await.is(200);
+    let given =
+        || world.request("PUT", "/bucket/given").stranger().header("x-amz-acl", "bucket-owner-full-control");
+    given().send().await.is(200);
+    world.get("/bucket/given").await.is(200);
+    assert_eq!(world.get("/bucket/given?acl").await.is(200).elements("Permission").len(), 2);
+    own("BucketOwnerPreferred").await;
+    given().send().await.is(200);
+    assert_eq!(world.get("/bucket/given?acl").await.is(200).elements("Permission"), ["FULL_CONTROL"]);
+    world.request("GET", "/bucket/given").stranger().send().await.refused(403, "AccessDenied");
+    let rule = "<OwnershipControls><Rule><ObjectOwnership>BucketOwnerEnforced</ObjectOwnership></Rule></OwnershipControls>";
+    // The bucket's list must say nothing before lists can be put out of force.
+    world
+        .put("/bucket?ownershipControls", rule.to_owned())
+        .await
+        .refused(400, "InvalidBucketAclWithObjectOwnership");
+    world.request("PUT", "/bucket?acl").header("x-amz-acl", "private").send().await.is(200);
+    own("BucketOwnerEnforced").await;
+    world.get("/bucket/theirs").await.is(200);
+}
