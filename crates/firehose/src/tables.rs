@@ -178,6 +178,9 @@ pub struct S3Destination {
     /// `DynamicPartitioningConfiguration.Enabled`, if the block was given; only `false` can be, so far.
     #[n(13)]
     pub partitioning_enabled: Option<bool>,
+    /// `EncryptionConfiguration.KMSEncryptionConfig.AWSKMSKeyARN`: objects are encrypted under it, not as the bucket says.
+    #[n(14)]
+    pub kms_key: Option<String>,
 }
 
 /// Where errors are to be reported.
@@ -287,12 +290,13 @@ mod tests {
             logging in of((of(any::<bool>()), of(text()), of(text()))),
             processing in of(processing()),
             (backup_mode, file_extension, time_zone) in (of(text()), of(text()), of(text())),
-            (conversion_enabled, partitioning_enabled) in (of(any::<bool>()), of(any::<bool>())),
+            (conversion_enabled, partitioning_enabled, kms_key) in (of(any::<bool>()), of(any::<bool>()), of(text())),
         ) -> S3Destination {
             let logging = logging.map(|(enabled, group, stream)| Logging { enabled, group, stream });
             S3Destination {
                 role_arn, bucket_arn, prefix, error_output_prefix, buffer_mb, buffer_secs, compression, logging,
                 processing, backup_mode, file_extension, time_zone, conversion_enabled, partitioning_enabled,
+                kms_key,
             }
         }
     }

@@ -22,6 +22,8 @@ pub struct NewObject {
     pub content_encoding: Option<String>,
     /// User metadata: names without the `x-amz-meta-` prefix.
     pub metadata: Vec<(String, String)>,
+    /// The key of KMS it is to be encrypted under (SSE-KMS); absent means as its bucket says.
+    pub kms_key: Option<String>,
 }
 
 /// A put that has happened but for its commit.

@@ -46,7 +46,9 @@ impl S3 {
             ..Attributes::default()
         };
         let requester = Requester { principal, signed_v2: false };
-        let wanted = Said::default().wanted(bucket.encryption()).map_err(of_port)?;
+        let method = object.kms_key.is_some().then(|| "aws:kms".to_owned());
+        let said = Said { method, key: object.kms_key, ..Said::default() };
+        let wanted = said.wanted(bucket.encryption()).map_err(of_port)?;
         let sealing = self.sealing(&bucket, place, &wanted, requester).await.map_err(of_port)?;
         let received = self.receive(object.body, &Claims::default(), &sealing).await.map_err(of_port)?;
         let (commit, guard, put) = self.prepare(place, received, &attributes).await.map_err(of_port)?;

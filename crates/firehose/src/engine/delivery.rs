@@ -109,6 +109,13 @@ struct Work {
     waits: FuturesUnordered<BoxFuture<'static, (String, Result<(), OriginError>)>>,
 }
 
+impl Work {
+    fn destination(&self) -> &S3Destination {
+        let Destination::S3(destination) = &self.row.value.destination;
+        destination
+    }
+}
+
 impl Delivery {
     /// A delivery of the stream with this id. `changed` tells when the stream's row may have changed.
     pub fn new(
@@ -279,6 +286,7 @@ impl Delivery {
             content_type: Some("application/octet-stream".to_owned()),
             content_encoding: work.naming.compression.content_encoding().map(str::to_owned),
             metadata: Vec::new(),
+            kms_key: work.destination().kms_key.clone(),
         };
         let name = object.key.clone();
         let prepared = engine.objects.prepare_put(&work.principal, &self.key.region, object).await?;

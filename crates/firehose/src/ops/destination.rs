@@ -109,6 +109,7 @@ pub(super) fn create(given: &Given) -> Result<Destination, Invalid> {
         time_zone: None,
         conversion_enabled: None,
         partitioning_enabled: None,
+        kms_key: None,
     };
     apply(&blank, given).map(Destination::S3)
 }
@@ -153,6 +154,10 @@ fn apply(current: &S3Destination, given: &Given) -> Result<S3Destination, Invali
             stream: logging.log_stream_name.clone(),
         });
     }
+    if let Some(encryption) = &given.encryption {
+        let kms = encryption.kms_encryption_config.as_ref();
+        next.kms_key = kms.and_then(|kms| kms.aws_kms_key_arn.clone());
+    }
     if let Some(processing) = &given.processing {
         next.processing = Some(self::processing(processing)?);
     }
@@ -177,9 +182,6 @@ fn both_hints(hints: &wire_shapes::BufferingHints) -> Result<(u32, u32), Invalid
 
 /// The service's own refusals come first where they are known.
 fn refuse_what_is_not_built(current: &S3Destination, given: &Given) -> Result<(), Invalid> {
-    if given.encryption.as_ref().is_some_and(|encryption| encryption.kms_encryption_config.is_some()) {
-        return Err(not_available("KMSEncryptionConfig"));
-    }
     if given.backup_mode.as_deref() == Some("Enabled") || given.backs_up {
         return Err(not_available("S3BackupMode Enabled"));
     }
@@ -267,7 +269,7 @@ fn plain(s3: &S3Destination) -> wire_shapes::S3DestinationDescription {
         error_output_prefix: s3.error_output_prefix.clone(),
         buffering_hints: Some(hints(s3)),
         compression_format: Some(s3.compression.name().to_owned()),
-        encryption_configuration: Some(no_encryption()),
+        encryption_configuration: Some(encryption(s3)),
         cloud_watch_logging_options: s3.logging.as_ref().map(logging),
     }
 }
@@ -280,7 +282,7 @@ fn extended(s3: &S3Destination) -> wire_shapes::ExtendedS3DestinationDescription
         error_output_prefix: s3.error_output_prefix.clone(),
         buffering_hints: Some(hints(s3)),
         compression_format: Some(s3.compression.name().to_owned()),
-        encryption_configuration: Some(no_encryption()),
+        encryption_configuration: Some(encryption(s3)),
         cloud_watch_logging_options: s3.logging.as_ref().map(logging),
         processing_configuration: s3.processing.as_ref().map(describe_processing),
         s3_backup_mode: Some(s3.backup_mode.clone().unwrap_or_else(|| "Disabled".to_owned())),
@@ -303,10 +305,18 @@ fn hints(s3: &S3Destination) -> wire_shapes::BufferingHints {
     }
 }
 
-fn no_encryption() -> wire_shapes::EncryptionConfiguration {
-    wire_shapes::EncryptionConfiguration {
-        no_encryption_config: Some("NoEncryption".to_owned()),
-        kms_encryption_config: None,
+fn encryption(s3: &S3Destination) -> wire_shapes::EncryptionConfiguration {
+    match &s3.kms_key {
+        Some(key) => wire_shapes::EncryptionConfiguration {
+            no_encryption_config: None,
+            kms_encryption_config: Some(wire_shapes::KMSEncryptionConfig {
+                aws_kms_key_arn: Some(key.clone()),
+            }),
+        },
+        None => wire_shapes::EncryptionConfiguration {
+            no_encryption_config: Some("NoEncryption".to_owned()),
+            kms_encryption_config: None,
+        },
     }
 }
 

@@ -125,10 +125,8 @@ async fn exactly_one_destination_is_wanted() {
 #[tokio::test]
 async fn what_is_not_built_is_refused_by_name() {
     let world = World::new();
-    let kms = json!({"KMSEncryptionConfig": {"AWSKMSKeyARN": "arn:aws:kms:us-east-1:000000000000:key/k"}});
     let lambda = json!({"Enabled": true, "Processors": [{"Type": "Lambda"}]});
     for (more, named) in [
-        (json!({"EncryptionConfiguration": kms}), "KMSEncryptionConfig"),
         (json!({"S3BackupMode": "Enabled"}), "S3BackupMode"),
         (
             json!({"DynamicPartitioningConfiguration": {"Enabled": true}, "BufferingHints": {"SizeInMBs": 64, "IntervalInSeconds": 60}}),

@@ -250,3 +250,18 @@ async fn many_streams_deliver_side_by_side() {
     world.pass(60);
     assert_eq!(world.until_objects(40).await.len(), 40);
 }
+
+#[tokio::test]
+async fn objects_are_encrypted_under_the_key_that_the_destination_names() {
+    let world = World::new();
+    let key = "arn:aws:kms:us-east-1:000000000000:key/k";
+    let encryption = json!({"KMSEncryptionConfig": {"AWSKMSKeyARN": key}});
+    world.create("s", json!({"EncryptionConfiguration": encryption})).await;
+    let shown = world.ok("DescribeDeliveryStream", json!({"DeliveryStreamName": "s"})).await;
+    let destination = &shown["DeliveryStreamDescription"]["Destinations"][0];
+    assert_eq!(destination["ExtendedS3DestinationDescription"]["EncryptionConfiguration"], encryption);
+    world.put("s", b"a").await;
+    world.pass(60);
+    world.until_objects(1).await;
+    assert!(world.objects.kms_keys.lock().unwrap().contains(key));
+}

@@ -225,6 +225,8 @@ pub struct FakeObjects {
     fates: Arc<Fates>,
     pub buckets: Mutex<BTreeSet<String>>,
     pub principals: Mutex<BTreeSet<String>>,
+    /// Keys of KMS that objects were to be encrypted under.
+    pub kms_keys: Mutex<BTreeSet<String>>,
     /// How many puts were prepared, and the greatest number of bytes that came at once.
     pub prepared: AtomicU64,
     pub largest_piece: AtomicU64,
@@ -245,6 +247,7 @@ impl FakeObjects {
         }
         assert!(matches!(principal.kind, PrincipalKind::Role { .. }), "deliveries act under a role");
         self.principals.lock().unwrap().insert(principal.arn().unwrap().to_string());
+        self.kms_keys.lock().unwrap().extend(object.kms_key.take());
         if !self.buckets.lock().unwrap().contains(&object.bucket) {
             let message = "The specified bucket does not exist".to_owned();
             return Err(PortError::NotFound { code: "NoSuchBucket", message });
@@ -495,6 +498,7 @@ impl World {
             fates: fates.clone(),
             buckets: Mutex::new(BTreeSet::from(["b".to_owned()])),
             principals: Mutex::default(),
+            kms_keys: Mutex::default(),
             prepared: AtomicU64::new(0),
             largest_piece: AtomicU64::new(0),
             headers: Mutex::default(),

@@ -18,6 +18,7 @@ fn object(bucket: &str, bytes: Vec<u8>) -> NewObject {
         content_type: None,
         content_encoding: Some("gzip".to_owned()),
         metadata: Vec::new(),
+        kms_key: None,
     }
 }
 
