@@ -10,8 +10,9 @@
 //! origins.rs which scripts of other origins may use a bucket
 //! ```
 //!
-//! What differs from AWS: one endpoint serves all regions and never redirects; a bucket's location is remembered, its bytes are here. Copies and
-//! completed uploads are references to blobs: nothing is written twice. What is not built yet answers `NotImplemented`: policies,
+//! What differs from AWS: one endpoint serves all regions and never redirects; a bucket's location is remembered, its bytes are here. Completed
+//! uploads, and copies within SSE-S3, are references to blobs: nothing is written twice. Customers' keys (SSE-C) are taken over plain HTTP from this
+//! machine itself. What is not built yet answers `NotImplemented`: policies,
 //! lifecycle, other storage classes and object lock.
 
 pub mod engine;
