@@ -5,15 +5,14 @@
 //! ops.rs     the contents page; one file an operation; ops/fault.rs alone knows codes and statuses
 //! engine/    buckets, objects, versions, uploads, listings, conditions, checksums: no wire types
 //! tables.rs  what is kept
-//! tasks.rs   the sweep
+//! tasks.rs   the lifecycle, the sweep
 //! port.rs    S3 for other rooms
 //! origins.rs which scripts of other origins may use a bucket
 //! ```
 //!
 //! What differs from AWS: one endpoint serves all regions and never redirects; a bucket's location is remembered, its bytes are here. Completed
 //! uploads, and copies within SSE-S3, are references to blobs: nothing is written twice. Customers' keys (SSE-C) are taken over plain HTTP from this
-//! machine itself. What is not built yet answers `NotImplemented`: policies,
-//! lifecycle, other storage classes and object lock.
+//! machine itself. A storage class is a word in the object's row: archived bytes lie where others lie.
 
 pub mod engine;
 mod ops;

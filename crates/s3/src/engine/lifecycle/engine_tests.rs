@@ -431,3 +431,41 @@ async fn an_object_that_is_written_to_all_the_time_expires_all_the_same() {
     assert!(versions[0].object.is_none());
     assert_eq!(versions[1].object.as_ref().unwrap().class, StorageClass::Glacier);
 }
+
+/// The figure of the issue: a million objects of which ten thousand are due. `cargo test -p s3 --release --lib million -- --ignored --nocapture`.
+#[tokio::test]
+#[ignore = "a figure, not a claim: minutes in a debug build"]
+async fn of_a_million_objects_the_due_ones_are_done() {
+    const OBJECTS_ALL: usize = 1_000_000;
+    const OBJECTS_DUE: usize = 10_000;
+    const AT_ONCE: usize = 2_000;
+    let world = World::new(Versioning::Never).await;
+    let rule = |prefix: &str, days: u32| Rule {
+        filter: Filter { prefix: prefix.to_owned(), ..Filter::default() },
+        expiration: Some(When::Days(days)),
+        ..Rule::default()
+    };
+    world.set_rules(&Rules { rules: vec![rule("due", 3), rule("", 300)], ..Rules::default() }).await;
+    world.round().await;
+    let sample = world.s3.put_text(BUCKET, "sample", "").await;
+    let bucket = world.s3.find_bucket(&*world.s3.snapshot(), BUCKET).await.unwrap();
+    for start in (0..OBJECTS_ALL).step_by(AT_ONCE) {
+        let mut draft = world.s3.draft();
+        world.s3.note_rules(&mut draft, BUCKET, &bucket).await.unwrap();
+        for number in start..start + AT_ONCE {
+            let due = number % (OBJECTS_ALL / OBJECTS_DUE) == 0;
+            let key = format!("{}/{number:07}", if due { "due" } else { "kept" });
+            let at = crate::tables::ObjectKey { bucket: bucket.value.id, key };
+            draft.commit.put(crate::tables::OBJECTS, &at, &sample);
+        }
+        assert!(world.s3.settle(draft).await.unwrap());
+    }
+    world.clock.advance(DAY * 4);
+    let watch = Clock::system(std::time::Duration::ZERO);
+    let begun = watch.monotonic();
+    world.round().await;
+    let took = watch.monotonic() - begun;
+    let left = world.looks().await.len();
+    assert_eq!(left, OBJECTS_ALL - OBJECTS_DUE + 1);
+    println!("{OBJECTS_DUE} due of {OBJECTS_ALL}: {took:?}");
+}
