@@ -33,7 +33,9 @@ pub fn check(policy: &str, fields: &Fields, bucket: &str, now: Timestamp) -> Res
     let document: Value = serde_json::from_slice(&text).map_err(|_| invalid("Invalid JSON."))?;
     let document = document.as_object().ok_or_else(|| invalid("Invalid JSON."))?;
     let expires = document.get("expiration").ok_or_else(|| invalid("Policy missing expiration."))?;
-    let expires = expires.as_str().and_then(wire::time::parse_iso);
+    // In this form alone: `2026-01-03T00:00:00.000Z`.
+    let in_form = |text: &&str| text.as_bytes().get(10) == Some(&b'T') && text.ends_with('Z');
+    let expires = expires.as_str().filter(in_form).and_then(wire::time::parse_iso);
     let expires = expires.ok_or_else(|| invalid("Invalid 'expiration' value."))?;
     let conditions = document.get("conditions").ok_or_else(|| invalid("Policy missing conditions."))?;
     let conditions =
@@ -232,6 +234,7 @@ mod tests {
             r#"{"conditions": []}"#,
             r#"{"expiration": "2026-01-03T00:00:00Z"}"#,
             r#"{"expiration": "soon", "conditions": []}"#,
+            r#"{"expiration": "2026-01-03 00:00:00+00:00", "conditions": [{"bucket": "b"}]}"#,
             r#"{"expiration": "2026-01-03T00:00:00Z", "conditions": {}}"#,
             r#"{"expiration": "2026-01-03T00:00:00Z", "conditions": [{}]}"#,
             r#"{"expiration": "2026-01-03T00:00:00Z", "conditions": [{"a": "1", "b": "2"}]}"#,

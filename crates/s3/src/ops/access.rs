@@ -81,7 +81,8 @@ struct Asking<'a> {
 
 impl<'a> Asking<'a> {
     fn of(call: &'a Call) -> Self {
-        Self { principal: &call.caller().principal, writes: call.head().query_value("acl").is_none() }
+        let writes = ["acl", "tagging"].iter().all(|name| call.head().query_value(name).is_none());
+        Self { principal: &call.caller().principal, writes }
     }
 }
 
@@ -380,9 +381,9 @@ fn is_granted(asking: Asking<'_>, subject: &Subject<'_>, action: &str, found: Op
     if let (Some(acl), Some(permission)) = (object, list_of_object(action)) {
         return acl.grants(asker, permission, ignore_public);
     }
-    // A write may say who reads what it writes: what it writes is its own.
-    let writes_list = action == "s3:PutObjectAcl" && asking.writes;
-    let permission = if writes_list { Some(Permission::Write) } else { list_of_bucket(action) };
+    // A write may say who reads what it writes, and tag it: what it writes is its own.
+    let of_write = asking.writes && matches!(action, "s3:PutObjectAcl" | "s3:PutObjectTagging");
+    let permission = if of_write { Some(Permission::Write) } else { list_of_bucket(action) };
     let bucket = subject.settings.acl.as_ref();
     bucket.zip(permission).is_some_and(|(acl, permission)| acl.grants(asker, permission, ignore_public))
 }

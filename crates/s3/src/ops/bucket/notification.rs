@@ -94,7 +94,7 @@ fn check_destination(s3: &S3, destination: Destination<'_>, skip: bool) -> Resul
         *id = Some(s3.new_name());
     }
     let parsed: Option<base::Arn> = arn.parse().ok();
-    if !parsed.is_some_and(|arn| arn.service() == service) {
+    if parsed.is_none_or(|arn| arn.service() != service) {
         return Err(argument(element, Some(arn), "The ARN could not be parsed"));
     }
     if events.is_empty() {
