@@ -383,7 +383,13 @@ fn is_granted(asking: Asking<'_>, subject: &Subject<'_>, action: &str, found: Op
     }
     // A write may say who reads what it writes, and tag it: what it writes is its own.
     let of_write = asking.writes && matches!(action, "s3:PutObjectAcl" | "s3:PutObjectTagging");
-    let permission = if of_write { Some(Permission::Write) } else { list_of_bucket(action) };
+    // Who may list the bucket learns that a key is not there.
+    let of_nothing = found.is_none() && list_of_object(action) == Some(Permission::Read);
+    let permission = match (of_write, of_nothing) {
+        (true, _) => Some(Permission::Write),
+        (false, true) => Some(Permission::Read),
+        (false, false) => list_of_bucket(action),
+    };
     let bucket = subject.settings.acl.as_ref();
     bucket.zip(permission).is_some_and(|(acl, permission)| acl.grants(asker, permission, ignore_public))
 }
