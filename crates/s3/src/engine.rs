@@ -198,13 +198,14 @@ impl S3 {
             sweep: false,
             ruled: None,
             due: false,
+            headless: Vec::new(),
         }
     }
 
     /// Commits. `false`: certainly nothing happened, because something it had read was changed meanwhile; begin again.
     async fn settle(&self, mut draft: Draft) -> Result<bool, Error> {
         draft.write_looks(self.now());
-        let Draft { commit, held, guards, sweep, ruled: _, due } = draft;
+        let Draft { commit, held, guards, sweep, ruled: _, due, headless: _ } = draft;
         let id = commit.id;
         let outcome = match self.store.commit(commit).await {
             Ok(_) => Ok(true),
@@ -247,6 +248,8 @@ struct Draft {
     ruled: Option<lifecycle::due::Ruled>,
     /// It makes something due at once.
     due: bool,
+    /// Keys whose head goes: see `versions`.
+    headless: Vec<versions::Headless>,
 }
 
 #[cfg(test)]

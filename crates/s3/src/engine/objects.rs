@@ -1,6 +1,6 @@
 //! Objects: received, put, found, changed, deleted.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use base::Timestamp;
 use body::Body;
@@ -277,7 +277,7 @@ impl S3 {
             self.draft_put(place, None, &received, attributes, &Terms::default(), 1).await?;
         draft.write_looks(self.now());
         // What is due at once is met by the next look at whatever is due.
-        let Draft { commit, held, guards, sweep, ruled: _, due: _ } = draft;
+        let Draft { commit, held, guards, sweep, ruled: _, due: _, headless: _ } = draft;
         let wake = sweep.then(|| self.sweep.clone());
         let guard = BlobGuard::new(move || {
             drop((held, guards, received.guard));
@@ -332,7 +332,7 @@ impl S3 {
         Ok(answers.into_iter().flatten().collect())
     }
 
-    /// Deletes in one commit, no key twice.
+    /// Deletes in one commit; of one key several versions by their ids, or one thing.
     async fn delete_round(
         &self,
         bucket: &str,
@@ -346,8 +346,14 @@ impl S3 {
             for deletion in deletions {
                 answers.push(self.draft_deletion(&*snapshot, &mut draft, &found.value, deletion).await?);
             }
+            self.promote_all(&*snapshot, &mut draft).await?;
             if draft.commit.writes.is_empty() {
                 return Ok(answers);
+            }
+            // Rows move when they are marked or come up; a thousand of the largest are too much for one commit.
+            if deletions.len() > 1 && draft.commit.within_bounds().is_err() {
+                drop(draft);
+                return self.delete_one_by_one(bucket, deletions).await;
             }
             let marks = found.value.versioning.ever() && deletions.iter().any(|one| !one.version.is_named());
             if marks {
@@ -418,17 +424,39 @@ impl S3 {
     }
 }
 
-/// Deletions in as many rounds as the key that stands most often: what happens to one key happens in the order asked.
+/// Deletions in rounds, so that what happens to one key happens in the order asked. Versions that are named by different ids go together.
 fn rounds(deletions: &[Deletion]) -> Vec<Vec<usize>> {
-    let mut met: HashMap<&str, usize> = HashMap::new();
+    /// The last round of a key, and the ids in it; none if the round holds something else.
+    struct Last {
+        round: usize,
+        ids: HashSet<VersionId>,
+    }
+    let mut met: HashMap<&str, Last> = HashMap::new();
     let mut rounds: Vec<Vec<usize>> = Vec::new();
     for (at, deletion) in deletions.iter().enumerate() {
-        let times = met.entry(deletion.key.as_str()).or_default();
-        if *times == rounds.len() {
+        let id = match deletion.version {
+            Wanted::Id(version) => Some(version),
+            Wanted::Current | Wanted::Null => None,
+        };
+        let last = met.get_mut(deletion.key.as_str());
+        let round = match (last, id) {
+            (None, id) => {
+                met.insert(&deletion.key, Last { round: 0, ids: id.into_iter().collect() });
+                0
+            }
+            (Some(last), Some(id)) if !last.ids.is_empty() && !last.ids.contains(&id) => {
+                last.ids.insert(id);
+                last.round
+            }
+            (Some(last), id) => {
+                *last = Last { round: last.round + 1, ids: id.into_iter().collect() };
+                last.round
+            }
+        };
+        if round == rounds.len() {
             rounds.push(Vec::new());
         }
-        rounds[*times].push(at);
-        *times += 1;
+        rounds[round].push(at);
     }
     rounds
 }

@@ -17,8 +17,10 @@
 //! versions and uploads that were there before, and no clock has a say in it. As clients see it, it is 32 characters that show nothing of that: 16 bytes
 //! under a mask and 8 bytes by which an id that was never given is told from one that is not there (any more).
 
+use std::collections::HashSet;
+
 use base::Timestamp;
-use store::{Check, Row, Snapshot, Version};
+use store::{Check, Key, Row, Snapshot, Version};
 
 use super::{ATTEMPTS_MAX, Draft, Error, S3};
 use crate::engine::objects::Place;
@@ -32,6 +34,8 @@ const NULL: &str = "null";
 /// Characters of an id (facts section 6).
 const ID_LEN: usize = 32;
 const CHECK_LEN: usize = 8;
+/// Versions looked at together for the next head: one does, unless others of the key go in the same commit.
+const PROMOTE_PAGE: usize = 8;
 
 impl VersionId {
     /// As clients see it.
@@ -196,6 +200,12 @@ pub struct Found {
     pub at: At,
     /// The object, with the version of the row that holds it.
     pub row: Row<Object>,
+}
+
+/// A key whose head goes, and where its null version lies below.
+pub(super) struct Headless {
+    at: ObjectKey,
+    null_below: Option<u64>,
 }
 
 /// Where a version lies.
@@ -474,7 +484,7 @@ impl S3 {
             };
             head.unchanged(draft, &at, bucket.versioning);
             if bucket.versioning.ever() {
-                self.promote(snapshot, draft, &at, head.null_below()).await?;
+                draft.headless.push(Headless { at, null_below: head.null_below() });
             }
             return Ok(Some(Deleted { marker, version: Some(version) }));
         }
@@ -496,16 +506,46 @@ impl S3 {
         Ok(Some(Deleted { marker, version: Some(version) }))
     }
 
-    /// Adds to the draft that the newest version below becomes the head.
+    /// Adds to the draft that where the head goes the newest version below that stays becomes the head. Called once, when all else that goes
+    /// is in the draft.
+    pub(super) async fn promote_all(&self, snapshot: &dyn Snapshot, draft: &mut Draft) -> Result<(), Error> {
+        if draft.headless.is_empty() {
+            return Ok(());
+        }
+        let going: HashSet<Key> = draft
+            .commit
+            .writes
+            .iter()
+            .filter(|write| write.value.is_none())
+            .map(|write| write.key.clone())
+            .collect();
+        for headless in std::mem::take(&mut draft.headless) {
+            self.promote(snapshot, draft, &headless.at, headless.null_below, &going).await?;
+        }
+        Ok(())
+    }
+
     async fn promote(
         &self,
         snapshot: &dyn Snapshot,
         draft: &mut Draft,
         at: &ObjectKey,
         null_below: Option<u64>,
+        going: &HashSet<Key>,
     ) -> Result<(), Error> {
-        let range = VERSIONS.prefix(|key| _ = key.u128(at.bucket.0).text(&at.key));
-        let Some((below, row)) = VERSIONS.scan(snapshot, range, 1).await?.pop() else { return Ok(()) };
+        let (mut start, end) = VERSIONS.prefix(|key| _ = key.u128(at.bucket.0).text(&at.key));
+        let (below, row) = loop {
+            let page = VERSIONS.scan(snapshot, (start, end.clone()), PROMOTE_PAGE).await?;
+            let last = page.last().map(|(key, _)| VERSIONS.key(key));
+            let ended = page.len() < PROMOTE_PAGE;
+            match page.into_iter().find(|(key, _)| !going.contains(&VERSIONS.key(key))) {
+                Some(found) => break found,
+                None => match last.filter(|_| !ended) {
+                    Some(last) => start = store::key_after(&last),
+                    None => return Ok(()),
+                },
+            }
+        };
         draft.commit.unchanged(VERSIONS, &below, Some(&row)).delete(VERSIONS, &below);
         let null_below = null_below.filter(|_| !below.version.is_null());
         match row.value.what {

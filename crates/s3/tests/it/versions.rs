@@ -330,3 +330,112 @@ async fn no_put_slips_past_the_moment_versioning_is_enabled() {
         }
     }
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn whatever_happens_to_a_key_at_once_its_versions_stay_in_order() {
+    // Puts, markers, copies, uploads that end late and removals by id of the newest and of older ones: what was acknowledged and not
+    // removed is there, once, and the first in the list is the one that is read.
+    let world = Arc::new(versioned().await);
+    for round in 0..6 {
+        let key = format!("key-{round}");
+        let first = put(&world, &key, "first").await;
+        let workers = (0..12).map(|worker| {
+            let (world, key, first) = (world.clone(), key.clone(), first.clone());
+            tokio::spawn(async move { live(&world, &key, &first, worker).await })
+        });
+        let mut left = vec![first.clone()];
+        let mut removed = Vec::new();
+        for (made, gone) in join_all(workers).await.into_iter().map(Result::unwrap) {
+            left.extend(made);
+            removed.extend(gone);
+        }
+        left.retain(|id| !removed.contains(id));
+        let listed = world.get(&format!("/bucket?versions&prefix={key}")).await;
+        let mut found: Vec<(String, String, bool)> = lines(&listed, "Version");
+        let current = found.iter().find(|(_, _, latest)| *latest).map(|(_, id, _)| id.clone());
+        found.extend(lines(&listed, "DeleteMarker"));
+        assert_eq!(found.iter().filter(|(_, _, latest)| *latest).count(), 1);
+        let mut ids: Vec<String> = found.into_iter().map(|(_, id, _)| id).collect();
+        ids.sort();
+        left.sort();
+        assert_eq!(ids, left);
+        match current {
+            Some(id) => {
+                let got = world.get(&format!("/bucket/{key}")).await.is(200);
+                assert_eq!(got.header("x-amz-version-id"), Some(id.as_str()));
+            }
+            None => _ = world.get(&format!("/bucket/{key}")).await.refused(404, "NoSuchKey"),
+        }
+    }
+}
+
+/// A few things that one client does to a key: which versions it made, and which it removed.
+async fn live(world: &World, key: &str, first: &str, worker: usize) -> (Vec<String>, Vec<String>) {
+    let target = format!("/bucket/{key}");
+    let id_of = |answer: &Answer| answer.header("x-amz-version-id").unwrap().to_owned();
+    let (mut made, mut removed) = (Vec::new(), Vec::new());
+    match worker % 4 {
+        0 => {
+            let created = world.request("POST", &format!("{target}?uploads")).send().await.is(200);
+            let upload = created.element("UploadId").unwrap();
+            made.push(put(world, key, "meanwhile").await);
+            let part = send(world, &format!("{target}?partNumber=1&uploadId={upload}"), "part").await.is(200);
+            let etag = part.header("etag").unwrap().replace('"', "");
+            let body = format!(
+                "<CompleteMultipartUpload><Part><PartNumber>1</PartNumber><ETag>{etag}</ETag></Part></CompleteMultipartUpload>"
+            );
+            let complete = world.request("POST", &format!("{target}?uploadId={upload}")).body(body);
+            made.push(id_of(&complete.send().await.is(200)));
+        }
+        1 => {
+            for text in ["one", "two", "three"] {
+                let id = put(world, key, text).await;
+                world.delete(&format!("{target}?versionId={id}")).await.is(204);
+                made.push(id.clone());
+                removed.push(id);
+            }
+        }
+        2 => {
+            let id = id_of(&world.delete(&target).await.is(204));
+            made.push(id.clone());
+            made.push(put(world, key, "over").await);
+            world.delete(&format!("{target}?versionId={id}")).await.is(204);
+            removed.push(id);
+        }
+        _ => {
+            let source = format!("bucket/{key}?versionId={first}");
+            let copy =
+                world.request("PUT", &target).header("x-amz-copy-source", &source).send().await.is(200);
+            made.push(id_of(&copy));
+            made.push(id_of(&world.delete(&target).await.is(204)));
+        }
+    }
+    (made, removed)
+}
+
+#[tokio::test]
+async fn all_versions_of_many_keys_go_in_one_request() {
+    let world = versioned().await;
+    let mut body = "<Delete>".to_owned();
+    for key in ["a", "b"] {
+        for text in ["one", "two", "three", "four"] {
+            let id = put(&world, key, text).await;
+            // The second of `a` stays and becomes current. Of `b` all go, the second twice.
+            if (key, text) != ("a", "two") {
+                body += &format!("<Object><Key>{key}</Key><VersionId>{id}</VersionId></Object>");
+            }
+            if (key, text) == ("b", "two") {
+                body += &format!("<Object><Key>{key}</Key><VersionId>{id}</VersionId></Object>");
+            }
+        }
+    }
+    body += "</Delete>";
+    let md5 = base64_simd::STANDARD.encode_to_string(crypt::md5(body.as_bytes()));
+    let request = world.request("POST", "/bucket?delete").header("content-md5", &md5).body(body);
+    let answer = request.send().await.is(200);
+    assert_eq!(answer.elements("Deleted").len(), 8);
+    let listed = lines(&world.get("/bucket?versions").await, "Version");
+    assert_eq!(listed.len(), 1);
+    assert!(listed[0].0 == "a" && listed[0].2);
+    assert_eq!(world.get("/bucket/a").await.is(200).text(), "two");
+}
