@@ -53,11 +53,14 @@ pub(super) struct Sealer {
     row: Option<DataKeyRow>,
 }
 
+/// By stream, KMS key and caller; with the row until it is known to be stored.
+type Sealing = HashMap<(StreamId, String, Principal), (Held, Option<DataKeyRow>)>;
+
 /// Data keys in memory.
 pub(super) struct Vault {
     keys: Arc<dyn KeyService>,
     /// What each caller seals with.
-    sealing: Mutex<HashMap<(StreamId, String, Principal), (Held, Option<DataKeyRow>)>>,
+    sealing: Mutex<Sealing>,
     /// What each caller may open.
     opening: Mutex<HashMap<(StreamId, u64, Principal), Held>>,
 }

@@ -11,8 +11,6 @@ use crate::engine::{Error, Kinesis};
 use crate::shapes::{PutRecordsInput, PutRecordsOutput, PutRecordsRequestEntry, PutRecordsResultEntry};
 use crate::tables::StreamKey;
 
-/// Clauses of a ValidationException's text.
-
 /// Puts up to 500 records. What is not throttled is durable when it answers, all of it or nothing.
 /// <https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecords.html>
 pub(crate) struct PutRecords;
