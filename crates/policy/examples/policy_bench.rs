@@ -24,7 +24,7 @@ fn main() {
     });
     let conditional = document(|index| {
         format!(
-            r#"{{"Effect": "Allow", "Action": "s3:*", "Resource": "arn:aws:s3:::*/home/${{aws:username}}/*", "Condition": {{
+            r#"{{"Effect": "Allow", "Action": "s3:*", "Resource": "arn:aws:s3:::*/desk/${{aws:username}}/*", "Condition": {{
                 "StringLike": {{"s3:prefix": ["x{index}*", "home/${{aws:username}}/*"]}},
                 "IpAddress": {{"aws:SourceIp": ["10.{index}.0.0/16", "203.0.113.0/24"]}},
                 "DateLessThan": {{"aws:CurrentTime": "2030-01-01T00:00:00Z"}},
@@ -54,7 +54,7 @@ fn main() {
             "20 statements with 4 conditions, none allows",
             &conditional,
             "s3:GetObject",
-            "arn:aws:s3:::b/home/alice/a",
+            "arn:aws:s3:::b/desk/alice/a",
         ),
         (
             "20 globs, the last allows",

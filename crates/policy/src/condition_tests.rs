@@ -1,3 +1,5 @@
+//! Operators and absent keys, each rule a claim.
+
 use base::{AccountId, Arn};
 
 use super::*;

@@ -1,3 +1,5 @@
+//! Who must allow and who caps, each rule a claim.
+
 use base::Arn;
 
 use super::*;

@@ -3,6 +3,7 @@
 mod clock;
 mod durability;
 mod identity;
+mod metering;
 mod pipeline;
 mod process;
 

@@ -28,7 +28,7 @@ const CALLERS: [&str; 7] = ["root", "user", "role", "federated", "web", "service
 const ACTIONS: [&str; 4] = ["s3:GetObject", "s3:PutObject", "s3:ListBucket", "sts:AssumeRole"];
 const RESOURCES: [&str; 6] = [
     "arn:aws:s3:::b/k",
-    "arn:aws:s3:::b/home/alice/x",
+    "arn:aws:s3:::b/desk/alice/x",
     "arn:aws:s3:::b",
     "arn:aws:kms:us-east-1:111122223333:key/1",
     "arn:aws:s3:::b/*",
@@ -66,7 +66,7 @@ fn resources() -> impl Strategy<Value = Value> {
     some_of(&[
         "*",
         "arn:aws:s3:::b/*",
-        "arn:aws:s3:::b/home/${aws:username}/*",
+        "arn:aws:s3:::b/desk/${aws:username}/*",
         "arn:aws:s3:::?",
         "arn:aws:s3:::*/k",
         "arn:aws:kms:*:111122223333:key/*",

@@ -1,3 +1,0 @@
-//! What the service floor keeps, over a store.
-
-mod metering;
