@@ -42,7 +42,7 @@ def flights():
 
 
 def client(service):
-    return boto3.client(service, config=botocore.config.Config(retries={"mode": "standard", "max_attempts": 5}))
+    return boto3.client(service, config=botocore.config.Config(retries={"mode": "standard", "max_attempts": 30}))
 
 
 def send(kinesis, stream, rows):
