@@ -5,13 +5,24 @@
 //! port asks its own authorization question. A port that writes does not write: it returns a [`store::Commit`] fragment, which the
 //! caller merges with its own cursor move and commits once.
 
+mod catalog;
+mod converter;
+mod functions;
 mod keys;
+mod metrics;
 mod objects;
 mod origins;
 mod principals;
 mod records;
 
+pub use catalog::{Catalog, CatalogColumn, CatalogTable, TableRef};
+pub use converter::{
+    ColumnFormat, CompiledConversion, Conversion, ConvertedFile, Converter, NotConverted, OrcCompression,
+    ParquetCompression, RecordReader,
+};
+pub use functions::{FunctionAnswer, Functions};
 pub use keys::{DataKey, KeyError, KeyService, KeyUse};
+pub use metrics::{Measurement, Metrics, NoMetrics};
 pub use objects::{NewObject, ObjectStore, PreparedPut};
 pub use origins::{CrossOrigin, OriginAllowed, OriginAnswer, Origins};
 pub use principals::{AccessKey, Principal, PrincipalKind, Principals, Session};

@@ -1,0 +1,1 @@
+//! JSON records to Parquet and ORC files.

@@ -1,0 +1,1 @@
+//! The part of DynamoDB that consumers of streams keep their leases and locks in.

@@ -1,0 +1,1 @@
+//! Lambda: functions as child processes of this machine.

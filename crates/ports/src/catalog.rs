@@ -1,0 +1,63 @@
+//! Tables and their columns, for whoever reads or writes files by a schema. Served by the Glue Data Catalog.
+
+use std::collections::BTreeMap;
+
+use base::{AccountId, Region};
+use futures_util::future::BoxFuture;
+
+use crate::{PortError, Principal};
+
+/// Which table, in which state.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TableRef {
+    /// The catalog: the account it belongs to.
+    pub catalog: AccountId,
+    /// Where.
+    pub region: Region,
+    /// The database's name.
+    pub database: String,
+    /// The table's name.
+    pub table: String,
+    /// A version id; absent or `LATEST`: as it is now.
+    pub version: Option<String>,
+}
+
+/// A column, or a partition key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CatalogColumn {
+    /// Its name.
+    pub name: String,
+    /// Its type as Hive writes it, e.g. `array<struct<a:int,b:decimal(10,2)>>`; absent in tables of clients that leave it out.
+    pub kind: Option<String>,
+}
+
+/// A table, as far as readers and writers of its files need it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct CatalogTable {
+    /// The version id of this state.
+    pub version: String,
+    /// The columns of its files, in order.
+    pub columns: Vec<CatalogColumn>,
+    /// What it is partitioned by, in order.
+    pub partition_keys: Vec<CatalogColumn>,
+    /// `s3://…`, where its files lie.
+    pub location: Option<String>,
+    /// The class that reads it.
+    pub input_format: Option<String>,
+    /// The serialization library.
+    pub serde: Option<String>,
+    /// The serialization library's parameters, e.g. `paths`, `field.delim`.
+    pub serde_parameters: BTreeMap<String, String>,
+    /// The table's own parameters, e.g. `classification`, `table_type`, `metadata_location`.
+    pub parameters: BTreeMap<String, String>,
+}
+
+/// Reads the catalog.
+pub trait Catalog: Send + Sync + 'static {
+    /// A table (`glue:GetTable`, `glue:GetTableVersion`). Fails with `NotFound` (`EntityNotFoundException`) or `Denied`.
+    fn table<'a>(
+        &'a self,
+        principal: &'a Principal,
+        table: &'a TableRef,
+    ) -> BoxFuture<'a, Result<CatalogTable, PortError>>;
+}
