@@ -20,15 +20,23 @@ pub enum Governed {
     Consumer(ConsumerRef),
 }
 
-/// A stored policy, ready to be asked. It was checked before it was stored.
+/// What stands for a policy that cannot be read: its denials are not known, so nobody may do anything. The account's root may replace it.
+const UNREADABLE: &str = r#"{
+  "Version": "2012-10-17",
+  "Statement": [
+    {"Sid": "TheStoredPolicyCannotBeRead", "Effect": "Deny", "Principal": "*", "Resource": "*", "NotAction": "kinesis:*ResourcePolicy"},
+    {"Sid": "OnlyRootMayReplaceIt", "Effect": "Deny", "Principal": "*", "Resource": "*", "Action": "kinesis:*ResourcePolicy",
+     "Condition": {"StringNotEquals": {"aws:PrincipalType": "Account"}}}
+  ]
+}"#;
+
+/// A stored policy, ready to be asked. It was checked before it was stored; if it is unreadable all the same, everything is denied.
 pub fn compiled(text: Option<&str>) -> Option<Arc<Document>> {
-    match Document::parse(text?, Kind::Resource) {
-        Ok(document) => Some(Arc::new(document)),
-        Err(error) => {
-            tracing::error!(%error, "a stored resource policy cannot be read and grants nothing");
-            None
-        }
-    }
+    let document = Document::parse(text?, Kind::Resource).unwrap_or_else(|error| {
+        tracing::error!(%error, "a stored resource policy cannot be read: everything under it is denied");
+        Document::parse(UNREADABLE, Kind::Resource).expect("the document is a constant")
+    });
+    Some(Arc::new(document))
 }
 
 impl Kinesis {
@@ -77,5 +85,47 @@ impl Kinesis {
             }
         }
         Err(Error::Conflict)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use base::{AccountId, Arn};
+    use policy::{Context, Kin, Question, Rule, Who, evaluate};
+
+    use super::*;
+
+    /// Whether a caller whose own policies allow everything may do this under a policy that cannot be read.
+    fn may(kind: Kin<'_>, action: &str) -> bool {
+        let all = r#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}"#;
+        let all = Document::parse(all, Kind::Identity).unwrap();
+        let document = compiled(Some("{")).unwrap();
+        let context = Context::new();
+        let question = Question {
+            who: Who { account: AccountId::DEFAULT, kind, canonical: None },
+            action,
+            resource: "arn:aws:kinesis:us-east-1:000000000000:stream/s",
+            owner: AccountId::DEFAULT,
+            context: &context,
+            identity: &[policy::Attached { name: "all", arn: None, document: &all }],
+            boundary: None,
+            session: None,
+            resource_policy: Some(&document),
+            granted: false,
+            rule: Rule::Usual,
+        };
+        evaluate(&question).is_allowed()
+    }
+
+    #[test]
+    fn an_unreadable_policy_denies_everything_until_root_replaces_it() {
+        let arn: Arn = "arn:aws:iam::000000000000:user/a".parse().unwrap();
+        let user = Kin::User { arn: &arn, id: "AIDA" };
+        for action in ["kinesis:PutRecord", "kinesis:GetRecords", "kinesis:PutResourcePolicy"] {
+            assert!(!may(user, action), "{action}");
+        }
+        assert!(!may(Kin::Root, "kinesis:GetRecords"));
+        assert!(may(Kin::Root, "kinesis:PutResourcePolicy") && may(Kin::Root, "kinesis:DeleteResourcePolicy"));
+        assert_eq!(compiled(None), None);
     }
 }
