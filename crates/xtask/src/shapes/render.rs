@@ -47,6 +47,8 @@ struct Model<'a> {
     boxed: BTreeSet<(&'a str, &'a str)>,
     /// Java patterns with look-around, and the same without.
     patterns: BTreeMap<&'a str, &'a str>,
+    /// The operations whose shapes are wanted, where the patches name them; the others are declared without any.
+    only: Option<BTreeSet<&'a str>>,
 }
 
 impl<'a> Model<'a> {
@@ -64,8 +66,15 @@ impl<'a> Model<'a> {
             reached: BTreeSet::new(),
             boxed: BTreeSet::new(),
             patterns,
+            only: root.get("only").map(|only| only.items().iter().filter_map(Json::text).collect()),
         };
-        let operations: Vec<&Json> = model.operations.values().copied().collect();
+        if let Some(name) =
+            model.only.iter().flatten().find(|name| !model.operations.contains_key(*name))
+        {
+            return Err(format!("no operation `{name}`"));
+        }
+        let wanted = model.operations.iter().filter(|(name, _)| model.wants(name));
+        let operations: Vec<&Json> = wanted.map(|(_, operation)| *operation).collect();
         for operation in operations {
             for side in ["input", "output"] {
                 if let Some(name) = operation.get(side).and_then(|side| side.text_of("shape")) {
@@ -75,6 +84,10 @@ impl<'a> Model<'a> {
         }
         model.find_boxed()?;
         Ok(model)
+    }
+
+    fn wants(&self, operation: &str) -> bool {
+        self.only.as_ref().is_none_or(|only| only.contains(operation))
     }
 
     fn shape(&self, name: &str) -> Result<&'a Json, String> {
@@ -159,7 +172,11 @@ fn render_service(out: &mut String, service: &str, model: &Model) -> Result<(), 
     )
     .expect("strings take all");
     for (name, operation) in &model.operations {
-        writeln!(out, "    {};", operation_row(name, operation)).expect("strings take all");
+        let row = match model.wants(name) {
+            true => operation_row(name, operation),
+            false => format!("{} () => ()", quote(name)),
+        };
+        writeln!(out, "    {row};").expect("strings take all");
     }
     out.push_str("}\n\nwire::errors! {\n");
     for (name, shape) in model.shapes.iter().filter(|(_, shape)| shape.is("exception")) {
