@@ -31,10 +31,15 @@ struct Source {
 const SOURCES: &[Source] = &[
     Source { service: "kinesis", room: "kinesis", apart: false },
     Source { service: "firehose", room: "firehose", apart: false },
+    Source { service: "glue", room: "glue", apart: false },
+    Source { service: "lambda", room: "lambda", apart: false },
     Source { service: "s3", room: "s3", apart: false },
+    Source { service: "dynamodb", room: "dynamodb", apart: false },
     Source { service: "iam", room: "identity", apart: true },
     Source { service: "kms", room: "kms", apart: false },
     Source { service: "sts", room: "identity", apart: true },
+    Source { service: "cloudwatch", room: "cloudwatch", apart: true },
+    Source { service: "logs", room: "cloudwatch", apart: true },
 ];
 
 /// Writes every table.
