@@ -24,6 +24,8 @@ use crate::date;
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-amzn-requestid");
 const S3_REQUEST_ID: HeaderName = HeaderName::from_static("x-amz-request-id");
 const HOST_ID: HeaderName = HeaderName::from_static("x-amz-id-2");
+/// DynamoDB's checksum of the body as sent, which SDKs verify (wire facts section 3.5).
+const CRC32: HeaderName = HeaderName::from_static("x-amz-crc32");
 /// What browsers may read of a JSON service's answer (wire facts section 12).
 pub(crate) const EXPOSED: &str =
     "x-amzn-RequestId,x-amzn-ErrorType,x-amz-request-id,x-amz-id-2,x-amzn-ErrorMessage,Date";
@@ -54,6 +56,7 @@ impl Record {
                 self.request_id = random.uuid();
                 self.host_id = long_id(random);
             }
+            "dynamodb" => self.request_id = long_capitals(random),
             _ => self.request_id = random.uuid(),
         }
     }
@@ -63,6 +66,13 @@ impl Record {
 fn short_id(random: &Random) -> String {
     const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     let bytes: [u8; 16] = random.bytes();
+    bytes.iter().map(|byte| char::from(LETTERS[usize::from(byte & 31)])).collect()
+}
+
+/// Fifty-two capitals and digits, as DynamoDB has them.
+fn long_capitals(random: &Random) -> String {
+    const LETTERS: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+    let bytes: [u8; 52] = random.bytes();
     bytes.iter().map(|byte| char::from(LETTERS[usize::from(byte & 31)])).collect()
 }
 
@@ -121,6 +131,11 @@ impl Door {
         let is_s3 = record.service == "s3";
         if is_s3 {
             map.insert(SERVER, HeaderValue::from_static("AmazonS3"));
+        }
+        if record.service == "dynamodb"
+            && let Some(whole) = body.as_whole()
+        {
+            map.insert(CRC32, HeaderValue::from(crypt::crc32(whole)));
         }
         let id_name = if is_s3 { S3_REQUEST_ID } else { REQUEST_ID };
         for (name, id) in [(id_name, &record.request_id), (HOST_ID, &record.host_id)] {
@@ -275,6 +290,8 @@ mod tests {
         assert_eq!((record.request_id.len(), record.host_id.len()), (16, 76));
         record.enter("sts", "GetCallerIdentity", &random);
         assert_eq!(record.request_id.len(), 36);
+        record.enter("dynamodb", "GetItem", &random);
+        assert_eq!(record.request_id.len(), 52);
     }
 
     #[test]

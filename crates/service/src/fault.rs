@@ -11,6 +11,8 @@ pub struct Member {
     pub name: &'static str,
     /// Its value.
     pub value: String,
+    /// Whether the value is JSON, for what is deeper than a string.
+    pub is_json: bool,
 }
 
 /// What an operation returns instead of its output. Each room turns its engine's errors into faults in one file (`ops/fault.rs`).
@@ -47,7 +49,13 @@ impl Fault {
 
     /// Adds a member.
     pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
-        self.members.push(Member { name, value: value.into() });
+        self.members.push(Member { name, value: value.into(), is_json: false });
+        self
+    }
+
+    /// Adds a member that is deeper than a string, as its JSON: for services that speak JSON.
+    pub fn with_json(mut self, name: &'static str, json: impl Into<String>) -> Self {
+        self.members.push(Member { name, value: json.into(), is_json: true });
         self
     }
 

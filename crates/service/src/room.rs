@@ -168,7 +168,12 @@ impl<S: Send + Sync + 'static> AnyRoom for Room<S> {
             members: fault
                 .members
                 .iter()
-                .map(|member| (member.name, MemberValue::Text(member.value.clone())))
+                .map(|member| {
+                    let value = member.value.clone();
+                    let value =
+                        if member.is_json { MemberValue::Json(value) } else { MemberValue::Text(value) };
+                    (member.name, value)
+                })
                 .collect(),
         };
         let mut answer = wire::encode_error(protocol, self.service, &error, request_id, host_id);

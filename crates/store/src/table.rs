@@ -224,6 +224,19 @@ impl KeyWriter {
         self
     }
 
+    /// Bytes of any kind, closed so that nothing runs into the next part.
+    pub fn bytes(&mut self, part: &[u8]) -> &mut Self {
+        self.escaped(part);
+        self.0.extend_from_slice(&[0x00, 0x01]);
+        self
+    }
+
+    /// Bytes of any kind as the key's last part, neither escaped nor closed; or the beginning of such, for prefixes.
+    pub fn tail(&mut self, part: &[u8]) -> &mut Self {
+        self.0.extend_from_slice(part);
+        self
+    }
+
     /// A text or name, closed so that nothing runs into the next part.
     pub fn text(&mut self, part: &str) -> &mut Self {
         self.text_start(part);
@@ -233,13 +246,17 @@ impl KeyWriter {
 
     /// The beginning of a text, for prefixes: all texts that begin with it follow.
     pub fn text_start(&mut self, part: &str) -> &mut Self {
-        for &byte in part.as_bytes() {
+        self.escaped(part.as_bytes());
+        self
+    }
+
+    fn escaped(&mut self, part: &[u8]) {
+        for &byte in part {
             self.0.push(byte);
             if byte == 0x00 {
                 self.0.push(0xff);
             }
         }
-        self
     }
 }
 
@@ -290,20 +307,29 @@ impl<'k> KeyReader<'k> {
         self.take().map(u128::from_be_bytes)
     }
 
-    /// See [`KeyWriter::text`].
-    pub fn text(&mut self) -> Result<String, ReadError> {
-        let mut text = Vec::new();
+    /// See [`KeyWriter::bytes`].
+    pub fn bytes(&mut self) -> Result<Vec<u8>, ReadError> {
+        let mut bytes = Vec::new();
         loop {
             match self.u8()? {
                 0x00 => match self.u8()? {
-                    0x01 => break,
-                    0xff => text.push(0x00),
+                    0x01 => return Ok(bytes),
+                    0xff => bytes.push(0x00),
                     _ => return Err(ReadError::Decode("key has a bad escape".to_owned())),
                 },
-                byte => text.push(byte),
+                byte => bytes.push(byte),
             }
         }
-        String::from_utf8(text).map_err(|_| ReadError::Decode("key text is not UTF-8".to_owned()))
+    }
+
+    /// See [`KeyWriter::tail`]: all that is left.
+    pub fn tail(&mut self) -> Vec<u8> {
+        std::mem::take(&mut self.0).to_vec()
+    }
+
+    /// See [`KeyWriter::text`].
+    pub fn text(&mut self) -> Result<String, ReadError> {
+        String::from_utf8(self.bytes()?).map_err(|_| ReadError::Decode("key text is not UTF-8".to_owned()))
     }
 }
 

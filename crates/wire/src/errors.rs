@@ -2,7 +2,7 @@
 //!
 //! | family | body | name in | message member |
 //! |---|---|---|---|
-//! | JSON 1.1, Kinesis CBOR | object, map | `__type`, bare | `message`; `Message` for SerializationException and AccessDeniedException |
+//! | JSON 1.1, Kinesis CBOR | object, map | `__type`, bare | `message`; `Message` for SerializationException, AccessDeniedException and TransactionCanceledException |
 //! | JSON 1.0 | object | `__type`, with a shape's namespace before `#` | same |
 //! | REST-JSON | object | header `x-amzn-ErrorType` | `message` |
 //! | rpc-v2-cbor | map | `__type`, with the namespace | `message` |
@@ -71,7 +71,7 @@ fn type_name(protocol: Protocol, service: &Service, code: &str) -> String {
 /// How the error spells its message member.
 fn message_name(code: &str) -> &'static str {
     match code {
-        "SerializationException" | "AccessDeniedException" => "Message",
+        "SerializationException" | "AccessDeniedException" | "TransactionCanceledException" => "Message",
         _ => "message",
     }
 }
@@ -97,6 +97,7 @@ fn write_json(type_name: &str, error: &ErrorValue<'_>) -> Vec<u8> {
             MemberValue::Integer(number) => out.extend_from_slice(number.to_string().as_bytes()),
             MemberValue::Bool(truth) => out.extend_from_slice(truth.to_string().as_bytes()),
             MemberValue::Time(time) => out.extend_from_slice(time::epoch(*time).as_bytes()),
+            MemberValue::Json(json) => out.extend_from_slice(json.as_bytes()),
         });
     }
     if separator == b'{' {
@@ -120,7 +121,7 @@ fn write_cbor(type_name: &str, error: &ErrorValue<'_>, protocol: Protocol) -> Ve
     for (name, value) in &error.members {
         writer.string(name);
         match value {
-            MemberValue::Text(text) => writer.string(text),
+            MemberValue::Text(text) | MemberValue::Json(text) => writer.string(text),
             MemberValue::Integer(number) => writer.number(*number),
             MemberValue::Bool(truth) => writer.truth(*truth),
             MemberValue::Time(time) => writer.timestamp(*time),
@@ -173,7 +174,7 @@ fn element(out: &mut String, name: &str, text: &str) {
 
 fn plain(value: &MemberValue) -> String {
     match value {
-        MemberValue::Text(text) => text.clone(),
+        MemberValue::Text(text) | MemberValue::Json(text) => text.clone(),
         MemberValue::Integer(number) => number.to_string(),
         MemberValue::Bool(truth) => truth.to_string(),
         MemberValue::Time(time) => time::iso(*time, Precision::Seconds),

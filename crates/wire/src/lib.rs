@@ -37,8 +37,8 @@ pub use checks::{missing, violations};
 pub use error::DecodeError;
 pub use errors::encode_error;
 pub use message::{
-    Answer, ErrorValue, Head, MemberValue, Payload, decode, decode_body, decode_head, encode, keep, kept,
-    reads_whole_body,
+    Answer, ErrorValue, Head, MemberValue, Payload, decode, decode_body, decode_head, encode, json_of, keep,
+    kept, reads_whole_body,
 };
 pub use pattern::Pattern;
 pub use schema::{

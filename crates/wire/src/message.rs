@@ -85,6 +85,8 @@ pub enum MemberValue {
     Bool(bool),
     /// A point in time.
     Time(base::Timestamp),
+    /// Anything deeper, as its JSON. The JSON protocols write it as it is, the others as a string.
+    Json(String),
 }
 
 /// Reads an operation's input.
@@ -153,6 +155,11 @@ fn read_body(
 /// A structure as a document of its own, by the names of its members: for what is kept and given back as it came.
 pub fn keep<S: Shape>(value: &S) -> Vec<u8> {
     cbor::write_document(cbor::Times::Millis, value)
+}
+
+/// A value as JSON, by the names of its members: for what an error carries ([`MemberValue::Json`]).
+pub fn json_of(value: &dyn crate::shape::Value) -> String {
+    String::from_utf8(crate::json::write_value(value)).expect("JSON is written as UTF-8")
 }
 
 /// Reads what [`keep`] wrote. Members that the table has lost since are passed over.
