@@ -37,6 +37,8 @@ pub const PING_INTERVAL: Duration = Duration::from_secs(60);
 
 /// A document whose service says nothing else (product page, security item 6).
 pub const DOCUMENT_BYTES_MAX: u64 = 1 << 20;
+/// A document that comes compressed, once unpacked: CloudWatch takes 1 MB of gzip, which metrics make of some ten times as much.
+pub const UNPACKED_BYTES_MAX: usize = 16 << 20;
 /// All documents held at once; beyond it requests are told to slow down.
 pub const DOCUMENTS_BYTES_MAX: usize = 256 << 20;
 /// Memory given to a declared length before its bytes have come.

@@ -125,7 +125,7 @@ impl Table {
         action: &str,
         version: &str,
     ) -> Option<(RoomIndex, &'static Operation)> {
-        let speaks = |room: &&(usize, &Arc<dyn AnyRoom>)| room.1.service().protocol == Protocol::Query;
+        let speaks = |room: &&(usize, &Arc<dyn AnyRoom>)| room.1.service().speaks_query();
         let rooms: Vec<(usize, &Arc<dyn AnyRoom>)> = self.rooms.iter().enumerate().collect();
         let (index, room) = match scope {
             Some(scope) => {

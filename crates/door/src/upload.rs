@@ -3,6 +3,7 @@
 //! A body that a room did not read to its end comes back through its [`Slot`]: the next request on an HTTP/1.1 connection begins after it, so
 //! it must be read away or the connection closed.
 
+use std::io::Read as _;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -133,9 +134,34 @@ impl Drop for Held<'_> {
 pub(crate) struct Document<'d> {
     pub bytes: Bytes,
     pub sha256: [u8; 32],
-    #[expect(dead_code, reason = "it counts by being there: until the document's user is done with it")]
+    /// Counts by being there: until the document's user is done with it.
     held: Held<'d>,
 }
+
+impl Document<'_> {
+    /// Unpacks a document that came as gzip. Its hash stays that of what came, which is what was signed.
+    pub(crate) fn unpack(&mut self, limit: usize) -> Result<(), ReadError> {
+        let mut unpacker = flate2::read::MultiGzDecoder::new(&self.bytes[..]);
+        let mut all = Vec::new();
+        let mut piece = [0; UNPACKED_PIECE_BYTES];
+        loop {
+            let count = unpacker.read(&mut piece).map_err(|_| ReadError::Broken)?;
+            if count == 0 {
+                break;
+            }
+            if all.len() + count > limit {
+                return Err(ReadError::TooLarge);
+            }
+            self.held.grow(count)?;
+            all.extend_from_slice(&piece[..count]);
+        }
+        self.bytes = all.into();
+        Ok(())
+    }
+}
+
+/// What is unpacked at once.
+const UNPACKED_PIECE_BYTES: usize = 16 << 10;
 
 /// Why a document is not in memory.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -242,6 +268,27 @@ mod tests {
         assert_eq!(refused(pieces(&[26], None)).await, Some(ReadError::TooLarge));
         let broken = Body::from_stream(stream::iter([Err(BodyError::Incomplete)]), Some(5));
         assert_eq!(refused(broken).await, Some(ReadError::Broken));
+    }
+
+    #[tokio::test]
+    async fn what_came_as_gzip_is_unpacked_within_its_bound_and_hashed_as_it_came() {
+        use std::io::Write as _;
+        let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        packer.write_all(&[b'x'; 40_000]).unwrap();
+        let packed = packer.finish().unwrap();
+        let documents = Documents::default();
+        let read = || documents.read(Body::from(packed.clone()), 1_000);
+        let mut document = read().await.ok().unwrap();
+        document.unpack(40_000).unwrap();
+        assert_eq!((document.bytes.len(), document.sha256), (40_000, crypt::sha256(&packed)));
+        drop(document);
+        let mut document = read().await.ok().unwrap();
+        assert_eq!(document.unpack(39_999), Err(ReadError::TooLarge));
+        drop(document);
+        let mut document = documents.read(Body::from("no gzip".to_owned()), 1_000).await.ok().unwrap();
+        assert_eq!(document.unpack(40_000), Err(ReadError::Broken));
+        drop(document);
+        assert_eq!(documents.0.load(Ordering::Relaxed), 0);
     }
 
     #[tokio::test]

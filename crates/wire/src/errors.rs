@@ -8,6 +8,9 @@
 //! | rpc-v2-cbor | map | `__type`, with the namespace | `message` |
 //! | Query | `<ErrorResponse>` | `<Code>` | `<Message>` |
 //! | S3 | `<Error>` without namespace | `<Code>` | `<Message>` |
+//!
+//! A service that is compatible with Query (CloudWatch; wire facts 3.4) has two names for an error: that of its shape in the newer protocols,
+//! and the older code, which Query answers and the others put into the header `x-amzn-query-error`.
 
 use http::{HeaderName, HeaderValue};
 
@@ -26,6 +29,15 @@ pub fn encode_error(
     request_id: &str,
     host_id: &str,
 ) -> Answer {
+    let older = service.is_query_compatible().then(|| older_form(service, error));
+    let renamed;
+    let error = match (&older, protocol) {
+        (Some(older), Protocol::Query) => {
+            renamed = ErrorValue { code: &older.code, status: older.status, ..error.clone() };
+            &renamed
+        }
+        (Some(_) | None, _) => error,
+    };
     let body: Vec<u8> = match protocol {
         Protocol::Json10 | Protocol::Json11 => write_json(&type_name(protocol, service, error.code), error),
         Protocol::KinesisCbor | Protocol::RpcV2Cbor => {
@@ -43,7 +55,28 @@ pub fn encode_error(
     if protocol == Protocol::RpcV2Cbor {
         mark_rpc_v2(&mut answer);
     }
+    if let Some(older) = older.as_ref().filter(|_| protocol != Protocol::Query) {
+        let side = if error.sender { "Sender" } else { "Receiver" };
+        if let Ok(value) = HeaderValue::try_from(format!("{};{side}", older.code)) {
+            answer.headers.push((HeaderName::from_static("x-amzn-query-error"), value));
+        }
+    }
     answer
+}
+
+/// An error as Query has it.
+struct OlderForm {
+    code: String,
+    status: u16,
+}
+
+/// The older code of an error: the model's, and for what the model does not name, the name without its `Exception`.
+fn older_form(service: &Service, error: &ErrorValue<'_>) -> OlderForm {
+    let modelled = service.errors.iter().find(|kind| kind.name == error.code);
+    let code = modelled.map_or_else(|| error.code.trim_end_matches("Exception"), |kind| kind.code);
+    // Query says no with 403, JSON with 400.
+    let status = if error.code == "AccessDeniedException" { 403 } else { error.status };
+    OlderForm { code: code.to_owned(), status }
 }
 
 /// An rpc-v2-cbor answer must say so, or its client must take it as malformed.

@@ -54,6 +54,17 @@ impl Service {
         let index = self.operations.binary_search_by(|operation| operation.name.cmp(name)).ok()?;
         Some(&self.operations[index])
     }
+
+    /// Whether it began as a Query service and still serves such clients beside those of its newer protocols (`awsQueryCompatible`:
+    /// CloudWatch). Its errors are then known by two names.
+    pub const fn is_query_compatible(&self) -> bool {
+        !self.target_prefix.is_empty() && !self.xml_namespace.is_empty()
+    }
+
+    /// Whether its operations are reached by forms and query strings.
+    pub fn speaks_query(&self) -> bool {
+        self.protocol == Protocol::Query || self.is_query_compatible()
+    }
 }
 
 /// An error that the model names.

@@ -35,7 +35,6 @@ const SOURCES: &[Source] = &[
     Source { service: "lambda", room: "lambda", apart: false },
     Source { service: "s3", room: "s3", apart: false },
     Source { service: "dynamodb", room: "dynamodb", apart: false },
-    Source { service: "dynamodb", room: "dynamodb", apart: false },
     Source { service: "iam", room: "identity", apart: true },
     Source { service: "kms", room: "kms", apart: false },
     Source { service: "sts", room: "identity", apart: true },

@@ -10,7 +10,7 @@ use super::refusals::no_such_operation;
 use super::{Received, Script, Sight, Stop, covered};
 use crate::Door;
 use crate::auth::{Asked, Family, Payload, Proven, several, verified};
-use crate::bounds::DOCUMENT_BYTES_MAX;
+use crate::bounds::{DOCUMENT_BYTES_MAX, UNPACKED_BYTES_MAX};
 use crate::form;
 use crate::route::{Found, RoomIndex, path_style};
 use crate::text::param;
@@ -165,8 +165,12 @@ impl Door {
         limit: u64,
         sight: &mut Sight,
     ) -> Result<Document<'_>, Stop> {
-        let document = self.documents.read(std::mem::take(&mut received.body), limit).await?;
+        let mut document = self.documents.read(std::mem::take(&mut received.body), limit).await?;
         sight.record.bytes_in = document.bytes.len() as u64;
+        let coding = received.parts.headers.get(CONTENT_ENCODING);
+        if coding.is_some_and(|coding| coding.as_bytes().eq_ignore_ascii_case(b"gzip")) {
+            document.unpack(UNPACKED_BYTES_MAX)?;
+        }
         Ok(document)
     }
 }

@@ -48,7 +48,7 @@ impl Door {
         let fault = Fault::new(400, "InvalidAction", message);
         let speaks = |room: &Arc<dyn AnyRoom>| {
             let service = room.service();
-            service.protocol == Protocol::Query && scope.is_none_or(|scope| scope == service.signing_name)
+            service.speaks_query() && scope.is_none_or(|scope| scope == service.signing_name)
         };
         // Any room that speaks Query knows the form of its errors.
         let rooms = &self.table.rooms;

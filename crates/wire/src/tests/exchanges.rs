@@ -385,3 +385,44 @@ fn an_object_goes_out_as_headers_and_stream() {
         (Some(4), Bytes::from("data"))
     );
 }
+
+/// A service that began as Query and has newer protocols since.
+static WATCH: Service = Service {
+    name: "cloudwatch",
+    signing_name: "monitoring",
+    target_prefix: "GraniteServiceVersion20100801",
+    version: "2010-08-01",
+    protocol: Protocol::RpcV2Cbor,
+    xml_namespace: "http://monitoring.amazonaws.com/doc/2010-08-01/",
+    global: false,
+    operations: &[],
+    errors: &[crate::ErrorKind::sender("InvalidParameterValueException", "InvalidParameterValue", 400)],
+};
+
+#[test]
+fn an_error_of_a_query_compatible_service_has_its_older_code_beside_its_name() {
+    let told = |protocol, code, status| {
+        let error =
+            ErrorValue { code, message: Some("no"), status, sender: status < 500, members: Vec::new() };
+        let answer = encode_error(protocol, &WATCH, &error, "id", "");
+        let header = answer.headers.iter().find(|(name, _)| name.as_str() == "x-amzn-query-error");
+        let header = header.map(|(_, value)| value.to_str().expect("ascii").to_owned());
+        let status = answer.status;
+        let bytes = block_on(answer.body.collect(1 << 20)).expect("whole");
+        (status, header, String::from_utf8_lossy(&bytes).into_owned())
+    };
+    let name = "InvalidParameterValueException";
+    for protocol in [Protocol::Json10, Protocol::RpcV2Cbor] {
+        let (status, header, body) = told(protocol, name, 400);
+        assert_eq!((status, header.as_deref()), (400, Some("InvalidParameterValue;Sender")));
+        assert!(body.contains("#InvalidParameterValueException"), "{body}");
+    }
+    let (status, header, body) = told(Protocol::Query, name, 400);
+    assert_eq!((status, header), (400, None));
+    assert!(body.contains("<Code>InvalidParameterValue</Code>"), "{body}");
+    let (status, _, body) = told(Protocol::Query, "AccessDeniedException", 400);
+    assert_eq!(status, 403);
+    assert!(body.contains("<Code>AccessDenied</Code>"), "{body}");
+    let (_, header, _) = told(Protocol::Json10, "InternalFailure", 500);
+    assert_eq!(header.as_deref(), Some("InternalFailure;Receiver"));
+}
