@@ -36,6 +36,8 @@ pub struct Core {
     chores: Chores,
     /// See [`Moved::taken`].
     taken: u64,
+    /// The same, as it was last shown to everybody.
+    taken_shown: u64,
 }
 
 /// What commits left for the keeper to do.
@@ -87,8 +89,10 @@ impl Core {
             ids: Vec::new(),
             chores: Chores::default(),
             taken: 0,
+            taken_shown: 0,
         };
         core.taken = core.moved()?.taken;
+        core.taken_shown = core.taken;
         Ok(core)
     }
 
@@ -454,6 +458,7 @@ impl Core {
     /// Returns the logs that have records in it.
     pub fn publish(&mut self, frame: Option<(&Header, &Bytes)>) -> Vec<Arc<LogEnd>> {
         self.shared.publish(self.state.clone(), &mut self.ids);
+        self.taken_shown = self.taken;
         let mut with_records = Vec::new();
         for log in self.touched.drain(..) {
             let work = self.logs.get_mut(&log).expect("a touched log is loaded");
@@ -495,6 +500,7 @@ impl Core {
     /// Forgets all that was applied since the last publication.
     pub fn roll_back(&mut self) {
         self.state = (*self.shared.state()).clone();
+        self.taken = self.taken_shown;
         self.ids.clear();
         for log in self.touched.drain(..) {
             // It is loaded again from its end, or from its row.

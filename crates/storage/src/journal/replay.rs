@@ -134,13 +134,21 @@ fn follows(segments: &Segments, place: u64, position: u64) -> io::Result<Option<
     Ok(segments.read_frame(place)?.filter(|(header, _)| header.position <= position))
 }
 
-/// The first frame of the next segment that has one, if it brings nothing later than what comes next.
+/// The first frame of the next segment that has one, if it brings nothing later than what comes next. If the segments behind that one begin with
+/// the same frame, it was written again there, and the last of them counts.
 fn continued(segments: &Segments, end: Point) -> io::Result<Option<(Header, Bytes)>> {
-    let number = match segments.at(end.place) {
+    let mut number = match segments.at(end.place) {
         Some((segment, _)) => segment.end(),
         None => end.place.div_ceil(segments.bytes()),
     };
-    Ok(segments.first_frame_from(number)?.filter(|(header, _)| header.position <= end.position))
+    let mut last = None;
+    while let Some((header, frame)) = segments.first_frame_from(number)?
+        && header.position <= end.position
+    {
+        number = segments.at(header.place).map_or(number + 1, |(segment, _)| segment.end());
+        last = Some((header, frame));
+    }
+    Ok(last)
 }
 
 /// A whole frame with the missing position or a later one, anywhere beyond the end.

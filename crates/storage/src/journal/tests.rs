@@ -214,6 +214,30 @@ fn a_segment_in_which_nothing_could_be_synced_is_passed_over() {
 }
 
 #[test]
+fn a_frame_that_began_a_segment_and_was_written_again_counts_where_it_was_synced() {
+    for copies in 1..=3 {
+        let mut journal = Journal::new();
+        // A page stays free behind it, into which the next does not fit.
+        journal.write(3);
+        let mut synced = journal.write(2);
+        for _ in 0..copies {
+            journal.position -= 1;
+            journal.writer.leave(2 * PAGE).unwrap();
+            synced = journal.write(2);
+        }
+        let after = journal.write(1);
+        let mut places = Vec::new();
+        let segments = Segments::open(Arc::new(journal.disk.clone()), SEGMENT, IDENTITY).unwrap();
+        let replayed = replay(&segments, START, |header, _| {
+            places.push(header.place);
+            Ok(())
+        });
+        assert_eq!(replayed.unwrap().position, 4);
+        assert_eq!(places, [0, synced, after]);
+    }
+}
+
+#[test]
 fn a_torn_frame_in_a_new_segment_never_claims_it_again() {
     let mut journal = Journal::new();
     journal.write(3);
