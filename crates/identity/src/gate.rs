@@ -16,8 +16,11 @@ use std::task::{Context as Wake, Poll};
 
 use base::{Arn, Timestamp};
 use futures_util::future::BoxFuture;
-use policy::{Attached, Context, Decision, Kin, Question, Rule, Source, Who, evaluate};
+use policy::{
+    Attached, Context, Decision, Document, Kin, Layer, PrincipalType, Question, Rule, Source, Who, evaluate,
+};
 use ports::PrincipalKind;
+use service::names::canonical_user;
 use service::{Access, AuthSource, Authorizer, Caller, Denied, ResourceRule};
 use wire::time::{Precision, iso};
 
@@ -57,6 +60,17 @@ fn is_root_at_home(caller: &Caller, access: &Access) -> bool {
 }
 
 impl Identity {
+    /// A denial that no statement decided.
+    fn unanswered(&self, caller: &Caller, access: &Access, hint: &str) -> Denied {
+        Denied {
+            action: access.action,
+            resource: access.resource.clone(),
+            principal: caller.principal.arn(),
+            because: format!("because no identity-based policy allows the {} action", access.action),
+            hint: self.explain.then(|| hint.to_owned()),
+        }
+    }
+
     fn note_use(&self, caller: &Caller, access: &Access) {
         if let Some(id) = caller.access_key_id.as_deref().filter(|id| id.starts_with("AKIA")) {
             let service = access.action.split(':').next().unwrap_or_default();
@@ -71,7 +85,7 @@ impl Identity {
                     Ok(rights) => Some(rights),
                     Err(error) => {
                         tracing::error!(%error, "the rights of a caller cannot be read");
-                        return Err(unanswered(caller, access));
+                        return Err(self.unanswered(caller, access, UNREADABLE));
                     }
                 }
             }
@@ -79,8 +93,11 @@ impl Identity {
         };
         let none = Rights::default();
         let rights = rights.as_deref().unwrap_or(&none);
-        if rights.gone || is_kept_from_sessions(caller, access, rights) {
-            return Err(unanswered(caller, access));
+        if rights.gone {
+            return Err(self.unanswered(caller, access, GONE));
+        }
+        if is_kept_from_sessions(caller, access, rights) {
+            return Err(self.unanswered(caller, access, KEPT_FROM_SESSIONS));
         }
         let identity: Vec<Attached<'_>> = rights.identity.iter().map(|held| held.attached()).collect();
         let session: Option<Vec<Attached<'_>>> =
@@ -88,8 +105,11 @@ impl Identity {
         let now = self.clock.now();
         let circumstances = Circumstances { caller, rights, wall: self.clock.wall() };
         let context = Context::of(&access.context).behind(&circumstances).at(now);
+        // Most policies name nobody by S3's ids of accounts, and digests are dear.
+        let canonical = access.resource_side.policy.as_deref().is_some_and(names_canonical_users);
+        let canonical = canonical.then(|| canonical_user(rights.account.unwrap_or(caller.principal.account)));
         let question = Question {
-            who: who(caller, rights),
+            who: Who { canonical: canonical.as_deref(), ..who(caller, rights) },
             action: access.action,
             resource: &access.resource,
             owner: access.owner,
@@ -108,7 +128,7 @@ impl Identity {
                 resource: access.resource.clone(),
                 principal: caller.principal.arn(),
                 because: denied.reason(access.action),
-                hint: self.explain.then(|| denied.hint()),
+                hint: self.explain.then(|| hint(&denied, access)),
             }),
         }
     }
@@ -132,15 +152,48 @@ fn is_kept_from_sessions(caller: &Caller, access: &Access, rights: &Rights) -> b
     from_user && (iam || sts)
 }
 
-/// A denial that no statement decided.
-fn unanswered(caller: &Caller, access: &Access) -> Denied {
-    Denied {
-        action: access.action,
-        resource: access.resource.clone(),
-        principal: caller.principal.arn(),
-        because: format!("because no identity-based policy allows the {} action", access.action),
-        hint: None,
-    }
+/// Whether it names an account by S3's canonical user id.
+fn names_canonical_users(document: &Document) -> bool {
+    document.principals().any(|name| name.kind == PrincipalType::CanonicalUser)
+}
+
+const GONE: &str = "The caller has no rights at all: its user or role is gone, or one of its policies cannot be read. Hint: look whether the \
+                    role of these credentials still exists, and sign with others if not.";
+const KEPT_FROM_SESSIONS: &str = "Temporary credentials of a user may not call IAM, nor STS but to assume a role. Hint: sign this call with the \
+                                  user's own access key, or assume a role.";
+const UNREADABLE: &str = "The caller's policies cannot be read. Hint: the server's log says why.";
+
+/// One sentence of cause, and what would help.
+fn hint(denied: &policy::Denied<'_>, access: &Access) -> String {
+    let Access { action, resource, .. } = access;
+    let cause = denied.hint();
+    let advice = match (denied, denied.layer()) {
+        (policy::Denied::Explicit(_), _) => {
+            "change or remove that statement; nothing that allows can outweigh it".to_owned()
+        }
+        (policy::Denied::Implicit { .. }, Layer::Identity) => {
+            format!("give the caller a policy that allows `{action}` on `{resource}`")
+        }
+        (policy::Denied::Implicit { .. }, Layer::Resource) => {
+            format!("put a policy on the resource that allows the caller `{action}`")
+        }
+        (policy::Denied::Implicit { .. }, Layer::Boundary) => {
+            format!(
+                "a boundary caps what other policies allow, so it must allow `{action}` on `{resource}` too"
+            )
+        }
+        (policy::Denied::Implicit { .. }, Layer::Session) => {
+            format!(
+                "the session was made with policies that cap it; make one whose policies allow `{action}` on `{resource}` too"
+            )
+        }
+        (policy::Denied::Implicit { .. }, Layer::Trust) => {
+            format!("let the role's trust policy allow the caller `{action}`")
+        }
+    };
+    let mut letters = cause.chars();
+    let first = letters.next().map(|letter| letter.to_ascii_uppercase());
+    first.into_iter().chain(letters).chain(". Hint: ".chars()).chain(advice.chars()).chain(['.']).collect()
 }
 
 const fn rule(rule: ResourceRule) -> Rule {
@@ -158,9 +211,9 @@ pub(crate) fn who<'a>(caller: &'a Caller, rights: &'a Rights) -> Who<'a> {
         PrincipalKind::Root => Kin::Root,
         PrincipalKind::User { user, id } => Kin::User { arn: user, id },
         PrincipalKind::Role { role, id, session } => {
-            Kin::Role { role, id: id.as_deref().or(rights.role_id.as_deref()), session }
+            Kin::Role { role, id: id.as_deref().or(rights.id.as_deref()), session }
         }
-        PrincipalKind::Federated { user, name } => Kin::Federated { user, name },
+        PrincipalKind::Federated { user, name } => Kin::Federated { user, id: rights.id.as_deref(), name },
         PrincipalKind::Service { name, .. } => Kin::Service { name },
         PrincipalKind::Anonymous => Kin::Anonymous,
     };

@@ -114,7 +114,7 @@ impl From<Error> for KeyError {
             Error::WrongUsage(..) | Error::WrongAlgorithm(..) | Error::NotSymmetric(_) => {
                 KeyError::InvalidUsage(text)
             }
-            Error::Denied(_) => KeyError::Denied(text),
+            Error::Denied { .. } => KeyError::Denied(text),
             Error::InvalidCiphertext | Error::UnknownCiphertext | Error::IncorrectKey => {
                 KeyError::InvalidCiphertext
             }

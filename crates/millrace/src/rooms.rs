@@ -88,6 +88,7 @@ pub(crate) fn open(parts: Parts<'_>) -> Rooms {
             ..s3::Settings::default()
         },
         masters,
+        principals: Some(identity.clone()),
         kms: Some(kms.state().clone()),
     });
     let kinesis = kinesis::room(kinesis::Parts {

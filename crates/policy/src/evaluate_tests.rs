@@ -140,7 +140,7 @@ impl Scene {
             Caller::Root => Kin::Root,
             Caller::User => Kin::User { arn: &user, id: "AIDAEXAMPLEEXAMPLE123" },
             Caller::Role => Kin::Role { role: &role, id: Some("AROAEXAMPLEEXAMPLE123"), session: "flights" },
-            Caller::Federated => Kin::Federated { user: &user, name: "guest" },
+            Caller::Federated => Kin::Federated { user: &user, id: Some("AIDAALICE"), name: "guest" },
             Caller::Web => Kin::WebIdentity { provider: "accounts.google.com" },
             Caller::Service => Kin::Service { name: "firehose.amazonaws.com" },
             Caller::Nobody => Kin::Anonymous,

@@ -44,6 +44,8 @@ pub enum Kin<'a> {
     Federated {
         /// The user it comes from.
         user: &'a Arn,
+        /// That user's `AIDA…`, if known.
+        id: Option<&'a str>,
         /// The session's name.
         name: &'a str,
     },
@@ -275,7 +277,9 @@ impl Named {
                 direct(*account == who.account && **only == *name)
             }
             (Self::UniqueId(text), Kin::User { id, .. }) => direct(**text == *id),
-            (Self::UniqueId(text), Kin::Role { id, .. }) => (id == Some(text)).then_some(Grant::Role),
+            (Self::UniqueId(text), Kin::Role { id, .. } | Kin::Federated { id, .. }) => {
+                (id == Some(text)).then_some(Grant::Role)
+            }
             (Self::Service(text), Kin::Service { name }) => direct(**text == *name),
             (Self::Provider(text), Kin::WebIdentity { provider }) => direct(**text == *provider),
             (

@@ -85,6 +85,7 @@ pub struct S3 {
     sweep: Arc<Notify>,
     held: settings::Held,
     authorizer: Arc<dyn Authorizer>,
+    principals: Option<Arc<dyn ports::Principals>>,
     held_rules: lifecycle::due::HeldRules,
     accesses: lifecycle::access::Accesses,
     due: Notify,
@@ -120,6 +121,7 @@ impl S3 {
             sweep,
             held,
             authorizer: Arc::new(RootOnly),
+            principals: None,
             held_rules,
             accesses,
             due,
@@ -132,9 +134,13 @@ impl S3 {
         Self { read_tiering, ..self }
     }
 
-    /// What other rooms want done here is asked of this.
-    pub(crate) fn under(self, authorizer: Arc<dyn Authorizer>) -> Self {
-        Self { authorizer, ..self }
+    /// What other rooms want done here is asked of this authorizer; these are the users and roles that policies may name.
+    pub(crate) fn under(
+        self,
+        authorizer: Arc<dyn Authorizer>,
+        principals: Option<Arc<dyn ports::Principals>>,
+    ) -> Self {
+        Self { authorizer, principals, ..self }
     }
 
     pub(crate) fn authorizer(&self) -> &Arc<dyn Authorizer> {

@@ -26,7 +26,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use base::Random;
-use ports::KeyService;
+use ports::{KeyService, Principals};
 use service::{Room, RoomParts, Tasks, Tokens};
 use store::Store;
 
@@ -47,6 +47,8 @@ pub struct Parts {
     pub tasks: Tasks,
     /// The versions of the key that SSE-S3 seals under.
     pub masters: Masters,
+    /// Knows the users and roles that bucket policies name; without it they are kept by their ARNs.
+    pub principals: Option<Arc<dyn Principals>>,
     /// Keeps the keys of SSE-KMS; without it, it is not implemented.
     pub kms: Option<Arc<dyn KeyService>>,
     /// Bounds that may be set otherwise.
@@ -89,9 +91,9 @@ impl Default for Settings {
 
 /// The room, its sweep running.
 pub fn room(parts: Parts) -> Room<S3> {
-    let Parts { store, room, random, tokens, tasks, masters, kms, settings } = parts;
+    let Parts { store, room, random, tokens, tasks, masters, principals, kms, settings } = parts;
     let state = S3::new(store, room.clock.clone(), random, tokens, settings, masters, kms);
-    let state = Arc::new(state.under(room.authorizer.clone()).reading_tiering_by(ops::read_tiering));
+    let state = Arc::new(state.under(room.authorizer.clone(), principals).reading_tiering_by(ops::read_tiering));
     tasks::start(&state, &tasks);
     ops::all(Room::new(&shapes::S3, ops::STYLE, state, room, ops::document_bytes_max))
 }

@@ -132,7 +132,8 @@ pub struct Denied {
     /// Why, in AWS's words: `because no identity-based policy allows the kinesis:PutRecord action`, or `with an explicit deny in a
     /// resource-based policy`.
     pub because: String,
-    /// The statement that decided, for who develops on this machine: policy, statement, line.
+    /// For who develops on this machine, and nowhere else: the policy, statement and line that decided, and what would help. Every room shows it
+    /// as it shows further members of an error ([`crate::Style::refusal`]).
     pub hint: Option<String>,
 }
 

@@ -195,7 +195,7 @@ impl Call {
     /// Asks again, for resources that show only while the operation runs (each key of DeleteObjects, a copy source). The fault is the
     /// service's own access denial.
     pub async fn allow(&self, access: Access) -> Result<(), Fault> {
-        self.authorizer.allow(&self.caller, &access).await.map_err(|denied| (self.style.denied)(&denied))
+        self.authorizer.allow(&self.caller, &access).await.map_err(|denied| self.style.refusal(&denied))
     }
 
     /// Answers with another status than the model's (206 for ranges, 304).

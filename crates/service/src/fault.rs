@@ -4,6 +4,9 @@ use std::borrow::Cow;
 
 use http::{HeaderName, HeaderValue};
 
+/// The member that explains a refusal where the server serves its own machine alone.
+pub const HINT: &str = "Hint";
+
 /// A further member of an error.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Member {
@@ -57,6 +60,14 @@ impl Fault {
     pub fn with_json(mut self, name: &'static str, json: impl Into<String>) -> Self {
         self.members.push(Member { name, value: json.into(), is_json: true });
         self
+    }
+
+    /// Adds, for who develops on this machine, why it is refused and what would help. AWS's own text stays as it is: clients read that one.
+    pub fn hinted(self, hint: Option<&str>) -> Self {
+        match hint {
+            Some(hint) => self.with(HINT, hint),
+            None => self,
+        }
     }
 
     /// Adds a header.

@@ -19,6 +19,7 @@ mod call;
 mod fault;
 pub mod json;
 pub mod metering;
+pub mod names;
 mod operation;
 mod room;
 pub mod tasks;
@@ -26,7 +27,7 @@ mod tokens;
 
 pub use access::{Access, Authorizer, Denied, ResourceRule, ResourceSide, RootOnly};
 pub use call::{AuthSource, Call, Caller, Incoming};
-pub use fault::{Fault, Member};
+pub use fault::{Fault, HINT, Member};
 pub use operation::Operation;
 pub use room::{AnyRoom, Room, RoomParts, Style};
 pub use tasks::{Stop, Tasks, Timer};

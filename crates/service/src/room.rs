@@ -46,6 +46,13 @@ pub struct Style {
     pub internal: fn() -> Fault,
 }
 
+impl Style {
+    /// The fault for a denial: in the service's words, and with the hint if there is one.
+    pub fn refusal(&self, denied: &Denied) -> Fault {
+        (self.denied)(denied).hinted(denied.hint.as_deref())
+    }
+}
+
 /// A room as the door sees it.
 pub trait AnyRoom: Send + Sync + 'static {
     /// The service's model.
@@ -285,7 +292,7 @@ async fn authorize<O: Operation>(
             .authorizer
             .allow(call.caller(), &access)
             .await
-            .map_err(|denied| (room.style.denied)(&denied))?;
+            .map_err(|denied| room.style.refusal(&denied))?;
     }
     Ok(())
 }

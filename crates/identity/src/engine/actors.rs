@@ -48,8 +48,8 @@ pub struct Rights {
     pub gone: bool,
     /// The account it belongs to, if the principal does not say so itself.
     pub account: Option<AccountId>,
-    /// A role's unique id, where the principal is known by its ARN alone.
-    pub role_id: Option<String>,
+    /// The unique id of the user or role, for principals that do not say so themselves.
+    pub id: Option<String>,
     /// The policies of a user and its groups, or of a role.
     pub identity: Vec<Held>,
     /// The boundary.
@@ -151,7 +151,7 @@ impl Identity {
             PrincipalKind::Federated { user, .. } => match named_entity(user.as_str()) {
                 Some((account, Kind::User, name)) => {
                     match entities::find(snapshot, account, Kind::User, name).await? {
-                        Some(row) => Some(self.rights_of(snapshot, account, Kind::User, &row).await?),
+                        Some(row) => Some(self.rights_of(snapshot, account, &row).await?),
                         None => None,
                     }
                 }
@@ -172,7 +172,7 @@ impl Identity {
     async fn rights_by_id(&self, snapshot: &dyn Snapshot, kind: Kind, id: &str) -> Result<Option<Rights>> {
         match entities::find_by_id(snapshot, id).await? {
             Some((account, found, row)) if found == kind => {
-                Ok(Some(self.rights_of(snapshot, account, kind, &row).await?))
+                Ok(Some(self.rights_of(snapshot, account, &row).await?))
             }
             Some(_) | None => Ok(None),
         }
@@ -191,7 +191,7 @@ impl Identity {
         let row = entities::find(snapshot, account, Kind::Role, name).await?;
         match row.filter(|row| entities::arn(account, Kind::Role, row) == *role) {
             Some(row) => {
-                let mut rights = self.rights_of(snapshot, account, Kind::Role, &row).await?;
+                let mut rights = self.rights_of(snapshot, account, &row).await?;
                 rights.account = (account != principal.account).then_some(account);
                 Ok(Some(rights))
             }
@@ -204,11 +204,10 @@ impl Identity {
         &self,
         snapshot: &dyn Snapshot,
         account: AccountId,
-        kind: Kind,
         row: &EntityRow,
     ) -> Result<Rights> {
         let mut rights = Rights {
-            role_id: (kind == Kind::Role).then(|| row.id.clone()),
+            id: Some(row.id.clone()),
             tags: row.tags.iter().map(|(key, value)| (key.to_lowercase(), value.clone())).collect(),
             ..Rights::default()
         };

@@ -75,7 +75,7 @@ impl Identity {
         let row = entities::find(&*snapshot, owner, kind, name).await?;
         let row = row.filter(|row| owner == account && entities::arn(owner, kind, row).as_str() == source);
         let row = row.ok_or_else(|| entities::no_entity(kind, name))?;
-        let rights = self.rights_of(&*snapshot, owner, kind, &row).await?;
+        let rights = self.rights_of(&*snapshot, owner, &row).await?;
         Ok((rights, kind, entities::arn(owner, kind, &row), row.id))
     }
 

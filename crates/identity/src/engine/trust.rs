@@ -9,16 +9,12 @@ use std::sync::Arc;
 
 use base::AccountId;
 use policy::{Document, Kind as DocumentKind, Malformed};
+use service::names::is_unique_id;
 use store::Snapshot;
 
 use super::error::{Error, Result, Why};
 use super::{Identity, entities, limits, naming};
 use crate::tables::{EntityRow, Kind};
-
-/// Whether a text in a policy is the unique id of a user or role.
-fn is_unique_id(text: &str) -> bool {
-    (text.starts_with("AIDA") || text.starts_with("AROA")) && !text.contains(':')
-}
 
 impl Identity {
     /// The text to store for a trust policy as it was given: principals that are users and roles by their unique ids, which must exist.
@@ -29,17 +25,20 @@ impl Identity {
         }
         let mut ids = HashMap::new();
         for name in document.principals() {
+            let missing = || {
+                let value = name.value.to_owned();
+                Malformed::InvalidPrincipal { kind: name.kind.as_str(), value }
+            };
+            if is_unique_id(name.value) && entities::find_by_id(snapshot, name.value).await?.is_none() {
+                return Err(missing().into());
+            }
             let Some((account, kind @ (Kind::User | Kind::Role), entity)) = naming::named_entity(name.value)
             else {
                 continue;
             };
             let row = entities::find(snapshot, account, kind, entity).await?;
             let row = row.filter(|row| entities::arn(account, kind, row).as_str() == name.value);
-            let Some(row) = row else {
-                let value = name.value.to_owned();
-                return Err(Malformed::InvalidPrincipal { kind: name.kind.as_str(), value }.into());
-            };
-            ids.insert(name.value.to_owned(), row.id);
+            ids.insert(name.value.to_owned(), row.ok_or_else(missing)?.id);
         }
         Ok(document.with_principals(|name| ids.get(name.value).cloned()))
     }

@@ -63,11 +63,7 @@ fn denied(denied: &Denied) -> Fault {
         message.push(' ');
         message.push_str(&denied.because);
     }
-    let fault = Fault::new(403, "AccessDenied", message);
-    match &denied.hint {
-        Some(hint) => fault.with("Hint", hint.clone()),
-        None => fault,
-    }
+    Fault::new(403, "AccessDenied", message)
 }
 
 fn undecodable(error: &DecodeError) -> Fault {

@@ -1,6 +1,10 @@
 //! Who may do what.
 
-use super::harness::{allow, other_root, policy, root, trust, world};
+use policy::{Document, Kind};
+use service::names::{canonical_user, to_keep};
+use service::{Access, Authorizer, ResourceSide};
+
+use super::harness::{Key, World, allow, other_root, policy, root, trust, world};
 
 const OBJECT: &str = "arn:aws:s3:::b/a/x";
 
@@ -32,7 +36,8 @@ async fn a_deny_of_a_group_wins_and_ends_when_the_user_leaves() {
     assert_eq!(denied.because, "with an explicit deny in an identity-based policy");
     assert_eq!(
         denied.hint.unwrap(),
-        "statement `NoReads` at line 1 of the identity-based policy `no` denies it"
+        "Statement `NoReads` at line 1 of the identity-based policy `no` denies it. Hint: change or remove that statement; nothing that \
+         allows can outweigh it."
     );
     world.iam("RemoveUserFromGroup", &[("GroupName", "G"), ("UserName", "alice")]).await.ok();
     world.may(&alice, "s3:GetObject", OBJECT).await.unwrap();
@@ -212,4 +217,55 @@ async fn unique_ids_follow_the_principal_and_not_the_name() {
     assert_eq!(world.identity.unique_id(arn).await.unwrap(), None);
     let now = world.identity.arn_of(&id).await.unwrap();
     assert_eq!(now.as_deref(), Some("arn:aws:iam::000000000000:user/bob"));
+}
+
+/// Whether the key may read an object of a bucket of the other account, under a bucket policy that allows this principal, as it is kept.
+async fn reads_under(world: &World, key: &Key, kept: &Document) -> bool {
+    let side = ResourceSide { policy: Some(std::sync::Arc::new(kept.clone())), ..ResourceSide::default() };
+    let owner = "000000000042".parse().unwrap();
+    let access = Access::owned("s3:GetObject", OBJECT, owner).under(side);
+    world.identity.allow(&world.caller(key).await.unwrap(), &access).await.is_ok()
+}
+
+fn bucket_policy(principal: &str) -> Document {
+    let statement =
+        format!(r#"{{"Effect":"Allow","Principal":{principal},"Action":"s3:GetObject","Resource":"*"}}"#);
+    Document::parse(&policy(&statement), Kind::Bucket).unwrap()
+}
+
+#[tokio::test]
+async fn a_canonical_user_is_the_account_and_nobody_else() {
+    let world = world();
+    let alice = world.user("alice", Some(&allow("s3:*", "*"))).await;
+    let powerless = world.user("bob", None).await;
+    let of = |account: &str| {
+        let id = canonical_user(account.parse().unwrap());
+        bucket_policy(&format!(r#"{{"CanonicalUser":"{id}"}}"#))
+    };
+    assert!(reads_under(&world, &alice, &of("000000000000")).await);
+    assert!(reads_under(&world, &root(), &of("000000000000")).await);
+    assert!(!reads_under(&world, &alice, &of("000000000043")).await);
+    assert!(!reads_under(&world, &powerless, &of("000000000000")).await, "the account's own policies decide");
+}
+
+#[tokio::test]
+async fn a_policy_that_is_kept_means_the_user_and_not_the_name() {
+    let world = world();
+    let all = allow("s3:*", "*");
+    let alice = world.user("alice", Some(&all)).await;
+    let named = bucket_policy(r#"{"AWS":"arn:aws:iam::000000000000:user/alice"}"#);
+    let kept = to_keep(named, &*world.identity).await.unwrap();
+    assert!(reads_under(&world, &alice, &kept).await);
+    // Her federated session is hers, as far as its own policies go.
+    let may = allow("sts:GetFederationToken", "*");
+    let put = [("UserName", "alice"), ("PolicyName", "federate"), ("PolicyDocument", may.as_str())];
+    world.iam("PutUserPolicy", &put).await.ok();
+    let members = [("Name", "guest"), ("Policy", all.as_str())];
+    let guest = world.call(&alice, "sts", "GetFederationToken", &members).await;
+    assert!(reads_under(&world, &guest.ok().key(), &kept).await);
+    let renamed = [("UserName", "alice"), ("NewUserName", "alicia")];
+    world.iam("UpdateUser", &renamed).await.ok();
+    assert!(reads_under(&world, &alice, &kept).await, "she is called otherwise and is still herself");
+    let again = world.user("alice", Some(&all)).await;
+    assert!(!reads_under(&world, &again, &kept).await, "the name alone opens nothing");
 }

@@ -52,7 +52,7 @@ impl Kms {
     /// Asks it.
     pub async fn allow(&self, caller: &Caller, access: &Access) -> Result<(), Error> {
         let asked = self.authorizer.allow(caller, access).await;
-        asked.map_err(|denied| Error::Denied(refusal(&denied)))
+        asked.map_err(|denied| Error::Denied { text: refusal(&denied), hint: denied.hint })
     }
 }
 
@@ -120,7 +120,8 @@ pub fn hidden(who: &str, action: &str) -> String {
 /// The refusal of another account's key that cannot be had.
 pub fn hidden_from(caller: &Caller, action: &str) -> Error {
     let arn = caller.principal.arn();
-    Error::Denied(hidden(arn.as_ref().map_or("anonymous", |arn| arn.as_str()), action))
+    let text = hidden(arn.as_ref().map_or("anonymous", |arn| arn.as_str()), action);
+    Error::Denied { text, hint: None }
 }
 
 /// Whether a key is of another account than the caller's.

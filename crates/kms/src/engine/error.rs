@@ -157,9 +157,14 @@ pub enum Error {
         /// The id of what waits.
         pending: String,
     },
-    /// The policies say no; the text is the whole refusal.
-    #[error("{0}")]
-    Denied(String),
+    /// The policies say no.
+    #[error("{text}")]
+    Denied {
+        /// The whole refusal.
+        text: String,
+        /// Why, for who develops on this machine.
+        hint: Option<String>,
+    },
     /// Others changed the same key all the time.
     #[error("too many conflicting changes")]
     Conflict,

@@ -66,17 +66,18 @@ pub fn service_policy(alias: &AliasRef, service: &str) -> String {
 }
 
 /// Reads a policy that somebody puts.
-pub(super) fn parse(text: &str) -> Result<Arc<::policy::Document>, Error> {
+pub(super) fn parse(text: &str) -> Result<::policy::Document, Error> {
     if text.len() > POLICY_BYTES_MAX {
         return Err(Error::Quota(format!("The policy exceeds the limit of {POLICY_BYTES_MAX} bytes.")));
     }
-    parsed(text)
+    ::policy::Document::parse(text, ::policy::Kind::Key)
+        .map_err(|why| Error::MalformedPolicy(why.to_string()))
 }
 
 /// Reads a policy that is kept.
 pub(super) fn parsed(text: &str) -> Result<Arc<::policy::Document>, Error> {
     let document = ::policy::Document::parse(text, ::policy::Kind::Key);
-    document.map(Arc::new).map_err(|why| Error::MalformedPolicy(why.to_string()))
+    document.map(Arc::new).map_err(|why| Error::Store(format!("a stored key policy is unreadable: {why}")))
 }
 
 impl Kms {

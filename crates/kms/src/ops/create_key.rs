@@ -60,9 +60,9 @@ impl Operation for CreateKey {
             id: kms.new_key_id(multi_region),
         };
         let text = input.policy.unwrap_or_else(|| default_policy(call.account()));
-        let policy = kms.stored(&text).await?;
+        let policy = kms.policy_to_keep(&text).await?;
         if input.bypass_policy_lockout_safety_check != Some(true) {
-            check_lockout(kms, call, &at, policy.document.clone()).await?;
+            check_lockout(kms, call, &at, policy.clone()).await?;
         }
         let new = NewKey {
             account: at.account,
@@ -71,7 +71,7 @@ impl Operation for CreateKey {
             usage,
             origin,
             description: input.description.unwrap_or_default(),
-            policy: policy.text,
+            policy: policy.text().to_owned(),
             tags,
             multi_region,
         };

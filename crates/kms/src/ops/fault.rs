@@ -52,10 +52,11 @@ impl From<Error> for Fault {
         if let Error::Full = error {
             return Fault::new(500, "KMSInternalException", "The disk is full.");
         }
-        match text(&error) {
+        let fault = match text(&error) {
             Some(text) => Fault::new(400, code(&error), text),
             None => Fault::bare(400, code(&error)),
-        }
+        };
+        if let Error::Denied { hint, .. } = &error { fault.hinted(hint.as_deref()) } else { fault }
     }
 }
 
@@ -89,7 +90,7 @@ fn code(error: &Error) -> &'static str {
         Error::WrongUsage(..) | Error::WrongAlgorithm(..) => "InvalidKeyUsageException",
         Error::InvalidCiphertext => "InvalidCiphertextException",
         Error::IncorrectKey => "IncorrectKeyException",
-        Error::UnknownCiphertext | Error::Denied(_) => "AccessDeniedException",
+        Error::UnknownCiphertext | Error::Denied { .. } => "AccessDeniedException",
         Error::InvalidMac => "KMSInvalidMacException",
         Error::InvalidSignature => "KMSInvalidSignatureException",
         Error::DryRun => "DryRunOperationException",
@@ -176,7 +177,7 @@ pub(crate) fn text(error: &Error) -> Option<String> {
         | Error::MalformedPolicy(text)
         | Error::Quota(text)
         | Error::IncorrectMaterial(text)
-        | Error::Denied(text) => text.clone(),
+        | Error::Denied { text, .. } => text.clone(),
         Error::AliasReserved(_)
         | Error::NotSymmetric(_)
         | Error::InvalidCiphertext

@@ -26,7 +26,7 @@ impl Operation for GetKeyPolicy {
         if name != POLICY_NAME {
             return Err(Error::NoPolicy(name).into());
         }
-        let policy = kms.shown(&target::kept(call)?.key.policy).await?;
+        let policy = kms.policy_to_show(&target::kept(call)?.key.policy).await?;
         Ok(GetKeyPolicyResponse { policy: Some(policy), policy_name: Some(name) })
     }
 }

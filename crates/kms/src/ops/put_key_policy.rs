@@ -32,10 +32,10 @@ impl Operation for PutKeyPolicy {
             return Err(Error::NoPolicy(name).into());
         }
         let at = target::kept(call)?.key.at.clone();
-        let policy = kms.stored(&input.policy.need()).await?;
+        let policy = kms.policy_to_keep(&input.policy.need()).await?;
         if input.bypass_policy_lockout_safety_check != Some(true) {
-            check_lockout(kms, call, &at, policy.document.clone()).await?;
+            check_lockout(kms, call, &at, policy.clone()).await?;
         }
-        Ok(kms.put_policy(&at, &policy.text).await?)
+        Ok(kms.put_policy(&at, policy.text()).await?)
     }
 }

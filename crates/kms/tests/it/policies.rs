@@ -57,7 +57,7 @@ impl Authorizer for Policies {
                 resource: access.resource.clone(),
                 principal: principal.arn(),
                 because: denied.reason(access.action),
-                hint: None,
+                hint: Some(denied.hint()),
             }),
         };
         Box::pin(std::future::ready(outcome))
@@ -105,9 +105,11 @@ async fn the_default_policy_lets_the_account_s_policies_decide() {
     assert!(can_encrypt(&world, root(), &key).await);
     assert!(can_encrypt(&world, user("admin"), &key).await);
     let input = json!({"KeyId": key, "Plaintext": base64("m")});
-    let refused = world.call_as(user("nobody"), "Encrypt", input).await.refused("AccessDeniedException");
+    let refused = world.call_as(user("nobody"), "Encrypt", input).await;
+    let hint = "there is no identity-based policy that could allow it";
+    assert_eq!(refused.body["Hint"], hint, "why stands beside AWS's text");
     assert_eq!(
-        refused,
+        refused.refused("AccessDeniedException"),
         format!(
             "User: arn:aws:iam::000000000000:user/nobody is not authorized to perform: kms:Encrypt on resource: \
              arn:aws:kms:us-east-1:000000000000:key/{key} because no identity-based policy allows the kms:Encrypt action"

@@ -386,7 +386,7 @@ impl Case {
             "root" => Kin::Root,
             "user" => Kin::User { arn: &user, id: USER_ID },
             "role" => Kin::Role { role: &role, id: Some(ROLE_ID), session: "flights" },
-            "federated" => Kin::Federated { user: &user, name: "guest" },
+            "federated" => Kin::Federated { user: &user, id: None, name: "guest" },
             "web" => Kin::WebIdentity { provider: PROVIDER },
             "service" => Kin::Service { name: SERVICE },
             _ => Kin::Anonymous,

@@ -21,9 +21,7 @@ pub enum Asker {
 }
 
 /// The canonical id by which lists and listings name an account.
-pub fn canonical_id(account: AccountId) -> String {
-    crypt::sha256_hex(format!("canonical user {account}").as_bytes())
-}
+pub use service::names::canonical_user as canonical_id;
 
 impl Grantee {
     /// An account.

@@ -1,10 +1,13 @@
 //! A bucket's policy: checked when it is put, compiled when it is first used.
+//!
+//! It is kept with the unique ids of the users and roles that it names and shown with their ARNs (`service::names`).
 
 use std::sync::Arc;
 
-use policy::{Document, Kind};
+use policy::{Document, Kind, Malformed};
+use service::names::{self, Unkeepable};
 
-use super::Error;
+use super::{Error, S3};
 
 /// Bytes of a policy (S3 user guide).
 pub const POLICY_BYTES_MAX: usize = 20 * 1024;
@@ -24,22 +27,20 @@ pub struct BucketPolicy {
 
 impl BucketPolicy {
     /// Reads a policy that is being put on the bucket of that name.
-    pub fn take(text: &str, bucket: &str) -> Result<Self, Error> {
+    fn take(text: &str, bucket: &str) -> Result<Document, Error> {
         if text.len() > POLICY_BYTES_MAX {
             return Err(Error::MalformedPolicy(
                 "Policy exceeds the maximum allowed document size.".to_owned(),
             ));
         }
-        let malformed = |error: policy::Malformed| Error::MalformedPolicy(error.to_string());
         let document = Document::parse(text, Kind::Bucket).map_err(malformed)?;
         document.check_bucket(bucket).map_err(malformed)?;
-        Ok(Self::of(document))
+        Ok(document)
     }
 
     /// Reads a policy that was taken before.
     pub(super) fn stored(text: &str) -> Result<Self, Error> {
-        let unreadable =
-            |error: policy::Malformed| Error::Internal(format!("a stored policy is unreadable: {error}"));
+        let unreadable = |error: Malformed| Error::Internal(format!("a stored policy is unreadable: {error}"));
         Ok(Self::of(Document::parse(text, Kind::Bucket).map_err(unreadable)?))
     }
 
@@ -53,5 +54,29 @@ impl BucketPolicy {
             asks_for_tags,
             document: Arc::new(document),
         }
+    }
+}
+
+fn malformed(error: Malformed) -> Error {
+    Error::MalformedPolicy(error.to_string())
+}
+
+impl S3 {
+    /// Reads a policy that is being put on the bucket of that name. Fails if it names users or roles that there are not.
+    pub async fn policy_to_keep(&self, text: &str, bucket: &str) -> Result<BucketPolicy, Error> {
+        let document = BucketPolicy::take(text, bucket)?;
+        let Some(principals) = &self.principals else { return Ok(BucketPolicy::of(document)) };
+        let kept = names::to_keep(document, &**principals).await.map_err(|error| match error {
+            Unkeepable::NoPrincipal { .. } => malformed(Malformed::InvalidBucketPrincipal),
+            Unkeepable::Unavailable(error) => Error::Internal(error.to_string()),
+        })?;
+        Ok(BucketPolicy::of(kept))
+    }
+
+    /// A bucket's policy, as it was put.
+    pub async fn policy_to_show(&self, policy: &BucketPolicy) -> Result<String, Error> {
+        let Some(principals) = &self.principals else { return Ok(policy.document.text().to_owned()) };
+        let shown = names::to_show(&policy.document, &**principals).await;
+        shown.map_err(|error| Error::Internal(error.to_string()))
     }
 }

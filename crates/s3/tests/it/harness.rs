@@ -70,6 +70,7 @@ pub(crate) fn world_with_keys(
         tokens: Tokens::new(Secret::new(*b"tokens")),
         tasks: tasks.clone(),
         masters: s3::Masters::new(&Secret::new(*b"master-key-5555555555-kkkkkkkkkk")),
+        principals: None,
         kms,
         settings,
     });
@@ -88,7 +89,7 @@ impl Authorizer for Judge {
             // Known by its ARN alone: without IAM it acts for its account.
             PrincipalKind::Role { id: None, .. } => Kin::Root,
             PrincipalKind::Role { role, session, .. } => Kin::Role { role, id: None, session },
-            PrincipalKind::Federated { user, name } => Kin::Federated { user, name },
+            PrincipalKind::Federated { user, name } => Kin::Federated { user, id: None, name },
             PrincipalKind::Service { name, .. } => Kin::Service { name },
             PrincipalKind::Anonymous => Kin::Anonymous,
         };
