@@ -24,6 +24,7 @@ mod operation;
 mod room;
 pub mod tasks;
 mod tokens;
+pub mod vault;
 
 pub use access::{Access, Authorizer, Denied, ResourceRule, ResourceSide, RootOnly};
 pub use call::{AuthSource, Call, Caller, Incoming};
