@@ -2,7 +2,7 @@
 //!
 //! | family | body | name in | message member |
 //! |---|---|---|---|
-//! | JSON 1.1, Kinesis CBOR | object, map | `__type`, bare | `message`; `Message` for SerializationException, AccessDeniedException and TransactionCanceledException |
+//! | JSON 1.1, Kinesis CBOR | object, map | `__type`, bare | `message`; `Message` for SerializationException, AccessDeniedException and TransactionCanceledException, and in all of Glue's |
 //! | JSON 1.0 | object | `__type`, with a shape's namespace before `#` | same |
 //! | REST-JSON | object | header `x-amzn-ErrorType` | `message` |
 //! | rpc-v2-cbor | map | `__type`, with the namespace | `message` |
@@ -39,11 +39,14 @@ pub fn encode_error(
         (Some(_) | None, _) => error,
     };
     let body: Vec<u8> = match protocol {
-        Protocol::Json10 | Protocol::Json11 => write_json(&type_name(protocol, service, error.code), error),
+        Protocol::Json10 | Protocol::Json11 => {
+            let message = if service.name == "glue" { "Message" } else { message_name(error.code) };
+            write_json(&type_name(protocol, service, error.code), message, error)
+        }
         Protocol::KinesisCbor | Protocol::RpcV2Cbor => {
             write_cbor(&type_name(protocol, service, error.code), error, protocol)
         }
-        Protocol::RestJson => write_json("", error),
+        Protocol::RestJson => write_json("", message_name(error.code), error),
         Protocol::Query => write_query(service, error, request_id).into_bytes(),
         Protocol::RestXml => write_s3(error, request_id, host_id).into_bytes(),
     };
@@ -109,7 +112,7 @@ fn message_name(code: &str) -> &'static str {
     }
 }
 
-fn write_json(type_name: &str, error: &ErrorValue<'_>) -> Vec<u8> {
+fn write_json(type_name: &str, message_name: &str, error: &ErrorValue<'_>) -> Vec<u8> {
     let mut out = Vec::with_capacity(128);
     let mut separator = b'{';
     let mut member = |name: &str, write: &dyn Fn(&mut Vec<u8>)| {
@@ -122,7 +125,7 @@ fn write_json(type_name: &str, error: &ErrorValue<'_>) -> Vec<u8> {
         member("__type", &|out| json::write_text(out, type_name));
     }
     if let Some(message) = error.message {
-        member(message_name(error.code), &|out| json::write_text(out, message));
+        member(message_name, &|out| json::write_text(out, message));
     }
     for (name, value) in &error.members {
         member(name, &|out| match value {
