@@ -66,6 +66,15 @@ pub(crate) fn open(parts: Parts<'_>) -> Rooms {
 
     let iam = identity::iam(identity.clone(), room.clone());
     let sts = identity::sts(identity.clone(), room.clone());
+    // Before the rooms that tell of themselves: its state is their `ports::Metrics`.
+    let cloudwatch = cloudwatch::open(cloudwatch::Parts {
+        store: store.clone(),
+        clock: room.clock.clone(),
+        random: random.clone(),
+        tokens: tokens.clone(),
+    });
+    cloudwatch::start(&cloudwatch, &tasks);
+    let monitoring = cloudwatch::monitoring(cloudwatch.clone(), room.clone());
     // Before the rooms that encrypt: its state is their `ports::KeyService`.
     let kms = kms::room(kms::Parts {
         store: store.clone(),
@@ -128,6 +137,7 @@ pub(crate) fn open(parts: Parts<'_>) -> Rooms {
         Arc::new(iam),
         Arc::new(sts),
         Arc::new(kms),
+        Arc::new(monitoring),
     ];
 
     let timer = tasks.timer().clone();
