@@ -231,6 +231,12 @@ impl KeyWriter {
         self
     }
 
+    /// The beginning of such bytes, for prefixes.
+    pub fn bytes_start(&mut self, part: &[u8]) -> &mut Self {
+        self.escaped(part);
+        self
+    }
+
     /// Bytes of any kind as the key's last part, neither escaped nor closed; or the beginning of such, for prefixes.
     pub fn tail(&mut self, part: &[u8]) -> &mut Self {
         self.0.extend_from_slice(part);
