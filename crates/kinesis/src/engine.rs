@@ -8,6 +8,7 @@
 //! policy      resource policies                                          sealing    encryption of records
 //! listing     which shards ListShards shows                                 consumer   fan-out consumers, fanout their subscriptions
 //! account     what an account agrees to                                record     how a record lies in its log
+//! queue       records shared among workers, acknowledged one by one            channel    records delivered to objects
 //! limits      AWS's rates, where they are asked for                         sweep      what is gone is removed
 //! ```
 //!
@@ -22,6 +23,7 @@
 //! Nothing has to happen at that moment, so nothing can fail to. Retention likewise: reads cut by time at once, the sweep follows.
 
 pub mod account;
+pub mod channel;
 pub mod consumer;
 mod draft;
 mod error;
@@ -34,6 +36,7 @@ pub mod listing;
 pub mod metrics;
 pub mod policy;
 pub mod put;
+pub mod queue;
 pub mod read;
 pub mod record;
 mod reshard;
@@ -51,15 +54,16 @@ use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 use base::{AccountId, Clock, Random, Timestamp};
-use ports::KeyService;
+use ports::{KeyService, Metrics, ObjectStore};
 use service::{Authorizer, Timer, Tokens};
 use store::{Commit, CommitId, Settled, Store};
-use tokio::sync::Notify;
+use tokio::sync::{Notify, Semaphore, watch};
 
 use crate::tables::StreamKey;
 pub use error::{Error, Kind};
 use fanout::Subscriptions;
 use limits::{CallLimits, ShardLimits};
+use queue::Queues;
 use sealing::Vault;
 use streams::Streams;
 
@@ -98,6 +102,18 @@ const TRANSITION: Duration = Duration::from_secs(1);
 /// How often a change is decided again before it is given up. A conflict needs another change of the same stream in between.
 const ATTEMPTS: u32 = 16;
 
+/// Whom the service asks and tells.
+pub struct Others {
+    /// Who may do what.
+    pub authorizer: Arc<dyn Authorizer>,
+    /// Makes and opens the data keys of encrypted streams.
+    pub keys: Arc<dyn KeyService>,
+    /// Takes what channels deliver.
+    pub objects: Arc<dyn ObjectStore>,
+    /// Is told the service's own metrics.
+    pub metrics: Arc<dyn Metrics>,
+}
+
 /// The service: all streams of all accounts and regions.
 pub struct Kinesis {
     me: Weak<Kinesis>,
@@ -111,6 +127,13 @@ pub struct Kinesis {
     vault: Vault,
     streams: Streams,
     subscriptions: Subscriptions,
+    queues: Queues,
+    /// Moves on when a channel was created, changed or deleted.
+    channels_changed: watch::Sender<u64>,
+    /// How many channels make an object at once.
+    channel_makers: Semaphore,
+    objects: Arc<dyn ObjectStore>,
+    metrics: Arc<dyn Metrics>,
     shard_limits: ShardLimits,
     call_limits: CallLimits<(Calls, AccountId, String, String)>,
     /// Makes each iterator different from the last; where it begins is random.
@@ -150,6 +173,8 @@ pub enum Calls {
     DescribeLimits,
     /// UpdateShardCount, 10 a second an account.
     Scale,
+    /// The control calls of queues and channels, 5 a second an account.
+    Readers,
 }
 
 impl Calls {
@@ -161,7 +186,8 @@ impl Calls {
             | Calls::Split
             | Calls::Merge
             | Calls::Tags
-            | Calls::Consumers => 5,
+            | Calls::Consumers
+            | Calls::Readers => 5,
             Calls::Describe | Calls::Scale => 10,
             Calls::DescribeSummary | Calls::DescribeConsumer => 20,
             Calls::ListConsumers => 5,
@@ -183,7 +209,8 @@ impl Calls {
             | Calls::Describe
             | Calls::DescribeSummary
             | Calls::DescribeLimits
-            | Calls::Scale => false,
+            | Calls::Scale
+            | Calls::Readers => false,
         }
     }
 }
@@ -196,8 +223,7 @@ impl Kinesis {
         random: Random,
         tokens: Tokens,
         settings: Settings,
-        authorizer: Arc<dyn Authorizer>,
-        keys: Arc<dyn KeyService>,
+        others: Others,
     ) -> Arc<Self> {
         let nonce = AtomicU64::new(random.u64());
         Arc::new_cyclic(|me| Self {
@@ -208,10 +234,15 @@ impl Kinesis {
             random,
             tokens,
             settings,
-            authorizer,
-            vault: Vault::new(keys),
+            authorizer: others.authorizer,
+            vault: Vault::new(others.keys),
             streams: Streams::default(),
             subscriptions: Subscriptions::default(),
+            queues: Queues::default(),
+            channels_changed: watch::Sender::new(0),
+            channel_makers: Semaphore::new(channel::deliver::MAKERS_MAX),
+            objects: others.objects,
+            metrics: others.metrics,
             shard_limits: ShardLimits::default(),
             call_limits: CallLimits::default(),
             nonce,

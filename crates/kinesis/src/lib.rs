@@ -6,12 +6,12 @@
 //! engine      the domain
 //! tables      what is persisted
 //! source      a stream as Firehose and its kin read it
-//! tasks       the sweep
+//! tasks       the sweep, the delivery of channels
 //! ```
 //!
 //! Differs from AWS: states settle at once unless `transitions` are asked for; rates are kept only where limits are strict; on-demand
 //! streams keep their four shards (there is nothing to scale for); a shard that was split or merged takes no more records at all, where AWS
-//! goes on for up to a second; no `StreamId` is given out. Not yet built: queues, channels.
+//! goes on for up to a second; no `StreamId` is given out; channels deliver to buckets, not to streaming tables.
 
 mod engine;
 mod ops;
@@ -23,10 +23,11 @@ mod tasks;
 use std::sync::Arc;
 
 use base::Random;
-use ports::KeyService;
+use ports::{KeyService, Metrics, ObjectStore};
 use service::{Room, RoomParts, Tasks, Tokens};
 use store::Store;
 
+use engine::Others;
 pub use engine::{Kinesis, Limits, Settings};
 
 /// What the room is made of.
@@ -45,13 +46,18 @@ pub struct Parts {
     pub settings: Settings,
     /// Makes and opens the data keys of encrypted streams.
     pub keys: Arc<dyn KeyService>,
+    /// Takes what channels deliver.
+    pub objects: Arc<dyn ObjectStore>,
+    /// Is told the service's own metrics.
+    pub metrics: Arc<dyn Metrics>,
 }
 
 /// Opens the room and starts its background work. `room.state()` is the [`ports::RecordSource`].
 pub fn room(parts: Parts) -> Room<Kinesis> {
-    let Parts { store, room, random, tokens, tasks: runner, settings, keys } = parts;
+    let Parts { store, room, random, tokens, tasks: runner, settings, keys, objects, metrics } = parts;
     let timer = runner.timer().clone();
-    let kinesis = Kinesis::new(store, timer, random, tokens, settings, room.authorizer.clone(), keys);
+    let others = Others { authorizer: room.authorizer.clone(), keys, objects, metrics };
+    let kinesis = Kinesis::new(store, timer, random, tokens, settings, others);
     tasks::start(&kinesis, &runner);
     ops::room(kinesis, room)
 }

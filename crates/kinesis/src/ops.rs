@@ -5,6 +5,7 @@
 
 mod account_settings;
 mod add_tags_to_stream;
+mod channel;
 mod create_stream;
 mod decrease_stream_retention_period;
 mod delete_resource_policy;
@@ -32,6 +33,7 @@ mod pages;
 mod put_record;
 mod put_records;
 mod put_resource_policy;
+mod queue;
 mod register_stream_consumer;
 mod remove_tags_from_stream;
 mod shown;
@@ -104,6 +106,23 @@ pub(crate) fn room(state: Arc<Kinesis>, parts: RoomParts) -> Room<Kinesis> {
         .op::<update_stream_mode::UpdateStreamMode>()
         .op::<update_stream_record_distribution_strategy::UpdateStreamRecordDistributionStrategy>()
         .op::<update_stream_warm_throughput::UpdateStreamWarmThroughput>()
+        .op::<channel::UpdateChannel>()
+        .op::<channel::ListChannels>()
+        .op::<channel::DescribeChannel>()
+        .op::<channel::DeleteChannel>()
+        .op::<channel::CreateChannel>()
+        .op::<queue::UpdateDeadLetterQueueRecordsVisibility>()
+        .op::<queue::UpdateQueueRecordsVisibility>()
+        .op::<queue::UpdateQueue>()
+        .op::<queue::RestoreDeadLetterQueueRecords>()
+        .op::<queue::ReceiveDeadLetterQueueRecords>()
+        .op::<queue::ReceiveQueueRecords>()
+        .op::<queue::ListQueues>()
+        .op::<queue::DescribeQueue>()
+        .op::<queue::DeleteQueue>()
+        .op::<queue::CreateQueue>()
+        .op::<queue::AcknowledgeDeadLetterQueueRecords>()
+        .op::<queue::AcknowledgeQueueRecords>()
 }
 
 fn body_bytes_max(operation: &'static wire::Operation) -> u64 {

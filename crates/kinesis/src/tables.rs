@@ -8,10 +8,15 @@
 //! | 0x0204 | graves | stream id | [`GraveRow`] | deletion puts one; the sweep empties the stream's rows and logs and removes it |
 //! | 0x0205 | accounts | account, region | [`AccountRow`] | UpdateAccountSettings |
 //! | 0x0206 | data keys | stream id, number | [`DataKeyRow`] | the first put under a key; the sweep removes it |
+//! | 0x0207.. | queues, and where readers stand | [`queues`] | | |
+//! | 0x020e.. | channels | [`channels`] | | |
 //!
 //! The stream's row is written by every change of its shard map, so its version tells whether a map is still the right one. A stream's id is
 //! drawn at creation: a stream created again under the same name shares nothing with its predecessor.
 //! Records are in one log a shard; `engine/record.rs` draws their bytes. Times are microseconds since the epoch.
+
+pub mod channels;
+pub mod queues;
 
 use base::{AccountId, Tags, Timestamp};
 use minicbor::{Decode, Encode};
@@ -142,6 +147,14 @@ pub struct StreamRow {
     #[n(17)]
     #[cbor(default)]
     pub encryption_changed_micros: Vec<i64>,
+    /// How many queues it has.
+    #[n(18)]
+    #[cbor(default)]
+    pub queues: u32,
+    /// How many channels it has.
+    #[n(19)]
+    #[cbor(default)]
+    pub channels: u32,
 }
 
 /// How a stream's records are encrypted.
@@ -419,13 +432,14 @@ mod tests {
             (rescaled_micros, mode_changed_micros) in (vec(any::<i64>(), 0..4), vec(any::<i64>(), 0..4)),
             (auto, warm_mib, policy) in any::<(bool, u32, Option<String>)>(),
             (key, encryption_changed_micros) in (option::of("\\PC{1,20}"), vec(any::<i64>(), 0..4)),
+            (queues, channels) in any::<(u32, u32)>(),
         ) -> StreamRow {
             let distribution = if auto { Distribution::Auto } else { Distribution::UserPartitionKey };
             let mode = if on_demand { Mode::OnDemand } else { Mode::Provisioned };
             StreamRow {
                 id, created_micros, mode, retention_hours, trimmed_before_micros, record_kib_max, next_shard,
                 open_shards, transition, metrics, tags, rescaled_micros, mode_changed_micros, distribution, warm_mib, policy,
-                encryption: key.map(|key| Encryption { arn: format!("arn:{key}"), key }), encryption_changed_micros,
+                encryption: key.map(|key| Encryption { arn: format!("arn:{key}"), key }), encryption_changed_micros, queues, channels,
             }
         }
     }

@@ -102,6 +102,8 @@ pub(crate) fn open(parts: Parts<'_>) -> Rooms {
     });
     let kinesis = kinesis::room(kinesis::Parts {
         keys: kms.state().clone(),
+        objects: s3.state().clone(),
+        metrics: Arc::new(ports::NoMetrics),
         store: store.clone(),
         room: room.clone(),
         random: random.clone(),

@@ -3,13 +3,16 @@
 use base::{Page, Tags, Timestamp};
 use store::{Check, Commit, Row, key_after};
 
+use super::account::CommitmentState;
 use super::settings::add_tags;
-use super::stream::arn;
+use super::stream::{Stream, arn};
 use super::{ATTEMPTS, Error, Kinesis};
-use crate::tables::{CONSUMERS, ConsumerKey, ConsumerRow, STREAMS, StreamKey};
+use crate::tables::{AccountKey, CONSUMERS, ConsumerKey, ConsumerRow, Mode, STREAMS, StreamKey};
 
-/// Consumers of a stream (facts section 8).
+/// Consumers of a stream, queues included (facts sections 8 and 12).
 const CONSUMERS_MAX: usize = 20;
+/// The same where the account is committed to a minimum of throughput and the stream is on demand.
+const CONSUMERS_MAX_COMMITTED: usize = 50;
 
 /// A consumer.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -71,8 +74,10 @@ impl Kinesis {
             let all = CONSUMERS.prefix(|key| {
                 key.u128(stream.id().0);
             });
-            if CONSUMERS.scan(&*snapshot, all, CONSUMERS_MAX).await?.len() >= CONSUMERS_MAX {
-                return Err(Error::ConsumerQuota(key.clone(), CONSUMERS_MAX));
+            let max = consumers_max(self, &stream).await?;
+            let others = CONSUMERS.scan(&*snapshot, all, max).await?.len() + stream.row.queues as usize;
+            if others >= max {
+                return Err(Error::ConsumerQuota(key.clone(), max));
             }
             let row = ConsumerRow {
                 created_micros: now.as_micros(),
@@ -150,7 +155,7 @@ impl Kinesis {
 
     /// How many consumers a stream has.
     pub async fn count_consumers(&self, key: &StreamKey) -> Result<usize, Error> {
-        Ok(self.list_consumers(key, None, CONSUMERS_MAX).await?.items.len())
+        Ok(self.list_consumers(key, None, CONSUMERS_MAX_COMMITTED).await?.items.len())
     }
 
     /// Changes a consumer's tags.
@@ -174,6 +179,18 @@ impl Kinesis {
         let stream = self.stream(&who.stream).await?;
         Ok(ConsumerKey { stream: stream.id(), name: who.name.clone() })
     }
+}
+
+/// How many consumers and queues a stream may have.
+pub(super) async fn consumers_max(kinesis: &Kinesis, stream: &Stream) -> Result<usize, Error> {
+    if stream.row.mode == Mode::Provisioned {
+        return Ok(CONSUMERS_MAX);
+    }
+    let account = AccountKey { account: stream.key.account, region: stream.key.region.clone() };
+    Ok(match kinesis.account_settings(&account).await?.state(kinesis.now()) {
+        CommitmentState::Enabled | CommitmentState::Ending => CONSUMERS_MAX_COMMITTED,
+        CommitmentState::Disabled => CONSUMERS_MAX,
+    })
 }
 
 fn unknown(who: &ConsumerRef) -> Error {

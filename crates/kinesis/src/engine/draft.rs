@@ -36,6 +36,8 @@ pub(super) struct Draft<'a> {
     logs: Vec<LogChange>,
     random: &'a Random,
     buried: bool,
+    /// What else the commit does.
+    more: Option<Commit>,
 }
 
 impl Kinesis {
@@ -73,6 +75,7 @@ impl<'a> Draft<'a> {
             logs: Vec::new(),
             random,
             buried: false,
+            more: None,
         }
     }
 
@@ -90,6 +93,16 @@ impl<'a> Draft<'a> {
         }
     }
 
+    /// Refuses while the stream has queues or channels.
+    pub(super) fn require_no_readers(&self) -> Result<(), Error> {
+        let what = match (self.row.queues, self.row.channels) {
+            (0, 0) => return Ok(()),
+            (0, _) => "channels",
+            (_, _) => "queues",
+        };
+        Err(Error::HasReaders { stream: self.stream.key.clone(), what })
+    }
+
     /// The change takes AWS a while: UPDATING, where transitions are asked for.
     pub(super) fn begin_updating(&mut self) {
         self.row.transition = self.transition_end.map(|end| transition(Change::Updating, end));
@@ -101,6 +114,11 @@ impl<'a> Draft<'a> {
             Some(end) => self.row.transition = Some(transition(Change::Deleting, end)),
             None => self.bury(),
         }
+    }
+
+    /// Does this in the same commit.
+    pub(super) fn also(&mut self, more: Commit) {
+        self.more = Some(more);
     }
 
     /// The stream goes now. The sweep removes what is left of it.
@@ -219,7 +237,10 @@ impl<'a> Draft<'a> {
             };
         }
         commit.logs = self.logs;
-        commit
+        match self.more {
+            Some(more) => commit.and(more),
+            None => commit,
+        }
     }
 }
 

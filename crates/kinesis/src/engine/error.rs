@@ -228,6 +228,55 @@ pub enum Error {
     /// More consumers than a stream may have.
     #[error("the stream may have `{1}` consumers")]
     ConsumerQuota(StreamKey, usize),
+    /// No such queue or channel.
+    #[error("`{arn}` does not exist")]
+    NoReader {
+        /// Queue or channel.
+        what: &'static str,
+        /// Its ARN.
+        arn: String,
+    },
+    /// The name of a queue or channel is taken.
+    #[error("{what} `{name}` exists")]
+    ReaderExists {
+        /// Queue or channel.
+        what: &'static str,
+        /// Its name.
+        name: String,
+    },
+    /// The queue or channel is not ACTIVE.
+    #[error("`{arn}` is {status:?}")]
+    ReaderNotActive {
+        /// Queue or channel.
+        what: &'static str,
+        /// Its ARN.
+        arn: String,
+        /// Where it stands.
+        status: Status,
+    },
+    /// Not while the stream has queues or channels.
+    #[error("stream `{}` has {what}", .stream.name)]
+    HasReaders {
+        /// The stream.
+        stream: StreamKey,
+        /// Which of the two.
+        what: &'static str,
+    },
+    /// More records of a queue are out of sight than may be.
+    #[error("`{0}` records are out of sight")]
+    InFlight(usize),
+    /// More channels than a stream may have.
+    #[error("the stream may have `{1}` channels")]
+    ChannelQuota(StreamKey, usize),
+    /// A channel's template for keys.
+    #[error("the template is refused: {0}")]
+    KeyTemplate(String),
+    /// A channel's freshness.
+    #[error("a freshness of `{0}` seconds is refused")]
+    Freshness(i32),
+    /// A channel's destination does not exist.
+    #[error("{0}")]
+    NoDestination(String),
     /// Another subscription to the same shard is too young to be taken over.
     #[error("another subscription exists")]
     SubscriptionExists,
@@ -263,14 +312,19 @@ impl Error {
     /// What can be done about it.
     pub fn kind(&self) -> Kind {
         match self {
-            Error::NoStream(_) | Error::NoShard(..) | Error::ShardNotFound(..) | Error::NoConsumer { .. } => {
-                Kind::Gone
-            }
+            Error::NoStream(_)
+            | Error::NoShard(..)
+            | Error::ShardNotFound(..)
+            | Error::NoConsumer { .. }
+            | Error::NoReader { .. }
+            | Error::NoDestination(_) => Kind::Gone,
             Error::Throttled(..)
             | Error::CalledTooOften(_)
             | Error::NotActive(..)
             | Error::ConsumerNotActive { .. }
             | Error::SubscriptionExists
+            | Error::ReaderNotActive { .. }
+            | Error::InFlight(_)
             | Error::Full
             | Error::Conflict
             | Error::Store(_) => Kind::Later,
@@ -308,6 +362,11 @@ impl Error {
             | Error::ReservedTag(_)
             | Error::ConsumerExists { .. }
             | Error::ConsumerQuota(..)
+            | Error::ReaderExists { .. }
+            | Error::HasReaders { .. }
+            | Error::ChannelQuota(..)
+            | Error::KeyTemplate(_)
+            | Error::Freshness(_)
             | Error::TooMuch(_)
             | Error::DryRun => Kind::Wrong,
         }

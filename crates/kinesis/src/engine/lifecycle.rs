@@ -56,6 +56,8 @@ pub struct Holdings {
     pub on_demand_streams: u64,
     /// Streams that are CREATING.
     pub creating: u64,
+    /// Channels of all its streams.
+    pub channels: u64,
 }
 
 impl Kinesis {
@@ -103,6 +105,8 @@ impl Kinesis {
                 policy: None,
                 encryption: None,
                 encryption_changed_micros: Vec::new(),
+                queues: 0,
+                channels: 0,
             };
             let stream = Stream::unborn(new.key.clone(), row);
             let mut draft = Draft::new_stream(&stream, now, &self.random);
@@ -125,6 +129,7 @@ impl Kinesis {
             }
         }
         self.change(key, |draft| {
+            draft.require_no_readers()?;
             if draft.stream.status(draft.now) != Some(Status::Deleting) {
                 draft.delete_stream();
             }
@@ -196,6 +201,7 @@ impl Kinesis {
                 let Some(status) = status(&row.value, now) else { continue };
                 holdings.open_shards += u64::from(row.value.open_shards);
                 holdings.on_demand_streams += u64::from(row.value.mode == Mode::OnDemand);
+                holdings.channels += u64::from(row.value.channels);
                 holdings.creating += u64::from(status == Status::Creating);
             }
         }

@@ -1,4 +1,4 @@
-//! Resource policies of streams and consumers: kept as they were put, compiled when a stream is read.
+//! Resource policies of streams, consumers and queues: kept as they were put, compiled when a stream is read.
 
 use std::sync::Arc;
 
@@ -6,6 +6,7 @@ use policy::{Document, Kind};
 
 use super::consumer::ConsumerRef;
 use super::{ATTEMPTS, Error, Kinesis};
+use crate::tables::queues::ReaderKey;
 use crate::tables::{CONSUMERS, StreamKey};
 
 /// The longest policy, in bytes (Kinesis developer guide, "Resource-based policies": 20 KB).
@@ -18,6 +19,8 @@ pub enum Governed {
     Stream(StreamKey),
     /// A fan-out consumer.
     Consumer(ConsumerRef),
+    /// A queue.
+    Queue(ReaderKey),
 }
 
 /// What stands for a policy that cannot be read: its denials are not known, so nobody may do anything. The account's root may replace it.
@@ -45,6 +48,7 @@ impl Kinesis {
         match of {
             Governed::Stream(key) => Ok(self.stream(key).await?.row.policy.clone()),
             Governed::Consumer(who) => Ok(self.consumer(who).await?.row.policy),
+            Governed::Queue(key) => Ok(self.queue(key).await?.row.policy),
         }
     }
 
@@ -71,6 +75,7 @@ impl Kinesis {
                 };
                 return self.change(key, set).await;
             }
+            Governed::Queue(key) => return self.set_queue_policy(key, text).await,
             Governed::Consumer(who) => who,
         };
         let key = self.consumer_key(who).await?;
@@ -97,7 +102,8 @@ mod tests {
 
     /// Whether a caller whose own policies allow everything may do this under a policy that cannot be read.
     fn may(kind: Kin<'_>, action: &str) -> bool {
-        let all = r#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}"#;
+        let all =
+            r#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}"#;
         let all = Document::parse(all, Kind::Identity).unwrap();
         let document = compiled(Some("{")).unwrap();
         let context = Context::new();
@@ -125,7 +131,9 @@ mod tests {
             assert!(!may(user, action), "{action}");
         }
         assert!(!may(Kin::Root, "kinesis:GetRecords"));
-        assert!(may(Kin::Root, "kinesis:PutResourcePolicy") && may(Kin::Root, "kinesis:DeleteResourcePolicy"));
+        assert!(
+            may(Kin::Root, "kinesis:PutResourcePolicy") && may(Kin::Root, "kinesis:DeleteResourcePolicy")
+        );
         assert_eq!(compiled(None), None);
     }
 }

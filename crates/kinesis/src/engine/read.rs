@@ -40,6 +40,8 @@ pub enum Start {
 /// A record that was read.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ReadRecord {
+    /// Its number in the shard's log.
+    pub seq: Seq,
     /// Its sequence number, in decimal.
     pub sequence_number: String,
     /// Its partition key.
@@ -201,6 +203,7 @@ impl Kinesis {
                 }
             };
             records.push(ReadRecord {
+                seq: stored.seq,
                 sequence_number: texts.record(stored.seq, stored.time),
                 partition_key: content.partition_key,
                 data: content.data,
@@ -227,7 +230,7 @@ impl Kinesis {
         }
     }
 
-    async fn read_log(
+    pub(super) async fn read_log(
         &self,
         stream: &Stream,
         shard: &Shard,

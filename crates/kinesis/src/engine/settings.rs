@@ -149,6 +149,7 @@ impl Kinesis {
             if draft.row.mode == mode {
                 return Ok(());
             }
+            draft.require_no_readers()?;
             let changes = &mut draft.row.mode_changed_micros;
             if strict && count_for_day(changes, draft.now, MODE_CHANGES_A_DAY).is_none() {
                 let (what, limit) = ("UpdateStreamMode", MODE_CHANGES_A_DAY);

@@ -251,6 +251,8 @@ mod tests {
             policy: None,
             encryption: None,
             encryption_changed_micros: Vec::new(),
+            queues: 0,
+            channels: 0,
         }
     }
 

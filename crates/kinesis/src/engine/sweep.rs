@@ -6,13 +6,15 @@
 use std::collections::{HashMap, HashSet};
 
 use base::Timestamp;
-use store::{Check, Commit, CommitError, From, Limit, LogChange, LogId, ReadError, Seq};
+use store::{Check, Commit, CommitError, From, Limit, LogChange, LogId, ReadError, Seq, Snapshot};
 
 use super::draft::Draft;
 use super::lifecycle::past;
 use super::stream::{Stream, status};
 use super::streams::{Forget, load, load_shards};
 use super::{Error, Kinesis};
+use crate::tables::channels::STREAM_CHANNELS;
+use crate::tables::queues::{DUE, HELD, HeldKey, PLACES, PlaceKey, READER_GRAVES, ReaderId, STREAM_QUEUES};
 use crate::tables::{
     CONSUMERS, ConsumerKey, DATA_KEYS, GRAVES, GraveRow, SHARDS, STREAMS, ShardKey, StreamId, StreamKey,
 };
@@ -60,6 +62,7 @@ impl Kinesis {
         }
         memory.oldest.retain(|log, _| seen.contains(log));
         self.sweep_graves().await?;
+        self.sweep_readers().await?;
         first_error.map_or(Ok(()), Err)
     }
 
@@ -92,6 +95,7 @@ impl Kinesis {
         if stream.all_shards().iter().any(|shard| stream.is_expired(shard, now)) {
             self.remove_expired(key).await?;
         }
+        self.sweep_queues(&stream).await?;
         let horizon = stream.horizon(now);
         self.sweep_data_keys(stream.id(), horizon).await?;
         let mut commit = Commit::new(self.new_commit_id());
@@ -168,6 +172,101 @@ impl Kinesis {
             Ok(_) | Err(CommitError::Log(_)) => Ok(()),
             Err(error) => Err(error.into()),
         }
+    }
+
+    /// Removes what queues hold of records past the retention, and the places of queues and channels in shards that are gone.
+    async fn sweep_queues(&self, stream: &Stream) -> Result<(), Error> {
+        if stream.row.queues == 0 && stream.row.channels == 0 {
+            return Ok(());
+        }
+        let snapshot = self.store.snapshot();
+        let mut readers = Vec::new();
+        for table in [STREAM_QUEUES, STREAM_CHANNELS] {
+            let range = table.prefix(|key| {
+                key.u128(stream.id().0);
+            });
+            readers
+                .extend(table.scan(&*snapshot, range, SLICE).await?.into_iter().map(|(key, _)| key.reader));
+        }
+        for reader in readers {
+            for (shard, _) in self.places(&*snapshot, reader).await? {
+                let kept = match stream.shard(shard, self.now()) {
+                    Ok(shard) => match self.store.log_state(shard.row.log_id()).await {
+                        Ok(state) => Some(state.horizon),
+                        Err(ReadError::NoLog(_)) => None,
+                        Err(error) => return Err(error.into()),
+                    },
+                    Err(_) => None,
+                };
+                self.drop_held(&*snapshot, reader, shard, kept).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Drops what a queue holds of a shard below a number; all of it, and the place itself, if the shard is gone.
+    async fn drop_held(
+        &self,
+        snapshot: &dyn Snapshot,
+        reader: ReaderId,
+        shard: u32,
+        kept: Option<Seq>,
+    ) -> Result<(), Error> {
+        let (start, end) = HELD.prefix(|key| {
+            key.u128(reader.0).u32(shard);
+        });
+        let end = kept.map_or(end, |seq| HELD.key(&HeldKey { queue: reader, shard, seq: seq.0 }));
+        if start >= end {
+            return Ok(());
+        }
+        let rows = HELD.scan(snapshot, (start, end), SLICE).await?;
+        let mut commit = Commit::new(self.new_commit_id());
+        for (key, row) in &rows {
+            commit.unchanged(HELD, key, Some(row)).delete(HELD, key).delete(DUE, &row.value.due(key));
+        }
+        if kept.is_none() && rows.len() < SLICE {
+            commit.delete(PLACES, &PlaceKey { reader, shard });
+        }
+        // A row that was changed meanwhile: the next pass sees it.
+        if commit.writes.is_empty() { Ok(()) } else { self.settle(commit).await.map(drop) }
+    }
+
+    /// Removes what deleted queues and channels left.
+    async fn sweep_readers(&self) -> Result<(), Error> {
+        let all = READER_GRAVES.prefix(|_| {});
+        let graves = READER_GRAVES.scan(&*self.store.snapshot(), all, GRAVES_PAGE).await?;
+        for (reader, grave) in graves {
+            while !self.sweep_reader(reader, &grave).await? {}
+        }
+        Ok(())
+    }
+
+    /// Removes a slice of it. True when nothing is left.
+    async fn sweep_reader(&self, reader: ReaderId, grave: &store::Row<GraveRow>) -> Result<bool, Error> {
+        let snapshot = self.store.snapshot();
+        let mut commit = Commit::new(self.new_commit_id());
+        commit.check(Check::VersionIs(READER_GRAVES.key(&reader), grave.version));
+        let of_reader = |key: &mut store::KeyWriter| {
+            key.u128(reader.0);
+        };
+        let places = PLACES.scan(&*snapshot, PLACES.prefix(of_reader), SLICE).await?;
+        let held = HELD.scan(&*snapshot, HELD.prefix(of_reader), SLICE).await?;
+        let due = DUE.scan(&*snapshot, DUE.prefix(of_reader), SLICE).await?;
+        for (key, _) in &places {
+            commit.delete(PLACES, key);
+        }
+        for (key, _) in &held {
+            commit.delete(HELD, key);
+        }
+        for (key, _) in &due {
+            commit.delete(DUE, key);
+        }
+        let done = [places.len(), held.len(), due.len()].iter().all(|rows| *rows < SLICE);
+        if done {
+            commit.delete(READER_GRAVES, &reader);
+        }
+        // Not settled: somebody else is at it.
+        Ok(!self.settle(commit).await? || done)
     }
 
     async fn sweep_graves(&self) -> Result<(), Error> {

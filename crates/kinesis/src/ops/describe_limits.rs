@@ -32,7 +32,7 @@ impl Operation for DescribeLimits {
             open_shard_count: shown::count(holdings.open_shards),
             on_demand_stream_count: shown::count(holdings.on_demand_streams),
             on_demand_stream_count_limit: shown::count(kinesis.settings().on_demand_quota),
-            channel_count: Some(0),
+            channel_count: shown::count(holdings.channels),
             channel_count_limit: None,
         })
     }

@@ -50,9 +50,9 @@ impl Operation for DescribeStreamSummary {
                 consumer_count: shown::count(kinesis.count_consumers(&key).await?),
                 warm_throughput: shown::warm_throughput(&stream.row),
                 max_record_size_in_kib: shown::count(stream.row.record_kib_max),
-                channel_count: Some(0),
+                channel_count: shown::count(stream.row.channels),
                 record_distribution_strategy: shown::distribution(&stream.row),
-                queue_count: Some(0),
+                queue_count: shown::count(stream.row.queues),
             }),
         })
     }

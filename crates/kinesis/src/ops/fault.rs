@@ -85,10 +85,16 @@ impl From<Error> for Fault {
 
 fn code(error: &Error) -> &'static str {
     match error {
-        Error::NoStream(_) | Error::NoShard(..) | Error::ShardNotFound(..) | Error::NoConsumer { .. } => {
-            "ResourceNotFoundException"
-        }
+        Error::NoStream(_)
+        | Error::NoShard(..)
+        | Error::ShardNotFound(..)
+        | Error::NoConsumer { .. }
+        | Error::NoReader { .. }
+        | Error::NoDestination(_) => "ResourceNotFoundException",
         Error::StreamExists(_)
+        | Error::ReaderExists { .. }
+        | Error::ReaderNotActive { .. }
+        | Error::HasReaders { .. }
         | Error::NotActive(..)
         | Error::HasConsumers(_)
         | Error::ConsumerExists { .. }
@@ -108,6 +114,8 @@ fn code(error: &Error) -> &'static str {
         | Error::Target { .. }
         | Error::OnDemandOnly(_)
         | Error::NoCommitment
+        | Error::KeyTemplate(_)
+        | Error::Freshness(_)
         | Error::Policy(_)
         | Error::PolicyTooLong(_)
         | Error::RetentionShort(_)
@@ -131,7 +139,9 @@ fn code(error: &Error) -> &'static str {
         | Error::CreatingQuota(_)
         | Error::DayQuota { .. }
         | Error::ConsumerQuota(..)
+        | Error::ChannelQuota(..)
         | Error::TooMuch(_) => "LimitExceededException",
+        Error::InFlight(_) => "ThrottlingException",
         Error::DryRun => "DryRunOperationException",
         Error::Full => "ServiceUnavailable",
         Error::Conflict | Error::Store(_) => "InternalFailure",
@@ -296,6 +306,26 @@ pub(crate) fn text(error: &Error) -> String {
         Error::ConsumerQuota(stream, limit) => {
             format!("{} cannot have more than {limit} consumers.", capital(stream))
         }
+        Error::NoReader { what, arn } => format!("{what} {arn} not found."),
+        Error::ReaderExists { what, name } => format!("{what} {name} already exists."),
+        Error::ReaderNotActive { what, arn, status } => {
+            format!("{what} {arn} not ACTIVE, instead in state {}", status.as_str())
+        }
+        Error::HasReaders { stream, what } => format!(
+            "{} has {what}. Delete them before you delete the stream or switch its capacity mode to PROVISIONED.",
+            capital(stream)
+        ),
+        Error::InFlight(limit) => {
+            format!("The queue has {limit} records in flight. Acknowledge records before you receive more.")
+        }
+        Error::ChannelQuota(stream, limit) => {
+            format!("{} cannot have more than {limit} channels of this type.", capital(stream))
+        }
+        Error::KeyTemplate(why) => format!("OutputKeyTemplate is invalid: {why}"),
+        Error::Freshness(secs) => {
+            format!("DataFreshnessInSeconds {secs} is invalid: it must be between 300 and 900.")
+        }
+        Error::NoDestination(what) => format!("{what} not found."),
         Error::SubscriptionExists => "Another active subscription exists for this consumer".to_owned(),
         Error::TooMuch(_) => "The request would change more shards than can be changed at once.".to_owned(),
         Error::DryRun => "Request would have succeeded, but DryRun flag is set.".to_owned(),

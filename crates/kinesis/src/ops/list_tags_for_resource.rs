@@ -8,7 +8,7 @@ use super::target::{self, Resource, account};
 use crate::engine::{Calls, Kinesis};
 use crate::shapes::{ListTagsForResourceInput, ListTagsForResourceOutput};
 
-/// Lists the tags of a stream or a consumer.
+/// Lists the tags of a stream, a consumer, a queue or a channel.
 /// <https://docs.aws.amazon.com/kinesis/latest/APIReference/API_ListTagsForResource.html>
 pub(crate) struct ListTagsForResource;
 
@@ -28,6 +28,8 @@ impl Operation for ListTagsForResource {
         let tags = match target::resource(&input.resource_arn.need())? {
             Resource::Stream(key) => shown::tags(&kinesis.stream(&key).await?.row.tags),
             Resource::Consumer(who) => shown::tags(&kinesis.consumer(&who).await?.row.tags),
+            Resource::Queue(key) => shown::tags(&kinesis.queue(&key).await?.row.tags),
+            Resource::Channel(key) => shown::tags(&kinesis.channel(&key).await?.row.tags),
         };
         Ok(ListTagsForResourceOutput { tags: Some(tags) })
     }

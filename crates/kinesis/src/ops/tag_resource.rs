@@ -7,7 +7,7 @@ use super::target::{self, Resource, account};
 use crate::engine::{Calls, Kinesis};
 use crate::shapes::TagResourceInput;
 
-/// Sets tags of a stream or a consumer.
+/// Sets tags of a stream, a consumer, a queue or a channel.
 /// <https://docs.aws.amazon.com/kinesis/latest/APIReference/API_TagResource.html>
 pub(crate) struct TagResource;
 
@@ -29,6 +29,8 @@ impl Operation for TagResource {
         match target::resource(&input.resource_arn.need())? {
             Resource::Stream(key) => Ok(kinesis.tag_stream(&key, &tags).await?),
             Resource::Consumer(who) => Ok(kinesis.tag_consumer(&who, &tags, &[]).await?),
+            Resource::Queue(key) => Ok(kinesis.tag_queue(&key, &tags, &[]).await?),
+            Resource::Channel(key) => Ok(kinesis.tag_channel(&key, &tags, &[]).await?),
         }
     }
 }

@@ -11,6 +11,7 @@ use crate::engine::consumer::ConsumerRef;
 use crate::engine::policy::{Governed, compiled};
 use crate::engine::stream::arn;
 use crate::tables::StreamKey;
+use crate::tables::queues::{ReaderId, ReaderKey};
 
 /// The stream an ARN names.
 pub(crate) fn stream_of(text: &str) -> Option<StreamKey> {
@@ -32,6 +33,25 @@ pub(crate) fn consumer_of(text: &str) -> Option<ConsumerRef> {
     })
 }
 
+/// The queue an ARN names.
+pub(crate) fn queue_of(text: &str) -> Option<ReaderKey> {
+    reader_of(text, "queue/")
+}
+
+/// The channel an ARN names.
+pub(crate) fn channel_of(text: &str) -> Option<ReaderKey> {
+    reader_of(text, "channel/")
+}
+
+fn reader_of(text: &str, kind: &str) -> Option<ReaderKey> {
+    let arn: Arn = text.parse().ok()?;
+    let id = arn.resource().strip_prefix(kind)?;
+    let ours = id.len() == 32 && id.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+    let id = u128::from_str_radix(id, 16).ok().filter(|_| ours && arn.service() == "kinesis")?;
+    let account = arn.account().parse().ok()?;
+    Some(ReaderKey { account, region: arn.region().to_owned(), id: ReaderId(id) })
+}
+
 /// The stream of that name in the caller's account and region.
 pub(crate) fn named(call: &Call, name: &str) -> StreamKey {
     StreamKey { account: call.account(), region: call.region().to_string(), name: name.to_owned() }
@@ -49,13 +69,23 @@ pub(crate) enum Resource {
     Stream(StreamKey),
     /// A fan-out consumer.
     Consumer(ConsumerRef),
+    /// A queue.
+    Queue(ReaderKey),
+    /// A channel.
+    Channel(ReaderKey),
 }
 
 /// The resource an ARN names.
 pub(crate) fn resource(text: &str) -> Result<Resource, Fault> {
-    let found = consumer_of(text).map(Resource::Consumer).or_else(|| stream_of(text).map(Resource::Stream));
+    let found = consumer_of(text)
+        .map(Resource::Consumer)
+        .or_else(|| stream_of(text).map(Resource::Stream))
+        .or_else(|| queue_of(text).map(Resource::Queue))
+        .or_else(|| channel_of(text).map(Resource::Channel));
     found.ok_or_else(|| {
-        invalid_argument(format!("ResourceARN {text} is not the ARN of a stream or a consumer."))
+        invalid_argument(format!(
+            "ResourceARN {text} is not the ARN of a stream, a consumer, a queue or a channel."
+        ))
     })
 }
 
@@ -64,6 +94,10 @@ pub(crate) fn governed(text: &str) -> Result<Governed, Fault> {
     Ok(match resource(text)? {
         Resource::Stream(key) => Governed::Stream(key),
         Resource::Consumer(who) => Governed::Consumer(who),
+        Resource::Queue(key) => Governed::Queue(key),
+        Resource::Channel(_) => {
+            return Err(invalid_argument(format!("{text} is a channel, which carries no resource policy.")));
+        }
     })
 }
 
@@ -78,6 +112,8 @@ pub(crate) async fn resource_access(
     Ok(vec![match found {
         Some((_, Resource::Stream(key))) => of_stream(kinesis, action, &key).await,
         Some((text, Resource::Consumer(who))) => of_consumer(kinesis, action, text.clone(), &who).await,
+        Some((text, Resource::Queue(key))) => of_queue(kinesis, action, text, &key).await,
+        Some((text, Resource::Channel(key))) => of_channel(kinesis, action, text, &key).await,
         None => Access::any(action, call.caller()),
     }])
 }
@@ -155,6 +191,31 @@ async fn of_consumer(kinesis: &Kinesis, action: &'static str, arn: String, who: 
     }
 }
 
+/// What the policies are asked about a queue that may be there.
+pub(crate) async fn of_queue(kinesis: &Kinesis, action: &'static str, arn: &str, key: &ReaderKey) -> Access {
+    let access = Access::owned(action, arn, key.account);
+    match kinesis.queue(key).await {
+        Ok(queue) => access
+            .tagged(&queue.row.tags)
+            .under(ResourceSide { policy: compiled(queue.row.policy.as_deref()), ..ResourceSide::default() }),
+        Err(_) => access,
+    }
+}
+
+/// What the policies are asked about a channel that may be there.
+pub(crate) async fn of_channel(
+    kinesis: &Kinesis,
+    action: &'static str,
+    arn: &str,
+    key: &ReaderKey,
+) -> Access {
+    let access = Access::owned(action, arn, key.account);
+    match kinesis.channel(key).await {
+        Ok(channel) => access.tagged(&channel.row.tags),
+        Err(_) => access,
+    }
+}
+
 /// What the policies are asked about a stream that is not there yet.
 pub(crate) fn to_stream(action: &'static str, key: &StreamKey) -> Access {
     Access::owned(action, arn(key).as_str(), key.account)
@@ -190,6 +251,20 @@ mod tests {
             consumer_of("arn:aws:kinesis:eu-west-1:000000000042:stream/flights/consumer/fast:1700000000");
         let expected = ConsumerRef { stream, name: "fast".to_owned(), created_secs: Some(1_700_000_000) };
         assert_eq!(consumer, Some(expected));
+    }
+
+    #[test]
+    fn queues_and_channels_are_named_by_their_ids() {
+        let id = "0123456789abcdef0123456789abcdef";
+        let queue = queue_of(&format!("arn:aws:kinesis:eu-west-1:000000000042:queue/{id}")).unwrap();
+        assert_eq!((queue.region.as_str(), queue.account.as_u64()), ("eu-west-1", 42));
+        assert_eq!(queue.id.0, 0x0123_4567_89ab_cdef_0123_4567_89ab_cdef);
+        assert_eq!(channel_of(&format!("arn:aws:kinesis:eu-west-1:000000000042:channel/{id}")), Some(queue));
+        for other in
+            ["queue/name", "queue/0123456789ABCDEF0123456789abcdef", "queue/+123456789abcdef0123456789abcdef"]
+        {
+            assert_eq!(queue_of(&format!("arn:aws:kinesis:eu-west-1:000000000042:{other}")), None, "{other}");
+        }
     }
 
     #[test]

@@ -8,7 +8,7 @@ use super::target::{self, Resource, account};
 use crate::engine::{Calls, Kinesis};
 use crate::shapes::UntagResourceInput;
 
-/// Removes tags of a stream or a consumer.
+/// Removes tags of a stream, a consumer, a queue or a channel.
 /// <https://docs.aws.amazon.com/kinesis/latest/APIReference/API_UntagResource.html>
 pub(crate) struct UntagResource;
 
@@ -28,6 +28,8 @@ impl Operation for UntagResource {
         match target::resource(&input.resource_arn.need())? {
             Resource::Stream(key) => Ok(kinesis.untag_stream(&key, &keys).await?),
             Resource::Consumer(who) => Ok(kinesis.tag_consumer(&who, &Tags::new(), &keys).await?),
+            Resource::Queue(key) => Ok(kinesis.tag_queue(&key, &Tags::new(), &keys).await?),
+            Resource::Channel(key) => Ok(kinesis.tag_channel(&key, &Tags::new(), &keys).await?),
         }
     }
 }

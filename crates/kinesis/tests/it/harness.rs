@@ -16,6 +16,7 @@ use storage::Model;
 use store::Store;
 
 use crate::keys::Keys;
+use crate::objects::{Buckets, Listener};
 
 /// 2026-01-02T00:00:00Z.
 pub(crate) const START: Timestamp = Timestamp::from_secs(1_767_312_000);
@@ -25,6 +26,9 @@ pub(crate) struct World {
     pub(crate) room: Arc<Room<Kinesis>>,
     pub(crate) tasks: Tasks,
     pub(crate) keys: Arc<Keys>,
+    pub(crate) store: Arc<dyn Store>,
+    pub(crate) buckets: Arc<Buckets>,
+    pub(crate) listener: Arc<Listener>,
     /// Only set for a world over the model.
     pub(crate) model: Option<Arc<Model>>,
 }
@@ -71,16 +75,19 @@ fn made(
     let tasks = Tasks::new(Timer::new(clock.clone()));
     let parts = RoomParts { clock: clock.clone(), authorizer, meter: Arc::new(Meter::default()) };
     let keys = Arc::new(Keys::default());
+    let (buckets, listener) = (Arc::new(Buckets::default()), Arc::new(Listener::default()));
     let room = kinesis::room(Parts {
         keys: keys.clone(),
-        store,
+        objects: buckets.clone(),
+        metrics: listener.clone(),
+        store: store.clone(),
         room: parts,
         random: Random::seeded(seed),
         tokens: Tokens::new(Secret::new(*b"tokens")),
         tasks: tasks.clone(),
         settings,
     });
-    World { clock, room: Arc::new(room), tasks, keys, model: None }
+    World { clock, room: Arc::new(room), tasks, keys, store, buckets, listener, model: None }
 }
 
 /// An answer.

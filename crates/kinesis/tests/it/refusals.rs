@@ -69,12 +69,6 @@ async fn constraints_are_named_as_aws_names_them() {
 }
 
 #[tokio::test]
-async fn what_is_not_built_is_an_unknown_operation() {
-    let world = world();
-    assert_eq!(world.call("ListQueues", json!({})).await.refused("UnknownOperationException"), "");
-}
-
-#[tokio::test]
 async fn a_body_beyond_fifteen_mebibytes_is_too_large() {
     let world = world();
     let body = " ".repeat((15 << 20) + 1);
