@@ -7,6 +7,7 @@
 //! * [`sigv4_key`] derives the signing key of Signature Version 4.
 //! * [`SealKey`] is AES-256-GCM.
 //! * [`KeyPair`] and its kin are what RSA, the elliptic curves and ML-DSA do: sign, verify, encrypt, agree.
+//! * [`TokenKey`] verifies JSON web tokens.
 //! * [`same`] compares without telling where the difference is.
 //! * [`random`] is the operating system's randomness as a [`base::Random`].
 //!
@@ -14,6 +15,7 @@
 
 mod crc;
 mod digest;
+mod jws;
 mod mac;
 mod pair;
 mod random;
@@ -21,6 +23,7 @@ mod seal;
 
 pub use crc::combine;
 pub use digest::{Algorithm, Digest, Sum, crc32, crc32c, crc64nvme, md5, sha1, sha256, sha256_hex, sha512};
+pub use jws::{Curve, TokenKey, TokenSigning};
 pub use mac::{
     HmacKey, HmacSha256, HmacSize, derive_key, hmac_sha1, hmac_sha2, hmac_sha256, same, sigv4_key,
     verify_policy_v2, verify_policy_v4,

@@ -9,6 +9,7 @@
 //! sessions     temporary credentials         actors       whom they stand for, with what rights
 //! trust        who may assume a role         documents    policies, parsed once
 //! profiles     instance profiles             providers    OpenID Connect
+//! web_identity tokens of those                key_sets     … and their keys
 //! account      alias, passwords, counters    lookup       access keys for the door
 //! simulate     what would be allowed         naming       ids and ARNs
 //! limits       quotas                        error        why not
@@ -22,6 +23,7 @@ pub mod draft;
 pub mod entities;
 pub mod error;
 pub mod groups;
+pub mod key_sets;
 pub mod keys;
 pub mod limits;
 pub mod lookup;
@@ -34,6 +36,7 @@ pub mod sessions;
 pub mod simulate;
 pub mod trust;
 pub mod uses;
+pub mod web_identity;
 
 use std::sync::Arc;
 
@@ -45,6 +48,7 @@ use store::{Store, Table, TableKey, TableValue};
 use self::actors::Actors;
 use self::documents::Documents;
 use self::error::Result;
+use self::key_sets::KeySets;
 use self::lookup::KnownKeys;
 use self::uses::Uses;
 use crate::Keyring;
@@ -63,6 +67,8 @@ pub struct Identity {
     pub(crate) actors: Actors,
     pub(crate) known_keys: KnownKeys,
     pub(crate) uses: Uses,
+    pub(crate) key_sets: KeySets,
+    pub(crate) outbound: outbound::Client,
     pub(crate) explain: bool,
 }
 

@@ -78,6 +78,46 @@ impl Identity {
         }
     }
 
+    /// Whether a role trusts a provider with this; nobody signed for it.
+    pub(crate) fn trusts_provider(
+        &self,
+        caller: &Caller,
+        access: &Access,
+        provider: &str,
+    ) -> Result<(), Denied> {
+        let rights = Rights::default();
+        let circumstances = Circumstances { caller, rights: &rights, wall: self.clock.wall() };
+        let context = Context::of(&access.context).behind(&circumstances).at(self.clock.now());
+        let who = Who { account: access.owner, kind: Kin::WebIdentity { provider }, canonical: None };
+        let question = Question {
+            who,
+            action: access.action,
+            resource: &access.resource,
+            owner: access.owner,
+            context: &context,
+            identity: &[],
+            boundary: None,
+            session: None,
+            resource_policy: access.resource_side.policy.as_deref(),
+            granted: false,
+            rule: rule(access.resource_side.rule),
+        };
+        self.told(evaluate(&question), caller, access)
+    }
+
+    fn told(&self, decision: Decision<'_>, caller: &Caller, access: &Access) -> Result<(), Denied> {
+        match decision {
+            Decision::Allowed(_) => Ok(()),
+            Decision::Denied(denied) => Err(Denied {
+                action: access.action,
+                resource: access.resource.clone(),
+                principal: caller.principal.arn(),
+                because: denied.reason(access.action),
+                hint: self.explain.then(|| hint(&denied, access)),
+            }),
+        }
+    }
+
     async fn judge(&self, caller: &Caller, access: &Access) -> Result<(), Denied> {
         let rights = match &caller.principal.kind {
             PrincipalKind::User { .. } | PrincipalKind::Role { .. } | PrincipalKind::Federated { .. } => {
@@ -121,16 +161,7 @@ impl Identity {
             granted: access.resource_side.granted,
             rule: rule(access.resource_side.rule),
         };
-        match evaluate(&question) {
-            Decision::Allowed(_) => Ok(()),
-            Decision::Denied(denied) => Err(Denied {
-                action: access.action,
-                resource: access.resource.clone(),
-                principal: caller.principal.arn(),
-                because: denied.reason(access.action),
-                hint: self.explain.then(|| hint(&denied, access)),
-            }),
-        }
+        self.told(evaluate(&question), caller, access)
     }
 }
 

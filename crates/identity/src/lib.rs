@@ -14,7 +14,7 @@
 //! Differs from AWS: changes count at once (AWS is eventually consistent). The root may be known by the conventional credentials `test`/`test`
 //! while only this machine reaches the server. A role that a service was given need not exist in IAM; until it does, it acts with its
 //! account's rights. No MFA, SAML, server certificates or organizations. Of AWS's managed policies there are those that the services here need.
-//! Web identities are refused, since their provider's keys cannot be fetched yet.
+//! While only this machine reaches the server, identity providers of this machine may be registered by an `http:` address.
 
 pub mod engine;
 mod gate;
@@ -47,6 +47,8 @@ pub struct Parts {
     pub secrets: Secret,
     /// Page tokens.
     pub tokens: Tokens,
+    /// The way to identity providers, whose keys verify web identities.
+    pub outbound: outbound::Client,
     /// Whether denials say which statement decided (on loopback).
     pub explain: bool,
 }
@@ -56,7 +58,7 @@ pub struct Parts {
 /// # Panics
 /// If the key for secrets does not have 32 bytes.
 pub fn open(parts: Parts) -> Arc<Identity> {
-    let Parts { store, clock, random, keyring, secrets, tokens, explain } = parts;
+    let Parts { store, clock, random, keyring, secrets, tokens, outbound, explain } = parts;
     let seal = SealKey::new(&secrets).expect("the key for secrets has 32 bytes");
     Arc::new(Identity {
         store,
@@ -71,6 +73,8 @@ pub fn open(parts: Parts) -> Arc<Identity> {
         actors: Default::default(),
         known_keys: Default::default(),
         uses: Default::default(),
+        key_sets: Default::default(),
+        outbound,
         explain,
     })
 }

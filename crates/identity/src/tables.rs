@@ -665,6 +665,9 @@ pub struct ProviderRow {
     /// Its tags.
     #[n(4)]
     pub tags: BTreeMap<String, String>,
+    /// Whether its URL is `http:`, which only providers of this machine have.
+    #[n(5)]
+    pub plain: Option<bool>,
 }
 
 fn read_account(key: &mut KeyReader<'_>) -> Result<AccountId, ReadError> {

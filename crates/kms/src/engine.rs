@@ -10,7 +10,8 @@
 //! grant       what is allowed past the policy                                  access     what the authorizer is asked
 //! cipher      encrypt, decrypt, data keys                                      sign       signatures, codes, agreement
 //! rotation    new material for old keys                                        import     material from outside
-//! due         what happens to keys by itself
+//! due         what happens to keys by itself                                   regions     keys that are in several regions
+//! uses        when keys were last used
 //! ```
 //!
 //! **Changes.** Every change of a key, its aliases or its grants writes the key's row, and its commit checks that the row is the one it was decided
@@ -39,10 +40,12 @@ pub mod material;
 pub mod name;
 pub mod policy;
 pub mod principals;
+pub mod regions;
 pub mod rotation;
 pub mod sign;
 pub mod spec;
 pub mod state;
+mod uses;
 
 use std::sync::Arc;
 
@@ -72,6 +75,7 @@ pub struct Kms {
     principals: Arc<dyn Principals>,
     keys: Cache<KeyRef, Key>,
     aliases: Cache<AliasRef, AliasRow>,
+    uses: uses::Uses,
     /// Wakes the task when something may be due earlier than it thinks.
     due: Notify,
 }
@@ -97,6 +101,7 @@ impl Kms {
             principals,
             keys: Cache::default(),
             aliases: Cache::default(),
+            uses: uses::Uses::default(),
             due: Notify::new(),
         })
     }

@@ -12,7 +12,7 @@
 //! Key material never touches the disk in the open: it is sealed under a key that the data directory derives for KMS alone, tied to its place.
 //!
 //! Differs from AWS: everything takes effect at once, grants included. Not built: custom key stores (refused by name), Nitro recipients, SM2,
-//! ML-KEM, Ed25519ph, EXTERNAL_MU; multi-region keys can be created but not yet replicated.
+//! ML-KEM, Ed25519ph, EXTERNAL_MU.
 
 mod engine;
 mod ops;

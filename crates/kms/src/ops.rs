@@ -25,6 +25,7 @@ mod generate_data_key_pair_without_plaintext;
 mod generate_data_key_without_plaintext;
 mod generate_mac;
 mod generate_random;
+mod get_key_last_usage;
 mod get_key_policy;
 mod get_key_rotation_status;
 mod get_parameters_for_import;
@@ -42,6 +43,7 @@ mod list_retirable_grants;
 mod pages;
 mod put_key_policy;
 mod re_encrypt;
+mod replicate_key;
 mod retire_grant;
 mod revoke_grant;
 mod rotate_key_on_demand;
@@ -54,6 +56,7 @@ mod target;
 mod untag_resource;
 mod update_alias;
 mod update_key_description;
+mod update_primary_region;
 mod verify;
 mod verify_mac;
 
@@ -100,6 +103,7 @@ pub(crate) fn room(state: Arc<Kms>, parts: RoomParts) -> Room<Kms> {
         .op::<generate_data_key_without_plaintext::GenerateDataKeyWithoutPlaintext>()
         .op::<generate_mac::GenerateMac>()
         .op::<generate_random::GenerateRandom>()
+        .op::<get_key_last_usage::GetKeyLastUsage>()
         .op::<get_key_policy::GetKeyPolicy>()
         .op::<get_key_rotation_status::GetKeyRotationStatus>()
         .op::<get_parameters_for_import::GetParametersForImport>()
@@ -114,6 +118,7 @@ pub(crate) fn room(state: Arc<Kms>, parts: RoomParts) -> Room<Kms> {
         .op::<list_retirable_grants::ListRetirableGrants>()
         .op::<put_key_policy::PutKeyPolicy>()
         .op::<re_encrypt::ReEncrypt>()
+        .op::<replicate_key::ReplicateKey>()
         .op::<retire_grant::RetireGrant>()
         .op::<revoke_grant::RevokeGrant>()
         .op::<rotate_key_on_demand::RotateKeyOnDemand>()
@@ -124,6 +129,7 @@ pub(crate) fn room(state: Arc<Kms>, parts: RoomParts) -> Room<Kms> {
         .op::<update_alias::UpdateAlias>()
         .op::<key_stores::UpdateCustomKeyStore>()
         .op::<update_key_description::UpdateKeyDescription>()
+        .op::<update_primary_region::UpdatePrimaryRegion>()
         .op::<verify::Verify>()
         .op::<verify_mac::VerifyMac>()
 }

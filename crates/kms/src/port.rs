@@ -38,6 +38,7 @@ impl KeyService for Kms {
             self.may(&key, on, ask).await?;
             self.check_for_service(&key, "GenerateDataKey", &context)?;
             let (plaintext, sealed) = self.data_key(&key, &context, DATA_KEY_BYTES)?;
+            self.note_use(&key.at, "GenerateDataKey", &self.random().uuid());
             Ok(DataKey { plaintext, ciphertext: sealed.ciphertext, key: arn(&key)? })
         })
     }
@@ -61,7 +62,9 @@ impl KeyService for Kms {
             };
             self.may(&key, on, ask).await?;
             self.check_for_service(&key, "Decrypt", &context)?;
-            Ok(self.open(&key, &context, &blob)?.plaintext)
+            let opened = self.open(&key, &context, &blob)?;
+            self.note_use(&key.at, "Decrypt", &self.random().uuid());
+            Ok(opened.plaintext)
         })
     }
 

@@ -8,6 +8,7 @@
 //! | 0x0504 | grantees | account, region, key id, principal, grant id | nothing | with their grants |
 //! | 0x0505 | retirers | principal, account, region, key id, grant id | nothing | with their grants |
 //! | 0x0506 | due | time, account, region, key id | nothing | with their keys: when the next thing happens to a key by itself |
+//! | 0x0507 | uses | account, region, key id | [`UseRow`] | uses of a key, a minute late |
 //!
 //! A key's row is written by every change of what belongs to it, so its version tells whether what is in memory is still right. Key material
 //! stands in the row, sealed (`engine/material.rs` draws the bytes). Times are microseconds since the epoch. A table whose rows say
@@ -29,6 +30,9 @@ pub const GRANTEES: Table<GranteeRef, ()> = Table::new(TableNumber(0x0504), "kms
 pub const RETIRERS: Table<RetirerRef, ()> = Table::new(TableNumber(0x0505), "kms.retirers");
 /// When a key is to be deleted, rotated, or loses material that expires. Owner: `engine/keys.rs`.
 pub const DUE: Table<DueRef, ()> = Table::new(TableNumber(0x0506), "kms.due");
+
+/// When keys were last used. Owner: `engine/uses.rs`.
+pub const USES: Table<KeyRef, UseRow> = Table::new(TableNumber(0x0507), "kms.uses");
 
 /// Which key: what its ARN says.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
@@ -332,6 +336,23 @@ pub struct AliasRow {
     pub updated_micros: i64,
 }
 
+/// The last use of a key.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode)]
+pub struct UseRow {
+    /// When.
+    #[n(0)]
+    pub used_micros: i64,
+    /// The operation.
+    #[n(1)]
+    pub operation: String,
+    /// The id of an event that would tell of it.
+    #[n(2)]
+    pub event: String,
+    /// The request's id.
+    #[n(3)]
+    pub request: String,
+}
+
 /// A grant.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, Decode)]
 pub struct GrantRow {
@@ -536,15 +557,23 @@ mod tests {
     proptest! {
         #[test]
         fn every_row_round_trips(key in keys(), grant in grants(), alias in ("\\PC{0,8}", any::<i64>(), any::<i64>())) {
-            prop_assert_eq!(KeyRow::from_bytes(&key.to_bytes()).unwrap(), key);
-            prop_assert_eq!(GrantRow::from_bytes(&grant.to_bytes()).unwrap(), grant);
+            prop_assert_eq!(KeyRow::from_bytes(&key.to_bytes()).unwrap(), key.clone());
+            prop_assert_eq!(GrantRow::from_bytes(&grant.to_bytes()).unwrap(), grant.clone());
             let alias = AliasRow { key: alias.0, created_micros: alias.1, updated_micros: alias.2 };
             prop_assert_eq!(AliasRow::from_bytes(&alias.to_bytes()).unwrap(), alias);
+            let used = UseRow {
+                used_micros: grant.created_micros,
+                operation: grant.issuer.clone(),
+                event: key.description.clone(),
+                request: key.policy.clone(),
+            };
+            prop_assert_eq!(UseRow::from_bytes(&used.to_bytes()).unwrap(), used);
         }
 
         #[test]
         fn every_key_round_trips(key in key_refs(), grant in grant_refs(), principal in "\\PC{0,12}", at_micros: i64) {
             prop_assert_eq!(KEYS.read_key(&KEYS.key(&key)).unwrap(), key.clone());
+            prop_assert_eq!(USES.read_key(&USES.key(&key)).unwrap(), key.clone());
             let alias = AliasRef { account: key.account, region: key.region.clone(), name: key.id.clone() };
             prop_assert_eq!(ALIASES.read_key(&ALIASES.key(&alias)).unwrap(), alias);
             prop_assert_eq!(GRANTS.read_key(&GRANTS.key(&grant)).unwrap(), grant.clone());

@@ -1,4 +1,4 @@
-//! Background work: one task, which does what is due to keys.
+//! Background work: what is due to keys is done, and when they were used is written down.
 
 use std::sync::Arc;
 
@@ -6,9 +6,14 @@ use service::Tasks;
 
 use crate::engine::Kms;
 
-/// Starts it: at every due time of the movable clock, and whenever a change may have brought one forward.
+/// Starts it: what is due at every due time of the movable clock, and whenever a change may have brought one forward.
 pub(crate) fn start(kms: &Arc<Kms>, tasks: &Tasks) {
     let timer = tasks.timer().clone();
+    let (users, user_timer) = (kms.clone(), timer.clone());
+    tasks.start("kms uses", move |stop| {
+        let (kms, timer) = (users.clone(), user_timer.clone());
+        async move { Ok(kms.write_uses(timer, stop).await?) }
+    });
     let kms = kms.clone();
     tasks.start("kms due", move |stop| {
         let (kms, timer) = (kms.clone(), timer.clone());

@@ -52,6 +52,7 @@ pub(crate) fn open(parts: Parts<'_>) -> Rooms {
     let tasks = Tasks::new(Timer::new(clock.clone()));
     let tokens = Tokens::new(token_key);
     let meter = Arc::new(Meter::default());
+    let outbound = outbound::Client::new(outbound::Rules::public().with_loopback(settings.is_loopback()));
     let identity = identity::open(identity::Parts {
         store: store.clone(),
         clock: clock.clone(),
@@ -59,6 +60,7 @@ pub(crate) fn open(parts: Parts<'_>) -> Rooms {
         keyring,
         secrets: access_key_secrets,
         tokens: tokens.clone(),
+        outbound,
         explain: settings.is_loopback(),
     });
     identity::start(&identity, &tasks);

@@ -41,12 +41,7 @@ impl Identity {
     /// Makes a provider. Returns its ARN.
     pub async fn create_provider(&self, account: AccountId, new: NewProvider) -> Result<String> {
         check_tags(&new.tags)?;
-        let Some(url) =
-            new.url.strip_prefix("https://").filter(|rest| !rest.is_empty() && !rest.starts_with('/'))
-        else {
-            return Err(Error::new(Why::Invalid, "Invalid Open ID Connect Provider URL"));
-        };
-        let url = url.trim_end_matches('/').to_owned();
+        let (url, plain) = self.provider_url(&new.url)?;
         check_lists(&new.clients, &new.thumbprints)?;
         let mut draft = self.draft(account).await?;
         let key = NameKey { account, name: url.clone() };
@@ -63,10 +58,25 @@ impl Identity {
             clients: new.clients,
             thumbprints: new.thumbprints,
             tags: new.tags,
+            plain: plain.then_some(true),
         };
         draft.put(PROVIDERS, &key, &row);
         draft.done().await?;
         Ok(provider_arn(account, &url).to_string())
+    }
+
+    /// A provider's URL without its scheme, and whether that is `http:`: what only this machine can hear needs no TLS.
+    fn provider_url(&self, given: &str) -> Result<(String, bool)> {
+        let (rest, plain) = match (given.strip_prefix("https://"), given.strip_prefix("http://")) {
+            (Some(rest), _) => (Some(rest), false),
+            (None, rest) => (rest.filter(|rest| self.explain && is_this_machine(rest)), true),
+        };
+        let usable = rest.filter(|rest| {
+            let plain_text = rest.bytes().all(|byte| byte.is_ascii_graphic() && !b"?#@\\".contains(&byte));
+            !rest.is_empty() && !rest.starts_with('/') && plain_text
+        });
+        let url = usable.ok_or_else(|| Error::new(Why::Invalid, "Invalid Open ID Connect Provider URL"))?;
+        Ok((url.trim_end_matches('/').to_owned(), plain))
     }
 
     /// All providers, by URL.
@@ -157,6 +167,17 @@ impl Identity {
         })
         .await
     }
+}
+
+/// Whether the host before a path is this machine's own.
+fn is_this_machine(url: &str) -> bool {
+    let authority = url.split('/').next().unwrap_or_default();
+    let host = match authority.strip_prefix('[') {
+        Some(rest) => rest.split(']').next().unwrap_or_default(),
+        None => authority.split(':').next().unwrap_or_default(),
+    };
+    let is_loopback = host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback());
+    is_loopback || host == "localhost" || host.ends_with(".localhost")
 }
 
 fn check_lists(clients: &[String], thumbprints: &[String]) -> Result<()> {

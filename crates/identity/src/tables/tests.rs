@@ -178,7 +178,7 @@ proptest! {
         value_returns!(
             ProviderRow {
                 url: path.clone(), created_micros, clients: clients.clone(), thumbprints: thumbprints.clone(),
-                tags: tags.clone(),
+                tags: tags.clone(), plain: role.as_ref().map(|role| role.is_empty()),
             },
             ProviderRow
         );

@@ -39,6 +39,7 @@ pub(crate) fn world_over(store: Arc<Model>, clock: Clock, seed: u64) -> World {
         keyring: Keyring::Conventional { account: AccountId::DEFAULT },
         secrets: Secret::new([7; 32]),
         tokens: Tokens::new(Secret::new(*b"tokens")),
+        outbound: outbound::Client::new(outbound::Rules::public().with_loopback(true)),
         explain: true,
     });
     let parts =

@@ -233,22 +233,3 @@ async fn a_federated_session_may_only_what_its_policy_allows_of_the_users_rights
     world.may(&answer.key(), "s3:PutObject", OBJECT).await.unwrap_err();
     world.call(&answer.key(), "iam", "ListUsers", &[]).await.refused("AccessDenied");
 }
-
-#[tokio::test]
-async fn a_web_identity_is_refused_for_what_is_wrong_with_it() {
-    let world = world();
-    let role = world.role("R", &trust("*"), &allow("s3:*", "*")).await;
-    // {"iss":"https://idp.example","aud":"app","exp":1999999999}
-    let token = "e30.eyJpc3MiOiJodHRwczovL2lkcC5leGFtcGxlIiwiYXVkIjoiYXBwIiwiZXhwIjoxOTk5OTk5OTk5fQ.c2ln";
-    let members = [("RoleArn", role.as_str()), ("RoleSessionName", "web"), ("WebIdentityToken", token)];
-    let key = root();
-    let ask = || world.call(&key, "sts", "AssumeRoleWithWebIdentity", &members);
-    let text = ask().await.refused("InvalidIdentityToken");
-    assert_eq!(text, "No OpenIDConnect provider found in your account for https://idp.example");
-    world.iam("CreateOpenIDConnectProvider", &[("Url", "https://idp.example")]).await.ok();
-    assert_eq!(ask().await.refused("InvalidIdentityToken"), "Incorrect token audience");
-    let arn = "arn:aws:iam::000000000000:oidc-provider/idp.example";
-    let client = [("OpenIDConnectProviderArn", arn), ("ClientID", "app")];
-    world.iam("AddClientIDToOpenIDConnectProvider", &client).await.ok();
-    ask().await.refused("IDPCommunicationError");
-}

@@ -105,9 +105,12 @@ impl Kms {
                 grant::delete(&mut commit, grant, &row.value);
             }
             let done = grants.len() < SLICE;
+            let mut others = Vec::new();
             if done {
                 self.bury(&mut commit, at, &row.value);
+                others = self.leave_family(&mut commit, at, &row.value).await?;
             }
+            let _forget_others: Vec<_> = others.iter().map(|other| self.keys.forget_after(other)).collect();
             self.commit_or_later(commit).await?;
             if done {
                 return Ok(());
@@ -124,6 +127,7 @@ impl Kms {
         if let Some(at_micros) = row.due_micros {
             commit.delete(DUE, &DueRef { at_micros, key: at.clone() });
         }
+        self.forget_use(commit, at);
         commit.delete(KEYS, at);
     }
 

@@ -53,6 +53,12 @@ pub enum Error {
     /// Only symmetric encryption keys are rotated.
     #[error("key `{}` is not symmetric", .0.id)]
     NotSymmetric(KeyRef),
+    /// It is no primary key of several regions.
+    #[error("key `{}` is no multi-region primary key", .0.id)]
+    NotPrimary(KeyRef),
+    /// The key has a replica, or is itself, in that region.
+    #[error("key `{}` is in region `{}` already", .0.id, .0.region)]
+    ReplicaExists(KeyRef),
     /// Only key pairs have a public key.
     #[error("key `{}` has no public key", .0.id)]
     NoPublicKey(KeyRef, Spec),

@@ -12,6 +12,7 @@ use std::time::Duration;
 
 use super::lifecycle::heavy;
 use super::material::Material;
+use super::regions::check_not_replica;
 use super::rotation::{next_number, pending};
 use super::state::Wanted;
 use super::{Error, Kms};
@@ -167,6 +168,12 @@ impl Kms {
         }
         self.change(at, |draft| {
             draft.admit(Wanted::Import)?;
+            // A replica takes what its primary has, under the same number.
+            if check_not_replica(at, &draft.row).is_err() && !knows(&draft.row, &id) {
+                return Err(Error::IncorrectMaterial(
+                    "The key material must be the key material of the multi-region primary key.".to_owned(),
+                ));
+            }
             let number = place(at, &draft.row, &id, import.is_new)?;
             let row = MaterialRow {
                 number,
@@ -227,6 +234,10 @@ impl Kms {
         }
         Ok(token)
     }
+}
+
+fn knows(row: &KeyRow, id: &[u8]) -> bool {
+    row.materials.iter().any(|material| material.id == id)
 }
 
 /// Which number imported material gets: that of the same material, or the next.

@@ -11,6 +11,7 @@ use super::grant::Granted;
 use super::material::{Material, Roots};
 use super::name::Named;
 use super::policy::parsed;
+use super::regions::WAITS_FOR_REPLICAS;
 use super::state::{self, State, Wanted};
 use super::{ATTEMPTS, Error, Kms};
 use crate::tables::{ALIASES, AliasRef, AliasRow, DUE, DueRef, KEYS, KeyRef, KeyRow, MaterialRow};
@@ -123,7 +124,7 @@ impl Draft<'_> {
 /// When something happens to a key by itself.
 pub(super) fn due(row: &KeyRow, now: Timestamp) -> Option<i64> {
     if let Some(deletion) = row.deletion {
-        return Some(deletion.at_micros);
+        return Some(deletion.at_micros).filter(|at| *at != WAITS_FOR_REPLICAS);
     }
     let expiries = row.materials.iter().filter(|material| material.sealed.is_some());
     let expiry = expiries.filter_map(|material| material.expires_micros).min();
@@ -239,6 +240,8 @@ impl Kms {
             let commit = Commit::new(self.new_commit_id());
             let mut draft = Draft { key: &key, row: key.row.clone(), commit, now, kms: self };
             let answer = decide(&mut draft)?;
+            let others = draft.mirror().await?;
+            let _forget_others: Vec<_> = others.iter().map(|other| self.keys.forget_after(other)).collect();
             let Some(commit) = draft.into_commit() else { return Ok(answer) };
             match self.store.commit(commit).await {
                 Ok(_) => {

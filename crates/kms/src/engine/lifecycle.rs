@@ -8,6 +8,7 @@ use store::{Check, Commit, CommitError};
 
 use super::keys::{Key, due, move_due};
 use super::material::Material;
+use super::regions::WAITS_FOR_REPLICAS;
 use super::state::{State, Wanted};
 use super::{ATTEMPTS, Error, Kms};
 use crate::tables::{
@@ -209,12 +210,16 @@ impl Kms {
         .await
     }
 
-    /// Begins the wait for a key's deletion. Returns when it ends.
-    pub async fn schedule_deletion(&self, at: &KeyRef, window_days: u32) -> Result<Timestamp, Error> {
+    /// Begins the wait for a key's deletion. Returns when it ends; `None` if it does not begin before the key's replicas are gone.
+    pub async fn schedule_deletion(&self, at: &KeyRef, window_days: u32) -> Result<Option<Timestamp>, Error> {
         self.change(at, |draft| {
             draft.admit(Wanted::Delete)?;
-            let end = draft.now.plus(days(window_days));
-            draft.row.deletion = Some(DeletionRow { at_micros: end.as_micros(), window_days });
+            let regions = draft.row.multi_region.as_ref();
+            let waits =
+                regions.is_some_and(|regions| regions.primary == at.region && !regions.replicas.is_empty());
+            let end = (!waits).then(|| draft.now.plus(days(window_days)));
+            let at_micros = end.map_or(WAITS_FOR_REPLICAS, Timestamp::as_micros);
+            draft.row.deletion = Some(DeletionRow { at_micros, window_days });
             Ok(end)
         })
         .await

@@ -4,6 +4,7 @@ use base::Timestamp;
 
 use super::keys::Key;
 use super::lifecycle::{Drawn, ROTATION_DAYS_DEFAULT, days};
+use super::regions::check_not_replica;
 use super::state::{State, Wanted};
 use super::{ATTEMPTS, Error, Kms};
 use crate::tables::{KeyRef, KeyRow, MaterialRow, Origin, RotatedRow, RotationRow, Spec};
@@ -20,6 +21,7 @@ impl Kms {
     pub async fn enable_rotation(&self, at: &KeyRef, period_days: Option<u32>) -> Result<(), Error> {
         self.change(at, |draft| {
             check_symmetric(at, &draft.row)?;
+            check_not_replica(at, &draft.row)?;
             draft.admit(Wanted::SetRotation)?;
             let before = draft.row.rotation;
             let period_days =
@@ -37,6 +39,7 @@ impl Kms {
     pub async fn disable_rotation(&self, at: &KeyRef) -> Result<(), Error> {
         self.change(at, |draft| {
             check_symmetric(at, &draft.row)?;
+            check_not_replica(at, &draft.row)?;
             draft.admit(Wanted::SetRotation)?;
             draft.row.rotation = None;
             Ok(())
@@ -48,6 +51,7 @@ impl Kms {
     pub async fn rotate_on_demand(&self, at: &KeyRef) -> Result<(), Error> {
         let check = |key: &Key, row: &KeyRow, now: Timestamp| {
             check_symmetric(at, row)?;
+            check_not_replica(at, row)?;
             key.admit(now, Wanted::Rotate)?;
             if row.on_demand_rotations >= ON_DEMAND_MAX {
                 return Err(Error::Quota(format!(
@@ -61,6 +65,11 @@ impl Kms {
         for _ in 0..ATTEMPTS {
             let key = self.load(at).await?;
             check(&key, &key.row, self.now())?;
+            if let (Origin::External, Some(pending)) = (key.row.origin, pending(&key.row))
+                && !self.replicas_have(&key, pending.number).await?
+            {
+                return Err(Error::NothingPending(at.clone()));
+            }
             let fresh = match key.row.origin {
                 Origin::AwsKms => Some(self.draw(at, key.row.spec, next_number(&key.row), self.now()).await?),
                 Origin::External => None,

@@ -6,6 +6,7 @@
 use base::Timestamp;
 
 use super::Error;
+use super::regions::WAITS_FOR_REPLICAS;
 use crate::tables::{KeyRef, KeyRow, Origin};
 
 /// The state of a key.
@@ -17,6 +18,8 @@ pub enum State {
     Disabled,
     /// It waits for its deletion.
     PendingDeletion,
+    /// It is to be deleted once its replicas are.
+    PendingReplicaDeletion,
     /// It has no material.
     PendingImport,
 }
@@ -28,6 +31,7 @@ impl State {
             State::Enabled => "Enabled",
             State::Disabled => "Disabled",
             State::PendingDeletion => "PendingDeletion",
+            State::PendingReplicaDeletion => "PendingReplicaDeletion",
             State::PendingImport => "PendingImport",
         }
     }
@@ -64,6 +68,9 @@ pub enum Wanted {
 /// The state of a key at a time; `None` once it is gone.
 pub fn state(row: &KeyRow, now: Timestamp) -> Option<State> {
     if let Some(deletion) = row.deletion {
+        if deletion.at_micros == WAITS_FOR_REPLICAS {
+            return Some(State::PendingReplicaDeletion);
+        }
         return (now.as_micros() < deletion.at_micros).then_some(State::PendingDeletion);
     }
     if !has_material(row, now) {
@@ -88,7 +95,7 @@ pub fn admit(key: &KeyRef, row: &KeyRow, state: State, wanted: Wanted) -> Result
     let wrong = || Err(Error::WrongState(key.clone(), state));
     match (wanted, state) {
         (Wanted::Look | Wanted::RotationStatus, _) => Ok(()),
-        (Wanted::CancelDeletion, State::PendingDeletion) => Ok(()),
+        (Wanted::CancelDeletion, State::PendingDeletion | State::PendingReplicaDeletion) => Ok(()),
         (Wanted::CancelDeletion, State::Enabled | State::Disabled | State::PendingImport) => {
             Err(Error::NotPendingDeletion(key.clone()))
         }
@@ -98,7 +105,7 @@ pub fn admit(key: &KeyRef, row: &KeyRow, state: State, wanted: Wanted) -> Result
             Wanted::Switch | Wanted::Import | Wanted::DeleteMaterial | Wanted::Delete | Wanted::Describe,
             State::Disabled,
         ) => Ok(()),
-        (Wanted::DeleteMaterial, State::PendingDeletion) => Ok(()),
+        (Wanted::DeleteMaterial, State::PendingDeletion | State::PendingReplicaDeletion) => Ok(()),
         (
             Wanted::Use
             | Wanted::Switch
@@ -107,7 +114,7 @@ pub fn admit(key: &KeyRef, row: &KeyRow, state: State, wanted: Wanted) -> Result
             | Wanted::Import
             | Wanted::Delete
             | Wanted::Describe,
-            State::PendingDeletion,
+            State::PendingDeletion | State::PendingReplicaDeletion,
         ) => wrong(),
         (Wanted::Use | Wanted::Switch | Wanted::Rotate | Wanted::SetRotation, State::PendingImport) => {
             wrong()
@@ -123,7 +130,11 @@ pub fn admit(key: &KeyRef, row: &KeyRow, state: State, wanted: Wanted) -> Result
 fn origin(key: &KeyRef, row: &KeyRow, state: State, wanted: Wanted) -> Result<(), Error> {
     let wrong = || Err(Error::WrongOrigin(key.clone(), row.origin));
     match (wanted, row.origin) {
-        (Wanted::SetRotation, Origin::External) if state != State::PendingDeletion => wrong(),
+        (Wanted::SetRotation, Origin::External)
+            if !matches!(state, State::PendingDeletion | State::PendingReplicaDeletion) =>
+        {
+            wrong()
+        }
         (Wanted::RotationStatus, Origin::External) if state == State::PendingImport => wrong(),
         (Wanted::Import | Wanted::DeleteMaterial, Origin::AwsKms) => wrong(),
         _ => Ok(()),

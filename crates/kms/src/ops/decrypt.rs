@@ -67,6 +67,7 @@ impl Operation for Decrypt {
         }
         let opened = kms.decrypted(&key, how, &context, &ciphertext).await?;
         dry_run(input.dry_run)?;
+        kms.note_use(&key.at, Self::NAME, call.request_id());
         Ok(DecryptResponse {
             key_id: Some(key.arn()),
             plaintext: shown::plaintext(&opened.plaintext),

@@ -41,6 +41,7 @@ impl Operation for DeriveSharedSecret {
         check_usage(&key, Usage::KeyAgreement, "DeriveSharedSecret")?;
         dry_run(input.dry_run)?;
         let secret = kms.agree(&key, input.public_key.need().to_vec()).await?;
+        kms.note_use(&key.at, Self::NAME, call.request_id());
         Ok(DeriveSharedSecretResponse {
             key_id: Some(key.arn()),
             shared_secret: shown::plaintext(&secret),

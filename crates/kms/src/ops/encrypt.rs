@@ -44,6 +44,7 @@ impl Operation for Encrypt {
         check_plaintext(&key, how, &plaintext)?;
         dry_run(input.dry_run)?;
         let sealed = kms.encrypted(&key, how, &context, &plaintext).await?;
+        kms.note_use(&key.at, Self::NAME, call.request_id());
         Ok(EncryptResponse {
             ciphertext_blob: Some(sealed.ciphertext.into()),
             key_id: Some(key.arn()),

@@ -69,7 +69,7 @@ fn code(error: &Error) -> &'static str {
         | Error::NoPolicy(_)
         | Error::NoGrant(_) => "NotFoundException",
         Error::InvalidArn(_) | Error::NoPrincipal(_) => "InvalidArnException",
-        Error::AliasExists(_) => "AlreadyExistsException",
+        Error::AliasExists(_) | Error::ReplicaExists(_) => "AlreadyExistsException",
         Error::AliasName(_) => "InvalidAliasNameException",
         Error::AliasReserved(_) => "NotAuthorizedException",
         Error::AliasPrefix(_)
@@ -84,9 +84,11 @@ fn code(error: &Error) -> &'static str {
         | Error::NotPendingDeletion(_)
         | Error::NothingPending(_)
         | Error::AlreadyPending { .. } => "KMSInvalidStateException",
-        Error::WrongOrigin(..) | Error::NotSymmetric(_) | Error::NoPublicKey(..) | Error::Unsupported(_) => {
-            "UnsupportedOperationException"
-        }
+        Error::WrongOrigin(..)
+        | Error::NotPrimary(_)
+        | Error::NotSymmetric(_)
+        | Error::NoPublicKey(..)
+        | Error::Unsupported(_) => "UnsupportedOperationException",
         Error::WrongUsage(..) | Error::WrongAlgorithm(..) => "InvalidKeyUsageException",
         Error::InvalidCiphertext => "InvalidCiphertextException",
         Error::IncorrectKey => "IncorrectKeyException",
@@ -126,6 +128,8 @@ pub(crate) fn text(error: &Error) -> Option<String> {
         ),
         Error::Disabled(key) => format!("{} is disabled.", key.arn()),
         Error::WrongState(key, state) => format!("{} is {}.", key.arn(), in_words(*state)),
+        Error::NotPrimary(key) => format!("{} is not a multi-region primary key.", key.arn()),
+        Error::ReplicaExists(key) => format!("{} already exists.", key.arn()),
         Error::NotPendingDeletion(key) => format!("{} is not pending deletion.", key.arn()),
         Error::WrongOrigin(key, origin) => {
             format!("{} origin is {} which is not valid for this operation.", key.arn(), origin.name())
@@ -197,6 +201,7 @@ fn in_words(state: State) -> &'static str {
         State::Enabled => "enabled",
         State::Disabled => "disabled",
         State::PendingDeletion => "pending deletion",
+        State::PendingReplicaDeletion => "pending replica deletion",
         State::PendingImport => "pending import",
     }
 }

@@ -42,6 +42,7 @@ impl Operation for GenerateDataKey {
         check_data_key(&key, "GenerateDataKey", &context)?;
         dry_run(input.dry_run)?;
         let (plaintext, sealed) = kms.data_key(&key, &context, length)?;
+        kms.note_use(&key.at, Self::NAME, call.request_id());
         Ok(GenerateDataKeyResponse {
             ciphertext_blob: Some(sealed.ciphertext.into()),
             plaintext: shown::plaintext(&plaintext),

@@ -45,6 +45,7 @@ impl Operation for GenerateDataKeyPair {
         check_data_key(&key, "GenerateDataKeyPair", &context)?;
         dry_run(input.dry_run)?;
         let (pair, sealed) = kms.data_key_pair(&key, &context, spec).await?;
+        kms.note_use(&key.at, Self::NAME, call.request_id());
         Ok(GenerateDataKeyPairResponse {
             private_key_ciphertext_blob: Some(sealed.ciphertext.into()),
             private_key_plaintext: shown::plaintext(pair.private()),

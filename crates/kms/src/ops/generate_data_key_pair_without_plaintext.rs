@@ -48,6 +48,7 @@ impl Operation for GenerateDataKeyPairWithoutPlaintext {
         check_data_key(&key, "GenerateDataKeyPairWithoutPlaintext", &context)?;
         dry_run(input.dry_run)?;
         let (pair, sealed) = kms.data_key_pair(&key, &context, spec).await?;
+        kms.note_use(&key.at, Self::NAME, call.request_id());
         Ok(GenerateDataKeyPairWithoutPlaintextResponse {
             private_key_ciphertext_blob: Some(sealed.ciphertext.into()),
             public_key: Some(pair.public().to_vec().into()),

@@ -40,6 +40,7 @@ impl Operation for GenerateDataKeyWithoutPlaintext {
         check_data_key(&key, "GenerateDataKeyWithoutPlaintext", &context)?;
         dry_run(input.dry_run)?;
         let (_, sealed) = kms.data_key(&key, &context, length)?;
+        kms.note_use(&key.at, Self::NAME, call.request_id());
         Ok(GenerateDataKeyWithoutPlaintextResponse {
             ciphertext_blob: Some(sealed.ciphertext.into()),
             key_id: Some(key.arn()),

@@ -39,6 +39,7 @@ impl Operation for GenerateMac {
         check_mac(&key, &algorithm)?;
         dry_run(input.dry_run)?;
         let mac = kms.mac(&key, &message)?;
+        kms.note_use(&key.at, Self::NAME, call.request_id());
         Ok(GenerateMacResponse {
             mac: Some(mac.into()),
             mac_algorithm: Some(algorithm),

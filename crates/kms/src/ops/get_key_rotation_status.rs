@@ -31,7 +31,8 @@ impl Operation for GetKeyRotationStatus {
             return Err(Error::NotSymmetric(key.at.clone()).into());
         }
         key.admit(kms.now(), Wanted::RotationStatus)?;
-        let rotation = key.row.rotation;
+        // The primary key's says how the whole family is rotated.
+        let rotation = kms.primary_of(&key).await?.row.rotation;
         Ok(GetKeyRotationStatusResponse {
             key_rotation_enabled: Some(rotation.is_some()),
             key_id: Some(key.arn()),

@@ -97,6 +97,9 @@ impl Operation for ReEncrypt {
         check_plaintext(&to, to_how, opened.plaintext.expose())?;
         dry_run(input.dry_run)?;
         let sealed = kms.encrypted(&to, to_how, &to_context, opened.plaintext.expose()).await?;
+        for key in [&from, &to] {
+            kms.note_use(&key.at, Self::NAME, call.request_id());
+        }
         Ok(ReEncryptResponse {
             ciphertext_blob: Some(sealed.ciphertext.into()),
             source_key_id: Some(from.arn()),

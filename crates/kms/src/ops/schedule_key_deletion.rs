@@ -1,5 +1,6 @@
 //! ScheduleKeyDeletion.
 
+use base::Timestamp;
 use service::{Access, Call, Fault, Operation};
 
 use super::target::Names;
@@ -33,7 +34,7 @@ impl Operation for ScheduleKeyDeletion {
         let key = kms.key(&at).await?;
         Ok(ScheduleKeyDeletionResponse {
             key_id: Some(at.arn()),
-            deletion_date: Some(end.cut_to_millis()),
+            deletion_date: end.map(Timestamp::cut_to_millis),
             key_state: Some(key.state(kms.now()).name().to_owned()),
             pending_window_in_days: i32::try_from(window_days).ok(),
         })

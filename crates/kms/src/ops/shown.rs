@@ -36,6 +36,7 @@ pub(crate) fn metadata(key: &Key, now: Timestamp) -> shapes::KeyMetadata {
         key_state: Some(state.name().to_owned()),
         deletion_date: row
             .deletion
+            .filter(|_| state == State::PendingDeletion)
             .map(|deletion| Timestamp::from_micros(deletion.at_micros).cut_to_millis()),
         valid_to: imported.and_then(expires),
         origin: Some(row.origin.name().to_owned()),
@@ -57,7 +58,10 @@ pub(crate) fn metadata(key: &Key, now: Timestamp) -> shapes::KeyMetadata {
         encapsulation_algorithms: None,
         multi_region: Some(row.multi_region.is_some()),
         multi_region_configuration: row.multi_region.as_ref().map(|regions| multi_region(&key.at, regions)),
-        pending_deletion_window_in_days: None,
+        pending_deletion_window_in_days: row
+            .deletion
+            .filter(|_| state == State::PendingReplicaDeletion)
+            .and_then(|deletion| i32::try_from(deletion.window_days).ok()),
         mac_algorithms: row.spec.mac().map(|mac| vec![mac.to_owned()]),
         xks_key_configuration: None,
         current_key_material_id: there.filter(|_| row.spec == Spec::Symmetric).map(MaterialRow::shown_id),

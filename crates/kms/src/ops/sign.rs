@@ -42,6 +42,7 @@ impl Operation for Sign {
         let signing = check_signing(&key, &algorithm, &message)?;
         dry_run(input.dry_run)?;
         let signature = kms.sign(&key, signing, message).await?;
+        kms.note_use(&key.at, Self::NAME, call.request_id());
         Ok(SignResponse {
             key_id: Some(key.arn()),
             signature: Some(signature.into()),

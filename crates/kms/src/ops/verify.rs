@@ -42,6 +42,7 @@ impl Operation for Verify {
         let signing = check_signing(&key, &algorithm, &message)?;
         kms.verify(&key, signing, message, input.signature.need().to_vec()).await?;
         dry_run(input.dry_run)?;
+        kms.note_use(&key.at, Self::NAME, call.request_id());
         Ok(VerifyResponse {
             key_id: Some(key.arn()),
             signature_valid: Some(true),

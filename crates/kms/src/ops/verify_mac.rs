@@ -39,6 +39,7 @@ impl Operation for VerifyMac {
         check_mac(&key, &algorithm)?;
         kms.verify_mac(&key, &message, &input.mac.need())?;
         dry_run(input.dry_run)?;
+        kms.note_use(&key.at, Self::NAME, call.request_id());
         Ok(VerifyMacResponse {
             key_id: Some(key.arn()),
             mac_valid: Some(true),

@@ -11,5 +11,6 @@ mod keys;
 mod persistence;
 mod policies;
 mod port;
+mod regions;
 mod rotation;
 mod states;

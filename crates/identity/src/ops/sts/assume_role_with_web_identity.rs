@@ -1,18 +1,26 @@
 //! AssumeRoleWithWebIdentity.
 
-use base::Timestamp;
-use service::{Access, Call, Fault, Operation};
+use base::AccountId;
+use service::{Access, Call, Fault, Operation, ResourceRule, ResourceSide};
 use wire::Need;
 
+use super::assume_role::assumed;
+use super::shown::{credentials, duration, limits, packed_size};
 use crate::engine::Identity;
-use crate::engine::error::{Error, Result as EngineResult, Why};
+use crate::engine::error::{Error, Why};
 use crate::engine::naming::provider_arn;
+use crate::engine::sessions::NewSession;
+use crate::engine::web_identity::{Token, no_provider};
 use crate::shapes::sts::{AssumeRoleWithWebIdentityRequest, AssumeRoleWithWebIdentityResponse};
+use crate::tables::{Actor, EntityRow};
+
+/// Seconds of a session unless the request says otherwise.
+const SECS_DEFAULT: u64 = 3_600;
 
 /// Issues credentials that stand for a role, to whom an identity provider vouches for. The call itself is not signed.
 /// <https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html>
-/// Differs: a provider's keys cannot be fetched yet, so that no token can be verified; a token that fails nothing else is refused as AWS
-/// refuses one whose provider does not answer.
+/// Differs: every provider must be registered, those that AWS knows by itself too; thumbprints are kept and not compared, for a provider's
+/// certificate must be one that public authorities, or those the operator names, vouch for.
 pub(crate) struct AssumeRoleWithWebIdentity;
 
 impl Operation for AssumeRoleWithWebIdentity {
@@ -27,81 +35,96 @@ impl Operation for AssumeRoleWithWebIdentity {
     }
 
     async fn run(identity: &Identity, call: &Call, input: Self::Input) -> Result<Self::Output, Fault> {
-        let claims = claims(&input.web_identity_token.need())?;
-        let found = identity.role_by_arn(&input.role_arn.need()).await?;
-        let Some((account, _)) = found else {
-            let text = "Not authorized to perform sts:AssumeRoleWithWebIdentity";
-            return Err(Error::new(Why::Denied, text).into());
+        let token = Token::read(&input.web_identity_token.need())?;
+        let arn = input.role_arn.need();
+        let Some((account, row)) = identity.role_by_arn(&arn).await? else {
+            return Err(not_authorized());
         };
-        let url = claims.issuer.strip_prefix("https://").unwrap_or(&claims.issuer);
-        let arn = provider_arn(account, url.trim_end_matches('/')).to_string();
-        let Ok(provider) = identity.provider(account, &arn).await else {
-            let text = format!("No OpenIDConnect provider found in your account for {}", claims.issuer);
-            return Err(Error::new(Why::InvalidToken, text).into());
+        let provider_arn = provider_arn(account, token.provider_url()).to_string();
+        let Ok(provider) = identity.provider(account, &provider_arn).await else {
+            return Err(no_provider(&token).into());
         };
-        if !claims.audiences.iter().any(|audience| provider.clients.contains(audience)) {
-            return Err(Error::new(Why::InvalidToken, "Incorrect token audience").into());
+        identity.verify_token(&provider, &token).await?;
+        let session = input.role_session_name.need();
+        trusts(identity, call, (account, &row), &token, &provider_arn, &session)?;
+        let longest = row.role().map_or(SECS_DEFAULT, |role| u64::from(role.session_secs_max));
+        let duration = duration(input.duration_seconds, SECS_DEFAULT);
+        if duration.as_secs() > longest {
+            let text = "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.";
+            return Err(Error::new(Why::Invalid, text).into());
         }
-        if claims.expires <= call.clock().now() {
-            let text = format!(
-                "Token expired: current date/time {} must be before the expiration date/time {}",
-                call.clock().now().as_secs(),
-                claims.expires.as_secs()
-            );
-            return Err(Error::new(Why::ExpiredToken, text).into());
-        }
-        let text = "Couldn't retrieve verification key from your identity provider, please reference \
-                    AssumeRoleWithWebIdentity documentation for requirements";
-        Err(Error::new(Why::ProviderUnreachable, text).into())
+        let limits = limits(identity, account, input.policy, input.policy_arns).await?;
+        let packed_policy_size = packed_size(&limits, &token.tags);
+        let (audience, claims) = (token.audience().cloned(), token.conditions());
+        let Token { issuer, subject, tags, transitive, source_identity, .. } = token;
+        let new = NewSession {
+            account,
+            actor: Actor::Role { id: row.id.clone(), arn, session: session.clone() },
+            duration,
+            limits,
+            tags,
+            transitive,
+            source_identity: source_identity.clone(),
+            provider: Some(provider_arn),
+            claims,
+        };
+        let issued = identity.issue(new).await?;
+        Ok(AssumeRoleWithWebIdentityResponse {
+            credentials: Some(credentials(&issued)),
+            subject_from_web_identity_token: Some(subject),
+            assumed_role_user: Some(assumed(account, &row, &session)),
+            packed_policy_size,
+            provider: Some(issuer),
+            audience,
+            source_identity,
+            ..AssumeRoleWithWebIdentityResponse::default()
+        })
     }
 }
 
-/// What an unverified token claims.
-struct Claims {
-    issuer: String,
-    audiences: Vec<String>,
-    expires: Timestamp,
+/// A refusal that does not tell whether the role is there.
+fn not_authorized() -> Fault {
+    Error::new(Why::Denied, "Not authorized to perform sts:AssumeRoleWithWebIdentity").into()
 }
 
-/// Reads a JSON web token's claims, without believing them.
-fn claims(token: &str) -> EngineResult<Claims> {
-    let invalid = || {
-        Error::new(
-            Why::InvalidToken,
-            "The ID Token provided is not a valid JWT. (You may see this error if you sent an Access Token)",
-        )
+/// Fails unless the role's trust policy lets in whom the token is about, with what the token brings.
+fn trusts(
+    identity: &Identity,
+    call: &Call,
+    (account, row): (AccountId, &EntityRow),
+    token: &Token,
+    provider: &str,
+    session: &str,
+) -> Result<(), Fault> {
+    let trust = &row.role().ok_or_else(not_authorized)?.trust;
+    let side = ResourceSide {
+        policy: Some(identity.trust_document(trust)?),
+        granted: false,
+        rule: ResourceRule::TrustPolicy,
     };
-    let mut parts = token.split('.');
-    let (Some(_), Some(payload), Some(_), None) = (parts.next(), parts.next(), parts.next(), parts.next())
-    else {
-        return Err(invalid());
-    };
-    let payload = base64_simd::URL_SAFE_NO_PAD.decode_to_vec(payload).map_err(|_| invalid())?;
-    let payload: serde_json::Value = serde_json::from_slice(&payload).map_err(|_| invalid())?;
-    let text = |value: &serde_json::Value| value.as_str().map(str::to_owned);
-    let audiences = match &payload["aud"] {
-        serde_json::Value::Array(all) => all.iter().filter_map(text).collect(),
-        one => text(one).into_iter().collect(),
-    };
-    Ok(Claims {
-        issuer: text(&payload["iss"]).ok_or_else(invalid)?,
-        audiences,
-        expires: Timestamp::from_secs(payload["exp"].as_i64().ok_or_else(invalid)?),
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn claims_are_read_and_what_is_no_token_is_refused() {
-        let payload = r#"{"iss":"https://idp.example","aud":["a","b"],"exp":1767312000}"#;
-        let token = format!("e30.{}.c2ln", base64_simd::URL_SAFE_NO_PAD.encode_to_string(payload));
-        let read = claims(&token).unwrap();
-        assert_eq!((read.issuer.as_str(), read.audiences.len()), ("https://idp.example", 2));
-        for bad in ["", "a.b", "a.b.c", "a.b.c.d", "e30.e30.e30"] {
-            assert!(claims(bad).is_err(), "{bad}");
+    let mut actions = vec!["sts:AssumeRoleWithWebIdentity"];
+    if !token.tags.is_empty() {
+        actions.push("sts:TagSession");
+    }
+    if token.source_identity.is_some() {
+        actions.push("sts:SetSourceIdentity");
+    }
+    let role = crate::engine::entities::arn(account, crate::tables::Kind::Role, row);
+    for action in actions {
+        let mut access = Access::to(action, &role).with("sts:RoleSessionName", session).tagging(&token.tags);
+        for key in &token.transitive {
+            access = access.with("sts:TransitiveTagKeys", key.clone());
+        }
+        if let Some(source) = &token.source_identity {
+            access = access.with("sts:SourceIdentity", source.clone());
+        }
+        for (name, value) in token.conditions() {
+            access = access.with(name, value);
+        }
+        let access = access.with("aws:FederatedProvider", provider).tagged(&row.tags).under(side.clone());
+        if let Err(denied) = identity.trusts_provider(call.caller(), &access, provider) {
+            return Err(not_authorized().hinted(denied.hint.as_deref()));
         }
     }
+    Ok(())
 }
