@@ -120,6 +120,13 @@ pub(crate) fn open(parts: Parts<'_>) -> Rooms {
             ..kinesis::Settings::default()
         },
     });
+    let dynamodb = dynamodb::room(dynamodb::Parts {
+        store: store.clone(),
+        room: room.clone(),
+        random: random.clone(),
+        tasks: tasks.clone(),
+        settings: dynamodb::Settings { transitions: settings.transitions },
+    });
     let firehose = firehose::room(firehose::Parts {
         store: store.clone(),
         room,
@@ -141,6 +148,7 @@ pub(crate) fn open(parts: Parts<'_>) -> Rooms {
         Arc::new(iam),
         Arc::new(sts),
         Arc::new(kms),
+        Arc::new(dynamodb),
         Arc::new(monitoring),
     ];
 

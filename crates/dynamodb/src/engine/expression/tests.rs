@@ -1,0 +1,1 @@
+//! What expressions say, and what is refused with which words.
