@@ -32,6 +32,7 @@ pub mod naming;
 pub mod policies;
 pub mod profiles;
 pub mod providers;
+pub mod service_roles;
 pub mod sessions;
 pub mod simulate;
 pub mod trust;

@@ -31,6 +31,10 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 type Failure = Box<dyn std::error::Error + Send + Sync>;
 
 fn main() -> ExitCode {
+    // Before anything else: what runs functions is this program again.
+    if let Some(code) = lambda::helper() {
+        return code;
+    }
     match run() {
         Ok(code) => code,
         Err(failure) => {

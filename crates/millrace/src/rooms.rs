@@ -29,6 +29,8 @@ pub(crate) struct Parts<'a> {
     pub kms_root: Secret,
     /// The root's keys.
     pub keyring: Keyring,
+    /// Where functions reach this server.
+    pub endpoint: Option<String>,
     /// What S3 seals objects under.
     pub masters: s3::Masters,
 }
@@ -45,10 +47,39 @@ pub(crate) struct Rooms {
     pub tasks: Tasks,
 }
 
+/// How functions run, and where.
+fn runtimes(settings: &Settings) -> lambda::runtimes::Settings {
+    /// Invocations at the same time, for each core: most of them wait for something.
+    const CONCURRENCY_PER_CORE: usize = 16;
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let folder = if settings.ephemeral {
+        std::env::temp_dir().join(format!("millrace-functions-{}", std::process::id()))
+    } else {
+        settings.data.join("functions")
+    };
+    lambda::runtimes::Settings {
+        mode: settings.functions,
+        helper: "/proc/self/exe".into(),
+        scratch: std::path::absolute(&folder).unwrap_or(folder),
+        concurrency_max: cores * CONCURRENCY_PER_CORE,
+        search: std::env::var_os("PATH").iter().flat_map(std::env::split_paths).collect(),
+    }
+}
+
 /// Builds every room and starts the background work. Wants a running tokio.
 pub(crate) fn open(parts: Parts<'_>) -> Rooms {
-    let Parts { settings, store, clock, random, token_key, access_key_secrets, kms_root, keyring, masters } =
-        parts;
+    let Parts {
+        settings,
+        store,
+        clock,
+        random,
+        token_key,
+        access_key_secrets,
+        kms_root,
+        keyring,
+        endpoint,
+        masters,
+    } = parts;
     let tasks = Tasks::new(Timer::new(clock.clone()));
     let tokens = Tokens::new(token_key);
     let meter = Arc::new(Meter::default());
@@ -127,6 +158,22 @@ pub(crate) fn open(parts: Parts<'_>) -> Rooms {
         tasks: tasks.clone(),
         settings: dynamodb::Settings { transitions: settings.transitions },
     });
+    let lambda = lambda::room(lambda::Parts {
+        store: store.clone(),
+        room: room.clone(),
+        random: random.clone(),
+        tokens: tokens.clone(),
+        tasks: tasks.clone(),
+        principals: identity.clone(),
+        objects: s3.state().clone(),
+        records: kinesis.state().clone(),
+        metrics: Arc::new(ports::NoMetrics),
+        settings: lambda::Settings {
+            runtimes: runtimes(settings),
+            endpoint,
+            transitions: settings.transitions,
+        },
+    });
     let firehose = firehose::room(firehose::Parts {
         store: store.clone(),
         room,
@@ -150,6 +197,7 @@ pub(crate) fn open(parts: Parts<'_>) -> Rooms {
         Arc::new(kms),
         Arc::new(dynamodb),
         Arc::new(monitoring),
+        Arc::new(lambda),
     ];
 
     let timer = tasks.timer().clone();

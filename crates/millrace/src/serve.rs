@@ -92,6 +92,7 @@ async fn serve(
         token_key: keys.derive("page tokens"),
         access_key_secrets: keys.derive("access key secrets"),
         kms_root: keys.derive("kms"),
+        endpoint: Some(endpoint(listener.local_addr()?)),
         masters: keys.masters(&random)?,
         keyring,
     });
@@ -140,6 +141,14 @@ async fn serve(
             Err(format!("the journal failed ({why}); start again to go on from what is durable").into())
         }
         None => Ok(()),
+    }
+}
+
+/// Where functions reach this server: on this machine, whatever it listens on.
+fn endpoint(listening: SocketAddr) -> String {
+    match listening.ip() {
+        ip if ip.is_unspecified() => format!("http://127.0.0.1:{}", listening.port()),
+        _ => format!("http://{listening}"),
     }
 }
 

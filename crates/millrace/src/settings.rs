@@ -62,6 +62,12 @@ pub(crate) const ALL: &[Setting] = &[
         "How new buckets are: as on AWS, or as before 2023 (ACLs on, public access open, SSE-C allowed)",
     ),
     value("lifecycle-day", "DURATION", "24h", "How long a day of S3's lifecycle lasts; suites use `10s`"),
+    value(
+        "functions",
+        "sandboxed|trusted|off",
+        "sandboxed",
+        "How Lambda's functions run: in sandboxes, as processes with this server's own view of the machine, or not at all",
+    ),
     value("log", "text|json", "text", "How log lines look; they go to standard error"),
     // Without access lines: one a request is what a busy server spends on them, and rarely read.
     value(
@@ -221,6 +227,8 @@ pub(crate) struct Settings {
     pub bucket_defaults: s3::BucketDefaults,
     /// How long a day of S3's lifecycle lasts.
     pub lifecycle_day: Duration,
+    /// How Lambda's functions run.
+    pub functions: lambda::runtimes::Mode,
     /// How log lines look.
     pub log: LogFormat,
     /// What is logged: a level, or a filter of `tracing`.
@@ -260,6 +268,12 @@ impl Settings {
                 "a duration of a second to a day, like `10s`",
                 day,
             )?,
+            functions: given.parse("functions", "`sandboxed`, `trusted` or `off`", |text| match text {
+                "sandboxed" => Some(lambda::runtimes::Mode::Sandboxed),
+                "trusted" => Some(lambda::runtimes::Mode::Trusted),
+                "off" => Some(lambda::runtimes::Mode::Off),
+                _ => None,
+            })?,
             log: given.parse("log", "`text` or `json`", |text| match text {
                 "text" => Some(LogFormat::Text),
                 "json" => Some(LogFormat::Json),

@@ -23,7 +23,7 @@ pub use converter::{
 pub use functions::{FunctionAnswer, Functions};
 pub use keys::{DataKey, KeyError, KeyService, KeyUse};
 pub use metrics::{Measurement, Metrics, NoMetrics};
-pub use objects::{NewObject, ObjectStore, PreparedPut};
+pub use objects::{NewObject, ObjectRef, ObjectStore, PreparedPut};
 pub use origins::{CrossOrigin, OriginAllowed, OriginAnswer, Origins};
 pub use principals::{AccessKey, Principal, PrincipalKind, Principals, Session};
 pub use records::{RecordSource, ShardPosition, ShardStart, SourceBatch, SourceRecord, SourceShard};

@@ -2,6 +2,7 @@
 
 use base::Region;
 use body::Body;
+use bytes::Bytes;
 use futures_util::future::BoxFuture;
 use store::{BlobGuard, Commit};
 
@@ -26,6 +27,17 @@ pub struct NewObject {
     pub kms_key: Option<String>,
 }
 
+/// An object to be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ObjectRef {
+    /// The bucket's name.
+    pub bucket: String,
+    /// The object's key.
+    pub key: String,
+    /// A version id; absent: as it is now.
+    pub version: Option<String>,
+}
+
 /// A put that has happened but for its commit.
 #[derive(Debug)]
 pub struct PreparedPut {
@@ -47,4 +59,17 @@ pub trait ObjectStore: Send + Sync + 'static {
         region: &'a Region,
         object: NewObject,
     ) -> BoxFuture<'a, Result<PreparedPut, PortError>>;
+
+    /// The whole object, as somebody who has `s3:GetObject` (or `s3:GetObjectVersion`) reads it. Fails with `NotFound` (`NoSuchBucket`,
+    /// `NoSuchKey`, `NoSuchVersion`), `Denied`, or `Invalid` (`EntityTooLarge`: it has more than `bytes_max` bytes).
+    fn read<'a>(
+        &'a self,
+        principal: &'a Principal,
+        region: &'a Region,
+        object: ObjectRef,
+        bytes_max: u64,
+    ) -> BoxFuture<'a, Result<Bytes, PortError>> {
+        let _ = (principal, region, object, bytes_max);
+        Box::pin(std::future::ready(Err(PortError::Unavailable("objects are not read here".to_owned()))))
+    }
 }

@@ -1,5 +1,7 @@
 //! Who acts: principals and their access keys.
 
+use std::time::Duration;
+
 use base::{AccountId, Arn, Secret, Timestamp};
 use futures_util::future::BoxFuture;
 
@@ -139,6 +141,25 @@ pub trait Principals: Send + Sync + 'static {
     fn unique_id<'a>(&'a self, arn: &'a str) -> BoxFuture<'a, Result<Option<String>, PortError>> {
         let _ = arn;
         Box::pin(std::future::ready(Ok(None)))
+    }
+
+    /// Temporary keys of a role that a service assumes for its owner, e.g. `lambda.amazonaws.com` a function's. A role that nobody has created
+    /// yet stands for its account, as everywhere. `None`: keys are not issued here. Fails with `Denied` if the role does not trust the service.
+    fn assume_for<'a>(
+        &'a self,
+        role: &'a Arn,
+        service: &'static str,
+        session: &'a str,
+        duration: Duration,
+    ) -> BoxFuture<'a, Result<Option<AccessKey>, PortError>> {
+        let _ = (role, service, session, duration);
+        Box::pin(std::future::ready(Ok(None)))
+    }
+
+    /// Whether a service may assume a role: its trust policy says so, or nobody has created it yet.
+    fn trusts<'a>(&'a self, role: &'a Arn, service: &'static str) -> BoxFuture<'a, Result<bool, PortError>> {
+        let _ = (role, service);
+        Box::pin(std::future::ready(Ok(true)))
     }
 
     /// The ARN of the user or role with this unique id, to show a stored policy by; `None` if it is gone.

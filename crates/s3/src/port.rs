@@ -4,18 +4,20 @@
 //! one.
 
 use base::Region;
+use bytes::Bytes;
 use futures_util::future::BoxFuture;
-use ports::{NewObject, ObjectStore, PortError, PreparedPut, Principal};
+use ports::{NewObject, ObjectRef, ObjectStore, PortError, PreparedPut, Principal};
 
 use service::Caller;
 
 use crate::engine::names::check_key;
 use crate::engine::objects::{Claims, Place};
-use crate::engine::sealing::Requester;
+use crate::engine::sealing::{Requester, Unlock};
 use crate::engine::sealing::wanted::Said;
+use crate::engine::versions::Wanted;
 use crate::engine::{Error, S3, metadata};
 use crate::ops::STYLE;
-use crate::ops::access::put_for_room;
+use crate::ops::access::{put_for_room, read_for_room};
 use crate::tables::{Attributes, Bucket};
 
 impl ObjectStore for S3 {
@@ -26,6 +28,16 @@ impl ObjectStore for S3 {
         object: NewObject,
     ) -> BoxFuture<'a, Result<PreparedPut, PortError>> {
         Box::pin(async move { self.prepare_for(principal, region, object).await })
+    }
+
+    fn read<'a>(
+        &'a self,
+        principal: &'a Principal,
+        region: &'a Region,
+        object: ObjectRef,
+        bytes_max: u64,
+    ) -> BoxFuture<'a, Result<Bytes, PortError>> {
+        Box::pin(async move { self.read_for(principal, region, &object, bytes_max).await })
     }
 }
 
@@ -55,8 +67,46 @@ impl S3 {
         Ok(PreparedPut { commit, guard: Some(guard), etag: put.etag.quoted() })
     }
 
+    async fn read_for(
+        &self,
+        principal: &Principal,
+        region: &Region,
+        object: &ObjectRef,
+        bytes_max: u64,
+    ) -> Result<Bytes, PortError> {
+        /// How often an object may be replaced between finding and opening it.
+        const LOOKS_MAX: usize = 10;
+        let place = Place { bucket: &object.bucket, key: &object.key };
+        let version = object.version.as_deref();
+        let row = self.find_bucket(&*self.snapshot(), place.bucket).await.map_err(of_port)?;
+        let settings = self.settings_of(&row).await.map_err(of_port)?;
+        let access = read_for_room(principal, place, version, &row, &settings);
+        let caller = Caller::internal(principal.clone(), region.clone());
+        let judged = self.authorizer().allow(&caller, &access).await;
+        judged.map_err(|denied| {
+            PortError::Denied((STYLE.denied)(&denied).message.unwrap_or_default())
+        })?;
+        let wanted = Wanted::parse(version).map_err(of_read)?;
+        for _ in 0..LOOKS_MAX {
+            let found = self.find_version(&*self.snapshot(), &row.value, place.key, wanted).await;
+            let found = found.map_err(of_read)?;
+            let stored = &found.row.value;
+            stored.check_readable(self.clock().now(), false).map_err(of_read)?;
+            if stored.bytes > bytes_max {
+                let message = format!("the object has more than {bytes_max} bytes");
+                return Err(PortError::Invalid { code: "EntityTooLarge", message });
+            }
+            let unlock = Unlock { requester: Requester { principal, signed_v2: false }, customer: None };
+            let opener = self.opener(&stored.encryption, &row.value.region, &unlock).await.map_err(of_read)?;
+            if let Some(body) = self.read(&found, 0..stored.bytes, &opener).await.map_err(of_read)? {
+                return body.collect(bytes_max).await.map_err(|error| of_read(Error::Body(error)));
+            }
+        }
+        Err(PortError::Unavailable("the object is being replaced all the time".to_owned()))
+    }
+
     /// Asks the policies, as for a request of the principal's own.
-    async fn check_may_put(
+    pub(crate) async fn check_may_put(
         &self,
         principal: &Principal,
         region: &Region,
@@ -69,6 +119,22 @@ impl S3 {
         let judged = self.authorizer().allow(&caller, &access).await;
         let denied = |denied| PortError::Denied((STYLE.denied)(&denied).message.unwrap_or_default());
         judged.map_err(denied).map(|()| bucket.value)
+    }
+}
+
+/// A read meets more that will not pass than a put does.
+fn of_read(error: Error) -> PortError {
+    let message = || service::Fault::from(error.clone()).message.unwrap_or_default();
+    match &error {
+        Error::NoSuchKey(_) | Error::DeleteMarker { .. } => {
+            PortError::NotFound { code: "NoSuchKey", message: "The specified key does not exist.".to_owned() }
+        }
+        Error::NoSuchVersion { .. } => PortError::NotFound { code: "NoSuchVersion", message: message() },
+        Error::Archived { .. } => PortError::Invalid { code: "InvalidObjectState", message: message() },
+        Error::Request(_) | Error::Argument { .. } => {
+            PortError::Invalid { code: "InvalidRequest", message: message() }
+        }
+        _ => of_port(error),
     }
 }
 

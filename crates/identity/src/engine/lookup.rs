@@ -6,6 +6,7 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use base::{AccountId, Arn, Timestamp};
 use futures_util::future::BoxFuture;
@@ -164,6 +165,30 @@ impl Principals for Identity {
                 entities::find(&*self.store.snapshot(), account, kind, name).await.map_err(unavailable)?;
             let row = row.filter(|row| entities::arn(account, kind, row).as_str() == arn);
             Ok(row.map(|row| row.id))
+        })
+    }
+
+    fn assume_for<'a>(
+        &'a self,
+        role: &'a Arn,
+        service: &'static str,
+        session: &'a str,
+        duration: Duration,
+    ) -> Found<'a, AccessKey> {
+        Box::pin(async move { self.issue_for(role, service, session, duration).await.map(Some) })
+    }
+
+    fn trusts<'a>(
+        &'a self,
+        role: &'a Arn,
+        service: &'static str,
+    ) -> BoxFuture<'a, std::result::Result<bool, PortError>> {
+        Box::pin(async move {
+            let found = self.role_by_arn(role.as_str()).await.map_err(unavailable)?;
+            match found {
+                Some((_, row)) => self.role_trusts(role, &row, service).await,
+                None => Ok(true),
+            }
         })
     }
 

@@ -102,6 +102,23 @@ pub(crate) fn put_for_room(
         .under(side)
 }
 
+/// What another room asks before it reads an object for somebody.
+pub(crate) fn read_for_room(
+    principal: &Principal,
+    place: Place<'_>,
+    version: Option<&str>,
+    bucket: &Row<Bucket>,
+    settings: &BucketSettings,
+) -> Access {
+    let action = if version.is_some() { "s3:GetObjectVersion" } else { "s3:GetObject" };
+    let subject = Subject { name: place.bucket, bucket, settings, key: Some((place.key, version)) };
+    let side = resource_side(Asking { principal, writes: false }, &subject, action, None);
+    let arn = object_arn(place.bucket, place.key);
+    Access::owned(action, arn, bucket.value.owner)
+        .with("s3:ResourceAccount", bucket.value.owner.to_string())
+        .under(side)
+}
+
 /// The questions a request about a bucket raises: the bucket must exist, belong to whom the client expects, and each action be allowed.
 pub(super) async fn bucket_access(
     s3: &S3,

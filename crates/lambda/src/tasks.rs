@@ -1,0 +1,36 @@
+//! Background work: idle environments end; events that were accepted before the start go on.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use service::Tasks;
+
+use crate::engine::Engine;
+
+/// How often idle environments are looked for.
+const SWEEP_EVERY: Duration = Duration::from_secs(30);
+
+/// Starts it.
+pub(crate) fn start(engine: &Arc<Engine>, tasks: &Tasks) {
+    let starting = engine.clone();
+    tasks.start("lambda.start", move |stop| {
+        let engine = starting.clone();
+        async move {
+            match stop.unless(engine.wake_lanes()).await {
+                Some(done) => Ok(done?),
+                None => Ok(()),
+            }
+        }
+    });
+    let (sweeping, timer) = (engine.clone(), tasks.timer().clone());
+    tasks.start("lambda.idle", move |stop| {
+        let (engine, timer) = (sweeping.clone(), timer.clone());
+        async move {
+            while stop.unless(timer.sleep(SWEEP_EVERY)).await.is_some() {
+                engine.pool.sweep();
+            }
+            engine.pool.clear();
+            Ok(())
+        }
+    });
+}
