@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
-use crate::settings;
+use crate::{client, settings};
 
 /// What is to be done.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -37,12 +37,8 @@ pub(crate) struct Cli {
 }
 
 impl Cli {
-    /// Reads the process's arguments. Prints and exits on `--help`, `--version` and what cannot be understood (code 2).
-    pub fn from_process() -> Self {
-        Self::from_matches(&command().get_matches())
-    }
-
-    fn from_matches(matches: &ArgMatches) -> Self {
+    /// What is asked of the server's side.
+    pub fn from_matches(matches: &ArgMatches) -> Self {
         let task = match matches.subcommand() {
             None | Some(("serve", _)) => Task::Serve,
             Some(("config", config)) => match config.subcommand() {
@@ -63,6 +59,11 @@ impl Cli {
             .collect();
         Self { task, flags, config: innermost.get_one::<PathBuf>("config").cloned() }
     }
+}
+
+/// Reads the process's arguments. Prints and exits on `--help`, `--version` and what cannot be understood (code 2).
+pub(crate) fn from_process() -> ArgMatches {
+    command().get_matches()
 }
 
 /// Global options are known to every level of commands; the innermost has them all.
@@ -115,6 +116,16 @@ fn command() -> Command {
             Command::new("operations")
                 .about("List every operation of every service, and whether it is there"),
         )
+        .subcommands(client::commands().map(without_servers_options))
+}
+
+/// Clients have no use for most of what a server can be set to: their help keeps silent about it.
+fn without_servers_options(command: Command) -> Command {
+    const KEPT: [&str; 3] = ["region", "root-access-key-id", "root-secret-access-key"];
+    let hidden = settings::ALL.iter().filter(|setting| !KEPT.contains(&setting.name));
+    let config =
+        Arg::new("config").long("config").value_parser(clap::value_parser!(PathBuf)).hide(true).global(true);
+    command.args(hidden.map(|setting| option(setting).hide(true))).arg(config)
 }
 
 fn option(setting: &settings::Setting) -> Arg {
@@ -162,6 +173,19 @@ mod tests {
         let cli = parse(&["config", "show", "--origin", "--limits", "strict"]);
         assert_eq!(cli.task, Task::ConfigShow { origin: true });
         assert_eq!(cli.flags.get("limits").map(String::as_str), Some("strict"));
+    }
+
+    #[test]
+    fn clients_have_options_of_their_own() {
+        let line = ["millrace", "tail", "s", "--from", "trim", "--region", "eu-west-1"];
+        let matches = command().try_get_matches_from(line).unwrap();
+        let Some(("tail", tail)) = matches.subcommand() else { panic!("the command is `tail`") };
+        assert_eq!(tail.get_one::<String>("region").map(String::as_str), Some("eu-west-1"));
+        let mut command = command();
+        command.build();
+        let help = command.find_subcommand_mut("replay").unwrap().render_long_help().to_string();
+        assert!(help.contains("--into") && help.contains("--region") && !help.contains("--movable-clock"));
+        assert!(command.try_get_matches_from_mut(["millrace", "replay", "s"]).is_err());
     }
 
     #[test]

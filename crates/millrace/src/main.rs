@@ -5,6 +5,7 @@
 
 mod banner;
 mod cli;
+mod client;
 mod config_show;
 mod keys;
 mod log;
@@ -45,7 +46,13 @@ fn main() -> ExitCode {
 }
 
 fn run() -> Result<ExitCode, Failure> {
-    let cli = Cli::from_process();
+    let matches = cli::from_process();
+    if let Some((name, inner)) = matches.subcommand()
+        && let Some(done) = client::run(name, inner)
+    {
+        return done;
+    }
+    let cli = Cli::from_matches(&matches);
     let task = cli.task;
     let gathered = gather(cli)?;
     let settings = Settings::new(&gathered)?;
