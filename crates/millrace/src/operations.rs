@@ -23,6 +23,7 @@ pub(crate) async fn print(settings: &Settings, out: &mut dyn Write) -> io::Resul
         token_key: Secret::new([0; 32]),
         access_key_secrets: Secret::new([0; 32]),
         kms_root: Secret::new([0; 32]),
+        glue_secrets: Secret::new([0; 32]),
         endpoint: None,
         keyring: Keyring::Conventional { account: AccountId::DEFAULT },
     });

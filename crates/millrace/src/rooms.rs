@@ -27,6 +27,8 @@ pub(crate) struct Parts<'a> {
     pub access_key_secrets: Secret,
     /// What KMS seals the material of its keys with.
     pub kms_root: Secret,
+    /// What Glue seals the passwords of connections with.
+    pub glue_secrets: Secret,
     /// The root's keys.
     pub keyring: Keyring,
     /// Where functions reach this server.
@@ -76,6 +78,7 @@ pub(crate) fn open(parts: Parts<'_>) -> Rooms {
         token_key,
         access_key_secrets,
         kms_root,
+        glue_secrets,
         keyring,
         endpoint,
         masters,
@@ -174,6 +177,16 @@ pub(crate) fn open(parts: Parts<'_>) -> Rooms {
             transitions: settings.transitions,
         },
     });
+    // Before the rooms that read tables: its state is their `ports::Catalog`.
+    let glue = glue::room(glue::Parts {
+        store: store.clone(),
+        room: room.clone(),
+        random: random.clone(),
+        tokens: tokens.clone(),
+        tasks: tasks.clone(),
+        principals: identity.clone(),
+        secrets: glue_secrets,
+    });
     let firehose = firehose::room(firehose::Parts {
         store: store.clone(),
         room,
@@ -192,6 +205,7 @@ pub(crate) fn open(parts: Parts<'_>) -> Rooms {
         Arc::new(s3),
         Arc::new(kinesis),
         Arc::new(firehose),
+        Arc::new(glue),
         Arc::new(iam),
         Arc::new(sts),
         Arc::new(kms),

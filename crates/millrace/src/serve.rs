@@ -92,6 +92,7 @@ async fn serve(
         token_key: keys.derive("page tokens"),
         access_key_secrets: keys.derive("access key secrets"),
         kms_root: keys.derive("kms"),
+        glue_secrets: keys.derive("glue secrets"),
         endpoint: Some(endpoint(listener.local_addr()?)),
         masters: keys.masters(&random)?,
         keyring,

@@ -1,0 +1,82 @@
+//! Tables for the other rooms: [`ports::Catalog`].
+
+use futures_util::future::BoxFuture;
+use ports::{Catalog, CatalogColumn, CatalogTable, PortError, Principal, TableRef};
+use service::{Access, Caller};
+
+use crate::engine::names::fold;
+use crate::engine::tables::TableAt;
+use crate::engine::{Error, Glue};
+use crate::ops::{access, fault};
+use crate::shapes::{Column, TableInput};
+use crate::tables::{CatalogRef, TableRow};
+
+impl Catalog for Glue {
+    fn table<'a>(
+        &'a self,
+        principal: &'a Principal,
+        table: &'a TableRef,
+    ) -> BoxFuture<'a, Result<CatalogTable, PortError>> {
+        Box::pin(async move {
+            let at = TableAt {
+                catalog: CatalogRef { account: table.catalog, region: table.region.to_string() },
+                database: fold(&table.database),
+                name: fold(&table.table),
+            };
+            let version = table.version.as_deref().filter(|version| *version != "LATEST");
+            let action = if version.is_some() { "glue:GetTableVersion" } else { "glue:GetTable" };
+            let asked = access::table(self, action, &at).await.map_err(error_of)?;
+            self.may(principal, table, asked).await?;
+            let row = self.table_version(&at, version).await.map_err(error_of)?;
+            described(&row)
+        })
+    }
+}
+
+impl Glue {
+    async fn may(
+        &self,
+        principal: &Principal,
+        table: &TableRef,
+        asked: Vec<Access>,
+    ) -> Result<(), PortError> {
+        let caller = Caller::internal(principal.clone(), table.region.clone());
+        for access in asked {
+            self.authorizer.allow(&caller, &access).await.map_err(|denied| {
+                let fault = (fault::STYLE.denied)(&denied);
+                PortError::Denied(fault.message.unwrap_or_default())
+            })?;
+        }
+        Ok(())
+    }
+}
+
+fn error_of(error: Error) -> PortError {
+    match error {
+        Error::NotFound(message) => PortError::NotFound { code: "EntityNotFoundException", message },
+        Error::Conflict | Error::Full | Error::Store(_) => PortError::Unavailable(error.to_string()),
+        other => PortError::Invalid { code: fault::code(&other), message: fault::text(&other) },
+    }
+}
+
+fn described(row: &TableRow) -> Result<CatalogTable, PortError> {
+    let input: TableInput = wire::kept(&row.state.input)
+        .map_err(|_| PortError::Unavailable("a stored table cannot be read".to_owned()))?;
+    let columns = |columns: Option<Vec<Column>>| -> Vec<CatalogColumn> {
+        let column =
+            |column: Column| CatalogColumn { name: column.name.unwrap_or_default(), kind: column.r#type };
+        columns.into_iter().flatten().map(column).collect()
+    };
+    let descriptor = input.storage_descriptor.unwrap_or_default();
+    let serde = descriptor.serde_info.unwrap_or_default();
+    Ok(CatalogTable {
+        version: row.state.version.to_string(),
+        columns: columns(descriptor.columns),
+        partition_keys: columns(input.partition_keys),
+        location: descriptor.location,
+        input_format: descriptor.input_format,
+        serde: serde.serialization_library,
+        serde_parameters: serde.parameters.unwrap_or_default(),
+        parameters: input.parameters.unwrap_or_default(),
+    })
+}

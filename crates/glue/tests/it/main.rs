@@ -1,0 +1,8 @@
+//! The room through its one entrance, over the model of the store.
+
+mod databases;
+mod harness;
+mod others;
+mod partitions;
+mod port;
+mod tables;
