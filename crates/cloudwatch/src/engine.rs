@@ -4,6 +4,9 @@
 //! units · statistics    units by number; samples put together and what is asked of them (pure)
 //! points                what was measured, by time: put, read, rolled up
 //! metrics               which metrics there are
+//! query                 periods and ranges of time
+//! logs                  CloudWatch Logs
+//! reporter              what the other services tell of themselves
 //! ```
 //!
 //! **Time.** A datum belongs to the stretch of time its stamp lies in: a second's or a minute's. It lies in exactly one row; as it ages, the row
@@ -13,9 +16,11 @@
 //! **Changes.** Rows that hold sums are read, added to and written under a check that they are the ones that were read; who loses decides again.
 
 pub mod error;
+pub mod logs;
 pub mod metrics;
 pub mod points;
 pub mod query;
+mod reporter;
 pub mod statistics;
 pub mod units;
 
@@ -24,10 +29,12 @@ use std::sync::Arc;
 use base::{Clock, Random};
 use service::Tokens;
 use store::{Commit, CommitId, Settled, Store, settle};
+use tokio::sync::Notify;
 
 use self::error::Error;
 use self::metrics::Known;
 use self::points::Stripes;
+use self::reporter::Reporter;
 
 /// How often a change is decided again before it is given up. A conflict needs another change of the same row in between.
 const TRIES: u32 = 16;
@@ -40,12 +47,26 @@ pub struct CloudWatch {
     pub(crate) tokens: Tokens,
     known: Known,
     stripes: Stripes,
+    log_stripes: Stripes,
+    reporter: Reporter,
+    /// Wakes the task that removes what was deleted.
+    pub(crate) buried: Notify,
 }
 
 impl CloudWatch {
     /// Over this store. Reads and writes nothing yet.
     pub fn new(store: Arc<dyn Store>, clock: Clock, random: Random, tokens: Tokens) -> Self {
-        Self { store, clock, random, tokens, known: Known::default(), stripes: Stripes::default() }
+        Self {
+            store,
+            clock,
+            random,
+            tokens,
+            known: Known::default(),
+            stripes: Stripes::default(),
+            log_stripes: Stripes::default(),
+            reporter: Reporter::default(),
+            buried: Notify::new(),
+        }
     }
 
     pub(crate) fn commit(&self) -> Commit {

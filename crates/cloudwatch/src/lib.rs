@@ -9,6 +9,8 @@
 //! ```
 //! Metrics are served by all protocols that clients speak: rpc-v2-cbor, JSON and Query, with one set of operations.
 //!
+//! The state is also the other services' `ports::Metrics`: what they tell of themselves is gathered in memory and written down by the minute.
+//!
 //! Differs from AWS: what was put can be read at once (AWS takes up to some minutes).
 
 pub mod engine;
@@ -46,6 +48,11 @@ pub fn open(parts: Parts) -> Arc<CloudWatch> {
 /// The room of metrics.
 pub fn monitoring(state: Arc<CloudWatch>, parts: RoomParts) -> Room<CloudWatch> {
     ops::monitoring::room(state, parts)
+}
+
+/// The room of logs.
+pub fn logs(state: Arc<CloudWatch>, parts: RoomParts) -> Room<CloudWatch> {
+    ops::logs::room(state, parts)
 }
 
 /// Starts what runs behind the rooms.

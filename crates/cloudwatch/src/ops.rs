@@ -3,6 +3,7 @@
 //! An operation is one [`operation!`]: its AWS page, what it asks the policies, what it does. A file holds what is about one thing.
 
 pub(crate) mod fault;
+pub(crate) mod logs;
 pub(crate) mod monitoring;
 
 use service::Call;

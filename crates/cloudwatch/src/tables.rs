@@ -4,9 +4,18 @@
 //! |---|---|---|---|---|
 //! | 0x0701 | metrics | account, region, namespace, name, series | [`MetricRow`] | the first datum of a metric; then, now and then, the time it was last seen |
 //! | 0x0702 | points | series, start, resolution, unit | [`PointRow`] | every datum; the roll-up, which moves points to a coarser resolution |
+//! | 0x0710 | log groups | account, region, name | [`logs::GroupRow`] | every change of a group |
+//! | 0x0711 | log streams | group id, name | [`logs::StreamRow`] | creation, and every put of events |
+//! | 0x0712 | log batches | stream id, time of the first event, number | [`logs::BatchRow`] | a put; its removal when its events are kept no longer |
+//! | 0x0713 | log graves | kind, id | 0 | deletion, until everything is removed |
+//! | 0x0714 | metric filters | group id, name | [`logs::MetricFilterRow`] | every change of a filter |
+//!
+//! A stream's events lie in a log under the stream's id: a record is a [`logs::Batch`], what one call put.
 //!
 //! A series is a metric's identity in 128 bits: a digest of account, region, namespace, name and dimensions. Times are seconds since the epoch
 //! where they begin a point, and microseconds elsewhere.
+
+pub mod logs;
 
 use base::{AccountId, Region, Timestamp};
 use minicbor::{Decode, Encode};

@@ -1,27 +1,54 @@
-//! Background work: points are rolled up by the hour.
+//! What happens by itself, each a task of its own.
+//!
+//! | task | when |
+//! |---|---|
+//! | upkeep | by the hour: points are rolled up, events that are kept no longer are let go of |
+//! | measurements | when a minute is over: what the services told of themselves becomes points |
+//! | lines | a moment after a service told one |
+//! | removal | when a group or stream was deleted, and at start |
 
 use std::sync::Arc;
 use std::time::Duration;
 
+use service::tasks::TaskError;
 use service::{Stop, Tasks, Timer};
 
 use crate::engine::CloudWatch;
-use crate::engine::error::Error;
 
-/// How often points are rolled up.
-const ROLL_UP_EVERY: Duration = Duration::from_secs(3_600);
+/// How often upkeep is due.
+const UPKEEP_EVERY: Duration = Duration::from_secs(3_600);
 
 pub(crate) fn start(state: &Arc<CloudWatch>, tasks: &Tasks) {
-    let (state, timer) = (state.clone(), tasks.timer().clone());
-    tasks.start("cloudwatch roll-up", move |stop| {
-        let (state, timer) = (state.clone(), timer.clone());
-        async move { Ok(roll_up(&state, &timer, &stop).await?) }
+    let each = |name: &'static str| (name, state.clone(), tasks.timer().clone());
+    let (name, watch, timer) = each("cloudwatch upkeep");
+    tasks.start(name, move |stop| upkeep(watch.clone(), timer.clone(), stop));
+    let (name, watch, timer) = each("cloudwatch measurements");
+    tasks.start(name, move |stop| {
+        let (watch, timer) = (watch.clone(), timer.clone());
+        async move { Ok(watch.write_measurements(&timer, &stop).await?) }
     });
+    let (name, watch, timer) = each("cloudwatch lines");
+    tasks.start(name, move |stop| {
+        let (watch, timer) = (watch.clone(), timer.clone());
+        async move { Ok(watch.write_lines(&timer, &stop).await?) }
+    });
+    let (name, watch, _) = each("cloudwatch removal");
+    tasks.start(name, move |stop| removal(watch.clone(), stop));
 }
 
-async fn roll_up(state: &CloudWatch, timer: &Timer, stop: &Stop) -> Result<(), Error> {
-    while stop.unless(timer.sleep(ROLL_UP_EVERY)).await.is_some() {
-        state.roll_up(stop).await?;
+async fn upkeep(watch: Arc<CloudWatch>, timer: Timer, stop: Stop) -> Result<(), TaskError> {
+    while stop.unless(timer.sleep(UPKEEP_EVERY)).await.is_some() {
+        watch.roll_up(&stop).await?;
+        watch.expire_events(&stop).await?;
     }
     Ok(())
+}
+
+async fn removal(watch: Arc<CloudWatch>, stop: Stop) -> Result<(), TaskError> {
+    loop {
+        watch.clear_graves(&stop).await?;
+        if stop.unless(watch.buried.notified()).await.is_none() {
+            return Ok(());
+        }
+    }
 }

@@ -111,6 +111,7 @@ pub(crate) fn open(parts: Parts<'_>) -> Rooms {
     });
     cloudwatch::start(&cloudwatch, &tasks);
     let monitoring = cloudwatch::monitoring(cloudwatch.clone(), room.clone());
+    let logs = cloudwatch::logs(cloudwatch.clone(), room.clone());
     // Before the rooms that encrypt: its state is their `ports::KeyService`.
     let kms = kms::room(kms::Parts {
         store: store.clone(),
@@ -139,7 +140,7 @@ pub(crate) fn open(parts: Parts<'_>) -> Rooms {
     let kinesis = kinesis::room(kinesis::Parts {
         keys: kms.state().clone(),
         objects: s3.state().clone(),
-        metrics: Arc::new(ports::NoMetrics),
+        metrics: cloudwatch.clone(),
         store: store.clone(),
         room: room.clone(),
         random: random.clone(),
@@ -170,7 +171,7 @@ pub(crate) fn open(parts: Parts<'_>) -> Rooms {
         principals: identity.clone(),
         objects: s3.state().clone(),
         records: kinesis.state().clone(),
-        metrics: Arc::new(ports::NoMetrics),
+        metrics: cloudwatch.clone(),
         settings: lambda::Settings {
             runtimes: runtimes(settings),
             endpoint,
@@ -211,6 +212,7 @@ pub(crate) fn open(parts: Parts<'_>) -> Rooms {
         Arc::new(kms),
         Arc::new(dynamodb),
         Arc::new(monitoring),
+        Arc::new(logs),
         Arc::new(lambda),
     ];
 

@@ -29,6 +29,8 @@ pub enum Why {
     Validation,
     /// A page token that is not ours, or not for this listing.
     InvalidToken,
+    /// More tags than there may be.
+    TooManyTags,
     /// A quota.
     LimitExceeded,
     /// A document is not of its format.

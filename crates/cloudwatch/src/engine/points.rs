@@ -16,7 +16,7 @@ use std::time::Duration;
 use base::Timestamp;
 use service::Stop;
 use store::{Commit, Row};
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, MutexGuard};
 
 use super::error::Error;
 use super::metrics::Metric;
@@ -53,7 +53,8 @@ pub struct Datum {
     pub samples: PointRow,
 }
 
-/// Puts to the same series go one after another: a lock for each of some classes of series, so that they do not lose against each other over and over.
+/// Puts to the same series (or stream) go one after another: a lock for each of some classes of them, so that they do not lose against each other over
+/// and over.
 pub(super) struct Stripes([Mutex<()>; STRIPES]);
 
 const STRIPES: usize = 64;
@@ -61,6 +62,13 @@ const STRIPES: usize = 64;
 impl Default for Stripes {
     fn default() -> Self {
         Self(std::array::from_fn(|_| Mutex::default()))
+    }
+}
+
+impl Stripes {
+    /// Waits until nobody else of its class goes on.
+    pub(super) async fn lock(&self, id: u128) -> MutexGuard<'_, ()> {
+        self.0[stripe(Series(id))].lock().await
     }
 }
 

@@ -54,10 +54,46 @@ pub(crate) fn monitoring(error: Error) -> Fault {
         Why::Missing => (400, "MissingRequiredParameterException"),
         Why::Validation => (400, "ValidationException"),
         Why::InvalidToken => (400, "InvalidNextToken"),
-        Why::LimitExceeded => (400, "LimitExceededFault"),
+        Why::TooManyTags | Why::LimitExceeded => (400, "LimitExceededFault"),
         Why::InvalidFormat => (400, "InvalidFormatFault"),
         Why::Contended => (429, "ConcurrentModificationException"),
         Why::Unavailable => return unavailable(&error),
+    };
+    Fault::new(status, code, error.text)
+}
+
+/// The way of CloudWatch Logs.
+pub(super) const LOGS: Style = Style {
+    denied: json::denied,
+    undecodable: json::undecodable,
+    violated: |text| Fault::new(400, "InvalidParameterException", text),
+    broken_body,
+    not_implemented,
+    internal,
+};
+
+/// An engine's error as CloudWatch Logs states it.
+pub(crate) fn logs(error: Error) -> Fault {
+    let (status, code) = match error.why {
+        Why::NotFound => (400, "ResourceNotFoundException"),
+        Why::Exists => (400, "ResourceAlreadyExistsException"),
+        Why::InvalidValue
+        | Why::InvalidCombination
+        | Why::Missing
+        | Why::Validation
+        | Why::InvalidToken
+        | Why::InvalidFormat => (400, "InvalidParameterException"),
+        Why::TooManyTags => (400, "TooManyTagsException"),
+        Why::LimitExceeded => (400, "LimitExceededException"),
+        Why::Contended => (400, "OperationAbortedException"),
+        Why::Unavailable => {
+            tracing::warn!(%error, "a request could not be served");
+            return Fault::new(
+                503,
+                "ServiceUnavailableException",
+                "The service cannot complete the request.",
+            );
+        }
     };
     Fault::new(status, code, error.text)
 }

@@ -55,3 +55,83 @@ proptest! {
         prop_assert_eq!(POINTS.key(&key(a)).cmp(&POINTS.key(&key(b))), a.cmp(&b));
     }
 }
+
+mod of_logs {
+    use std::collections::BTreeMap;
+
+    use proptest::collection::btree_map;
+    use proptest::option::of;
+
+    use super::*;
+    use crate::tables::logs::*;
+
+    prop_compose! {
+        fn group()(
+            (id, created_millis, retention_days, protected) in any::<(u128, i64, Option<u32>, bool)>(),
+            (kms_key, class, tags) in (of(text()), text(), btree_map(text(), text(), 0..3)),
+            (metric_filters, subscriptions) in any::<(u32, u32)>(),
+        ) -> GroupRow {
+            GroupRow { id, created_millis, retention_days, kms_key, class, tags, protected, metric_filters, subscriptions }
+        }
+    }
+
+    prop_compose! {
+        fn stream()(
+            (id, created_millis) in any::<(u128, i64)>(),
+            (first_millis, last_millis, ingested_millis) in any::<(Option<i64>, Option<i64>, Option<i64>)>(),
+            (span_millis, next, bytes) in any::<(i64, u64, u64)>(),
+        ) -> StreamRow {
+            StreamRow { id, created_millis, first_millis, last_millis, ingested_millis, span_millis, next, bytes }
+        }
+    }
+
+    prop_compose! {
+        fn metric_filter()(
+            (pattern, namespace, metric, value) in (text(), text(), text(), text()),
+            (default, unit, created_millis) in (of(number()), of(text()), any::<i64>()),
+            dimensions in btree_map(text(), text(), 0..3),
+        ) -> MetricFilterRow {
+            let dimensions: BTreeMap<String, String> = dimensions;
+            MetricFilterRow { pattern, namespace, metric, value, default, unit, dimensions, created_millis }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn groups_round_trip(scope in scope(), name in text(), row in group()) {
+            let key = GroupKey { scope, name };
+            prop_assert_eq!(GROUPS.read_key(&GROUPS.key(&key)).unwrap(), key);
+            prop_assert_eq!(GroupRow::from_bytes(&row.to_bytes()).unwrap(), row);
+        }
+
+        #[test]
+        fn streams_round_trip(group: u128, name in text(), row in stream()) {
+            let key = StreamKey { group: GroupId(group), name };
+            prop_assert_eq!(STREAMS.read_key(&STREAMS.key(&key)).unwrap(), key);
+            prop_assert_eq!(StreamRow::from_bytes(&row.to_bytes()).unwrap(), row);
+        }
+
+        #[test]
+        fn batches_round_trip(
+            stream: u128, first_millis: i64, number: u64, last_millis: i64, count: u32, ingested_millis: i64,
+            events in vec((any::<i64>(), text()), 0..4),
+        ) {
+            let key = BatchKey { stream: StreamId(stream), first_millis, number };
+            prop_assert_eq!(BATCHES.read_key(&BATCHES.key(&key)).unwrap(), key);
+            let row = BatchRow { last_millis, count };
+            prop_assert_eq!(BatchRow::from_bytes(&row.to_bytes()).unwrap(), row);
+            let batch = Batch { ingested_millis, events };
+            prop_assert_eq!(Batch::from_bytes(&batch.to_bytes()).unwrap(), batch);
+        }
+
+        #[test]
+        fn graves_and_metric_filters_round_trip(id: u128, name in text(), row in metric_filter()) {
+            for key in [GraveKey::Group(GroupId(id)), GraveKey::Stream(StreamId(id))] {
+                prop_assert_eq!(GRAVES.read_key(&GRAVES.key(&key)).unwrap(), key);
+            }
+            let key = FilterKey { group: GroupId(id), name };
+            prop_assert_eq!(METRIC_FILTERS.read_key(&METRIC_FILTERS.key(&key)).unwrap(), key);
+            prop_assert_eq!(MetricFilterRow::from_bytes(&row.to_bytes()).unwrap(), row);
+        }
+    }
+}
