@@ -40,7 +40,7 @@ pub mod queue;
 pub mod read;
 pub mod record;
 mod reshard;
-mod scaling;
+pub(crate) mod scaling;
 pub mod sealing;
 pub mod sequence;
 pub mod settings;

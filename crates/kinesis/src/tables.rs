@@ -18,6 +18,7 @@
 pub mod channels;
 pub mod queues;
 
+pub use crate::engine::scaling::Scaling;
 use base::{AccountId, Tags, Timestamp};
 use minicbor::{Decode, Encode};
 use store::{KeyReader, KeyWriter, LogId, ReadError, Table, TableKey, TableNumber};
@@ -155,6 +156,9 @@ pub struct StreamRow {
     #[n(19)]
     #[cbor(default)]
     pub channels: u32,
+    /// A scaling that takes more than one commit, as long as it is under way.
+    #[n(20)]
+    pub scaling: Option<Scaling>,
 }
 
 /// How a stream's records are encrypted.
@@ -432,7 +436,7 @@ mod tests {
             (rescaled_micros, mode_changed_micros) in (vec(any::<i64>(), 0..4), vec(any::<i64>(), 0..4)),
             (auto, warm_mib, policy) in any::<(bool, u32, Option<String>)>(),
             (key, encryption_changed_micros) in (option::of("\\PC{1,20}"), vec(any::<i64>(), 0..4)),
-            (queues, channels) in any::<(u32, u32)>(),
+            (queues, channels, scaling) in any::<(u32, u32, Option<(u32, u32, bool)>)>(),
         ) -> StreamRow {
             let distribution = if auto { Distribution::Auto } else { Distribution::UserPartitionKey };
             let mode = if on_demand { Mode::OnDemand } else { Mode::Provisioned };
@@ -440,6 +444,7 @@ mod tests {
                 id, created_micros, mode, retention_hours, trimmed_before_micros, record_kib_max, next_shard,
                 open_shards, transition, metrics, tags, rescaled_micros, mode_changed_micros, distribution, warm_mib, policy,
                 encryption: key.map(|key| Encryption { arn: format!("arn:{key}"), key }), encryption_changed_micros, queues, channels,
+                scaling: scaling.map(|(target, pass_first, splitting)| Scaling { target, pass_first, splitting }),
             }
         }
     }

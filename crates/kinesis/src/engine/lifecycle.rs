@@ -107,6 +107,7 @@ impl Kinesis {
                 encryption_changed_micros: Vec::new(),
                 queues: 0,
                 channels: 0,
+                scaling: None,
             };
             let stream = Stream::unborn(new.key.clone(), row);
             let mut draft = Draft::new_stream(&stream, now, &self.random);

@@ -8,7 +8,7 @@ use base::Timestamp;
 use std::time::Duration;
 
 use super::draft::Draft;
-use super::scaling::{Step, uniform};
+use super::scaling::{Scaling, Step};
 use super::shard_id::parse_shard_id;
 use super::stream::Shard;
 use super::{Error, Kinesis};
@@ -18,6 +18,8 @@ use crate::tables::{Mode, StreamKey};
 const SCALINGS_A_DAY: usize = 10;
 /// Shards UpdateShardCount goes up to.
 const SCALING_TARGET_MAX: u32 = 10_000;
+/// Splits and merges of one commit: three rows and three logs each.
+const SCALING_SLICE: usize = 2_000;
 /// A rolling day.
 pub(super) const DAY: Duration = Duration::from_secs(86_400);
 
@@ -69,24 +71,41 @@ impl Kinesis {
         let wanted = u32::try_from(target).unwrap_or(0);
         self.check_shard_quota(key, |stream| wanted.checked_sub(stream.row.open_shards)).await?;
         let strict = self.strict();
-        self.change(key, |draft| {
-            provisioned(draft)?;
-            let current = draft.row.open_shards;
-            let in_range =
-                wanted >= current.div_ceil(2) && wanted <= current * 2 && wanted <= SCALING_TARGET_MAX;
-            if wanted == 0 || !in_range {
-                return Err(Error::Target { stream: key.clone(), current, target: wanted });
-            }
-            let scalings = &mut draft.row.rescaled_micros;
-            if strict && count_for_day(scalings, draft.now, SCALINGS_A_DAY).is_none() {
-                let (what, limit) = ("UpdateShardCount", SCALINGS_A_DAY);
-                return Err(Error::DayQuota { stream: key.clone(), what, limit });
-            }
-            draft.scale_to(wanted as usize);
-            draft.begin_updating();
-            Ok(current)
-        })
-        .await
+        let current = self
+            .change(key, |draft| {
+                provisioned(draft)?;
+                let current = draft.row.open_shards;
+                let in_range =
+                    wanted >= current.div_ceil(2) && wanted <= current * 2 && wanted <= SCALING_TARGET_MAX;
+                if wanted == 0 || !in_range {
+                    return Err(Error::Target { stream: key.clone(), current, target: wanted });
+                }
+                let scalings = &mut draft.row.rescaled_micros;
+                if strict && count_for_day(scalings, draft.now, SCALINGS_A_DAY).is_none() {
+                    let (what, limit) = ("UpdateShardCount", SCALINGS_A_DAY);
+                    return Err(Error::DayQuota { stream: key.clone(), what, limit });
+                }
+                draft.scale_to(wanted);
+                draft.begin_updating();
+                Ok(current)
+            })
+            .await?;
+        self.finish_scaling(key).await?;
+        Ok(current)
+    }
+
+    /// Does what is left of a scaling, slice by slice. One that breaks off is gone on with by the sweep; the stream is UPDATING until then.
+    pub(super) async fn finish_scaling(&self, key: &StreamKey) -> Result<(), Error> {
+        while self.stream(key).await?.row.scaling.is_some() {
+            self.change(key, |draft| {
+                if let Some(scaling) = draft.row.scaling {
+                    draft.go_on_scaling(scaling);
+                }
+                Ok(())
+            })
+            .await?;
+        }
+        Ok(())
     }
 
     /// Refuses what would take the account beyond its shards. `more` says how many are added; `None`: the call will be refused anyway.
@@ -107,15 +126,22 @@ impl Kinesis {
 }
 
 impl Draft<'_> {
-    /// Adds the steps of uniform scaling to so many open shards.
-    pub(super) fn scale_to(&mut self, target: usize) {
+    /// Begins to scale to so many open shards: as far as one commit goes.
+    pub(super) fn scale_to(&mut self, target: u32) {
+        self.go_on_scaling(Scaling::towards(target, self.row.next_shard));
+    }
+
+    /// Scales further, as far as one commit goes.
+    pub(super) fn go_on_scaling(&mut self, scaling: Scaling) {
         let open: Vec<_> = self.stream.open_shards().map(|shard| (shard.number, shard.range())).collect();
-        for step in uniform(&open, self.row.next_shard, target) {
+        let (steps, left) = scaling.slice(&open, self.row.next_shard, SCALING_SLICE);
+        for step in steps {
             match step {
                 Step::Split { shard, at } => drop(self.split(shard, at)),
                 Step::Merge { lower, upper } => drop(self.merge(lower, upper)),
             }
         }
+        self.row.scaling = left;
     }
 }
 

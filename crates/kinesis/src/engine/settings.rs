@@ -115,7 +115,8 @@ impl Kinesis {
             draft.begin_updating();
             Ok(())
         })
-        .await
+        .await?;
+        self.finish_scaling(key).await
     }
 
     /// Sets what decides which shard a record goes to.
@@ -161,7 +162,8 @@ impl Kinesis {
             draft.begin_updating();
             Ok(())
         })
-        .await
+        .await?;
+        self.finish_scaling(key).await
     }
 }
 
@@ -201,7 +203,7 @@ impl Kinesis {
 fn warm(draft: &mut Draft<'_>, mib: u32) {
     draft.row.warm_mib = mib;
     if mib > draft.row.open_shards {
-        draft.scale_to(mib as usize);
+        draft.scale_to(mib);
     }
 }
 

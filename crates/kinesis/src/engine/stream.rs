@@ -198,10 +198,12 @@ pub fn retention(hours: u32) -> Duration {
 /// Where a stream stands in its life; `None` once it is gone.
 pub fn status(row: &StreamRow, now: Timestamp) -> Option<Status> {
     match row.transition {
+        None if row.scaling.is_some() => Some(Status::Updating),
         None => Some(Status::Active),
         Some(transition) => {
             let over = now >= Timestamp::from_micros(transition.until_micros);
             match transition.kind {
+                Change::Updating if row.scaling.is_some() => Some(Status::Updating),
                 Change::Creating | Change::Updating if over => Some(Status::Active),
                 Change::Creating => Some(Status::Creating),
                 Change::Updating => Some(Status::Updating),
@@ -253,6 +255,7 @@ mod tests {
             encryption_changed_micros: Vec::new(),
             queues: 0,
             channels: 0,
+            scaling: None,
         }
     }
 

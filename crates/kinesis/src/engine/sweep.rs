@@ -91,6 +91,9 @@ impl Kinesis {
         seen: &mut HashSet<LogId>,
     ) -> Result<(), Error> {
         let Some(stream) = load(&*self.store.snapshot(), key).await? else { return Ok(()) };
+        if stream.row.scaling.is_some() {
+            self.finish_scaling(key).await?;
+        }
         let now = self.now();
         if stream.all_shards().iter().any(|shard| stream.is_expired(shard, now)) {
             self.remove_expired(key).await?;

@@ -9,7 +9,7 @@ use crate::engine::stream::arn;
 use crate::engine::{Calls, Kinesis};
 use crate::shapes::{UpdateShardCountInput, UpdateShardCountOutput};
 
-/// Scales a stream to a number of shards of about the same size. Differs: completes at once unless `transitions` are asked for; refuses what would change more than about 20,000 rows.
+/// Scales a stream to a number of shards of about the same size. Differs: completes at once unless `transitions` are asked for, however many shards that are.
 /// <https://docs.aws.amazon.com/kinesis/latest/APIReference/API_UpdateShardCount.html>
 pub(crate) struct UpdateShardCount;
 

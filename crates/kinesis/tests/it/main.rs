@@ -7,6 +7,7 @@ mod harness;
 mod keys;
 mod limits;
 mod lists;
+mod model;
 mod objects;
 mod on_demand;
 mod persistence;

@@ -296,3 +296,46 @@ async fn puts_that_race_resharding_are_neither_lost_nor_misordered() {
     assert_eq!(read.len(), WRITERS * BATCHES * 5);
     assert_eq!(read, told);
 }
+
+/// Beyond what one commit takes: slice by slice, and the map is whole when it answers.
+#[tokio::test]
+async fn a_stream_scales_to_ten_thousand_shards() {
+    let world = world();
+    world.create("s", 6_000).await;
+    world.put("s", "k", "before").await;
+    let scale = async |target: u32| {
+        let input = json!({"StreamName": "s", "TargetShardCount": target, "ScalingType": "UNIFORM_SCALING"});
+        world.call("UpdateShardCount", input).await.ok();
+        let summary = world.summary("s").await;
+        assert_eq!(
+            (&summary["OpenShardCount"], &summary["StreamStatus"]),
+            (&json!(target), &json!("ACTIVE"))
+        );
+    };
+    scale(10_000).await;
+    scale(9_999).await;
+    world.put("s", "k", "after").await;
+}
+
+/// The process ended between two slices of a scaling: the stream is UPDATING, and the sweep goes on.
+#[tokio::test]
+async fn a_scaling_that_broke_off_is_gone_on_with() {
+    use kinesis::tables::{STREAMS, Scaling};
+    let world = world();
+    world.create("s", 8).await;
+    let snapshot = world.store.snapshot();
+    let (key, row) = STREAMS.scan(&*snapshot, STREAMS.prefix(|_| {}), 1).await.unwrap().remove(0);
+    let mut row = row.value;
+    row.scaling = Some(Scaling { target: 5, pass_first: 8, splitting: true });
+    let mut commit = store::Commit::new(store::CommitId(77));
+    commit.put(STREAMS, &key, &row);
+    world.store.commit(commit).await.unwrap();
+    world.clock.pass(std::time::Duration::from_secs(2));
+    let split = json!({"StreamName": "s", "ShardToSplit": "shardId-0", "NewStartingHashKey": "1000"});
+    world.call("SplitShard", split).await.refused("ResourceInUseException");
+    world.put("s", "k", "x").await;
+    world.pass(std::time::Duration::from_secs(60)).await;
+    let summary = world.summary("s").await;
+    assert_eq!((&summary["OpenShardCount"], &summary["StreamStatus"]), (&json!(5), &json!("ACTIVE")));
+    assert_covered(&world).await;
+}
