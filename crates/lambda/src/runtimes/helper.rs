@@ -25,8 +25,9 @@ use std::os::unix::process::{CommandExt, ExitStatusExt};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitCode, ExitStatus, Stdio};
 
+use rustix::event::{PollFd, PollFlags};
 use rustix::mount::{MountFlags, MountPropagationFlags, UnmountFlags};
-use rustix::process::{Pid, Resource, Rlimit, Signal, WaitOptions};
+use rustix::process::{Pid, PidfdFlags, Resource, Rlimit, Signal, WaitOptions};
 use rustix::thread::UnshareFlags;
 use serde::{Deserialize, Serialize};
 
@@ -127,31 +128,35 @@ fn outer() -> io::Result<ExitCode> {
         line.push(b'\n');
         start("exec", &line)?
     };
-    let sandboxed = spec.sandboxed;
-    watch(move || {
-        if !sandboxed {
-            kill_descendants();
-        }
-        std::process::exit(128 + 9);
-    });
-    let code = code_of(child.wait()?);
-    if !sandboxed {
+    let ended = wait_or_lose(&mut child)?;
+    if !spec.sandboxed {
         kill_descendants();
     }
-    Ok(ExitCode::from(code))
+    // What is left of a sandbox the kernel kills when this process ends.
+    Ok(ExitCode::from(ended.map_or(128 + 9, code_of)))
 }
 
-/// Calls `end` when the life line has ended.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "a helper has no runtime: one thread waits for the pipe, the other for the child"
-)]
-fn watch(end: impl FnOnce() + Send + 'static) {
-    std::thread::spawn(move || {
-        let mut rest = [0; 64];
-        while io::stdin().lock().read(&mut rest).is_ok_and(|count| count > 0) {}
-        end();
-    });
+/// Waits for the child to end; `None` if the life line ended first. Without a thread: a process that has asked for a namespace of process ids cannot
+/// start any.
+fn wait_or_lose(child: &mut Child) -> io::Result<Option<ExitStatus>> {
+    let ended = rustix::process::pidfd_open(Pid::from_child(child), PidfdFlags::empty())?;
+    let lifeline = io::stdin();
+    loop {
+        let mut watched = [PollFd::new(&ended, PollFlags::IN), PollFd::new(&lifeline, PollFlags::IN)];
+        match rustix::event::poll(&mut watched, None) {
+            Ok(_) => {}
+            Err(rustix::io::Errno::INTR) => continue,
+            Err(error) => return Err(error.into()),
+        }
+        let [child_ended, line_ended] = watched.map(|one| !one.revents().is_empty());
+        if child_ended {
+            return child.wait().map(Some);
+        }
+        // Nothing is ever written to it after the description: to be readable is to have ended.
+        if line_ended && lifeline.lock().read(&mut [0; 64])? == 0 {
+            return Ok(None);
+        }
+    }
 }
 
 /// New namespaces for what is forked from now on; with one of users if we are not root.
