@@ -6,6 +6,7 @@
 //! partitions  come, change and go, alone and in batches   keys        the bytes they are found by
 //! expression  conditions on them                          walk        those that meet one, by seeks
 //! indexes     other orders to find them by                sweep       what deletions leave
+//! registry    the Schema Registry: registries, schemas, versions
 //! ```
 //!
 //! **Changes.** Read a snapshot, decide, commit under checks that what was decided on is still so; a conflict decides again. A change of a
@@ -24,6 +25,7 @@ pub mod named;
 pub mod names;
 pub mod partitions;
 pub mod policy;
+pub mod registry;
 pub mod statistics;
 pub mod sweep;
 pub mod tables;

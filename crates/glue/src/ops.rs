@@ -12,6 +12,7 @@ mod indexes;
 mod operation;
 mod pages;
 mod partitions;
+mod registry;
 mod search;
 mod settings;
 mod shown;
@@ -82,6 +83,27 @@ pub(crate) fn room(state: Arc<Glue>, parts: RoomParts) -> Room<Glue> {
         .op::<connections::GetConnections>()
         .op::<connections::UpdateConnection>()
         .op::<search::SearchTables>();
+    let room = room
+        .op::<registry::CheckSchemaVersionValidity>()
+        .op::<registry::CreateRegistry>()
+        .op::<registry::CreateSchema>()
+        .op::<registry::DeleteRegistry>()
+        .op::<registry::DeleteSchema>()
+        .op::<registry::DeleteSchemaVersions>()
+        .op::<registry::GetRegistry>()
+        .op::<registry::GetSchema>()
+        .op::<registry::GetSchemaByDefinition>()
+        .op::<registry::GetSchemaVersion>()
+        .op::<registry::GetSchemaVersionsDiff>()
+        .op::<registry::ListRegistries>()
+        .op::<registry::ListSchemas>()
+        .op::<registry::ListSchemaVersions>()
+        .op::<registry::PutSchemaVersionMetadata>()
+        .op::<registry::QuerySchemaVersionMetadata>()
+        .op::<registry::RegisterSchemaVersion>()
+        .op::<registry::RemoveSchemaVersionMetadata>()
+        .op::<registry::UpdateRegistry>()
+        .op::<registry::UpdateSchema>();
     room.op::<settings::CreateSecurityConfiguration>()
         .op::<settings::DeleteResourcePolicy>()
         .op::<settings::DeleteSecurityConfiguration>()

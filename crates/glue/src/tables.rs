@@ -15,6 +15,8 @@
 //! | 0x090b | security configurations | account, region, name | [`SecurityRow`] | they come and go |
 //! | 0x090c | policies | account, region | [`PolicyRow`] | PutResourcePolicy and DeleteResourcePolicy |
 //!
+//! The Schema Registry's are in [`registry`].
+//!
 //! Databases and tables have ids drawn at creation; what belongs to them is kept under the id. So a rename moves nothing, and a deletion is
 //! one row: what it leaves behind nobody can reach any more, and the sweep takes it away in slices. Names are stored folded to lower case.
 //!
@@ -352,6 +354,9 @@ pub enum Leftover {
     /// Indexes of a table are to be filled or emptied: its database's id, and its name.
     #[n(2)]
     Indexes(#[n(0)] u128, #[n(1)] String),
+    /// A deleted registry's schemas are to go.
+    #[n(3)]
+    Registry,
 }
 
 pub(crate) fn read_account(key: &mut KeyReader<'_>) -> Result<AccountId, ReadError> {
@@ -439,6 +444,8 @@ impl TableKey for LeftoverRef {
         Ok(Self(key.u128()?))
     }
 }
+
+pub mod registry;
 
 #[cfg(test)]
 mod tests;

@@ -1,6 +1,6 @@
 //! Names: folded to lower case when they are stored and when they are looked up; patterns of names.
 
-use regex::RegexBuilder;
+use regex::bytes::{Regex, RegexBuilder};
 
 use super::Error;
 use crate::tables::{CatalogName, CatalogRef};
@@ -24,7 +24,7 @@ impl CatalogRef {
 
 /// A pattern of names, as GetTables and GetUserDefinedFunctions take it: a regular expression on the whole name, without case, in which a
 /// star that stands where an expression takes none is any text, as in Hive.
-pub struct Pattern(regex::Regex);
+pub struct Pattern(Regex);
 
 impl Pattern {
     /// Reads a pattern.
@@ -40,6 +40,8 @@ impl Pattern {
         }
         RegexBuilder::new(&format!("^(?:{expression})$"))
             .case_insensitive(true)
+            // The tables of Unicode's cases are not built in; names that are not ASCII are matched as they are written.
+            .unicode(false)
             .build()
             .map(Self)
             .map_err(|_| Error::Invalid(format!("Invalid pattern: {text}")))
@@ -47,7 +49,7 @@ impl Pattern {
 
     /// Whether a name is meant.
     pub fn takes(&self, name: &str) -> bool {
-        self.0.is_match(name)
+        self.0.is_match(name.as_bytes())
     }
 }
 

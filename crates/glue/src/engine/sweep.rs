@@ -32,6 +32,7 @@ impl Glue {
                 match &row.value {
                     Leftover::Database => self.sweep_database(entry.0).await?,
                     Leftover::Table => self.sweep_table(entry.0).await?,
+                    Leftover::Registry => self.sweep_registry(entry.0).await?,
                     Leftover::Indexes(database, name) => {
                         let at = MemberName { database: *database, name: name.clone() };
                         self.settle_indexes(&at).await?;

@@ -6,8 +6,10 @@ use wire::Need;
 
 use super::fault::invalid;
 use super::operation::operation;
+use crate::engine::registry::SchemaAt;
 use crate::engine::{Error, Glue};
 use crate::shapes::*;
+use crate::tables::registry::REGISTRIES;
 use crate::tables::{CONNECTIONS, CatalogName, CatalogRef, DATABASES};
 
 /// The resource that a call names.
@@ -36,6 +38,17 @@ async fn require(glue: &Glue, at: &CatalogName) -> Result<(), Fault> {
     let named = at.catalog.named(name);
     let found = match kind {
         "database" => DATABASES.get(&*snapshot, &named).await.map_err(Error::from)?.is_some(),
+        "registry" => REGISTRIES.get(&*snapshot, &named).await.map_err(Error::from)?.is_some(),
+        "schema" => {
+            let (registry, schema) = name.split_once('/').unwrap_or((name, ""));
+            let (registry, schema) = (registry.to_owned(), schema.to_owned());
+            let schema_at = SchemaAt { catalog: at.catalog.clone(), registry, schema, arn: None };
+            match glue.find_schema(&*snapshot, &schema_at).await {
+                Ok(_) => true,
+                Err(Error::NotFound(_)) => false,
+                Err(error) => return Err(error.into()),
+            }
+        }
         "connection" => CONNECTIONS.get(&*snapshot, &named).await.map_err(Error::from)?.is_some(),
         _ => return Err(invalid(format!("Tags are not supported on {}.", at.catalog.arn(&at.name)))),
     };

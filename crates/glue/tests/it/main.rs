@@ -5,4 +5,5 @@ mod harness;
 mod others;
 mod partitions;
 mod port;
+mod registry;
 mod tables;
