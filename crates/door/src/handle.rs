@@ -169,6 +169,10 @@ impl Door {
         }
         let named = parts.headers.get(HOST).and_then(|host| host.to_str().ok()).or(covered.authority);
         let host = Host::parse(named.unwrap_or_default());
+        if let (Host::Website(bucket), Some(room)) = (host, self.table.s3) {
+            let bucket = bucket.to_ascii_lowercase();
+            return self.site(received, room, bucket, sight).await;
+        }
         if origins::is_preflight(parts, host) {
             sight.record.request_id = self.random.uuid();
             return Ok(self.preflight(&parts.headers));
@@ -178,7 +182,7 @@ impl Door {
         let route = self.table.route(Target { method, path, query, headers, host }, &pairs);
         let bucket = match host {
             Host::Bucket(bucket) => Some(bucket.to_owned()),
-            Host::S3 | Host::Plain => None,
+            Host::Website(_) | Host::S3 | Host::Plain => None,
         };
         received.query = pairs;
         let to_s3 = matches!(route, Route::Rest { room, .. } if Some(room) == self.table.s3);

@@ -36,7 +36,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use base::{Clock, Random, Region};
-use ports::{Origins, Principals};
+use ports::{Origins, Principals, Sites};
 use service::AnyRoom;
 
 pub use admin::MoveClock;
@@ -64,6 +64,8 @@ pub struct DoorParts {
     pub explain: bool,
     /// What buckets say to scripts of other origins.
     pub origins: Option<Arc<dyn Origins>>,
+    /// Shows buckets as websites.
+    pub sites: Option<Arc<dyn Sites>>,
     /// Moves the clock; only with `--movable-clock`.
     pub clock_mover: Option<Arc<dyn MoveClock>>,
     /// Metrics of what is not the door's.
@@ -81,6 +83,7 @@ pub struct Door {
     /// Whether only this machine can reach the server: then everybody knows the credentials.
     loopback: bool,
     origins: Option<Arc<dyn Origins>>,
+    sites: Option<Arc<dyn Sites>>,
     clock_mover: Option<Arc<dyn MoveClock>>,
     more_metrics: Option<MoreMetrics>,
     metrics: metrics::Metrics,
@@ -102,6 +105,7 @@ impl Door {
             tls: parts.tls,
             loopback: parts.explain,
             origins: parts.origins,
+            sites: parts.sites,
             clock_mover: parts.clock_mover,
             more_metrics: parts.more_metrics,
             metrics: metrics::Metrics::default(),

@@ -212,7 +212,7 @@ impl Table {
                 styled = path_style(bucket, target.path);
                 &styled
             }
-            Host::Bucket(_) | Host::S3 | Host::Plain => target.path,
+            Host::Bucket(_) | Host::Website(_) | Host::S3 | Host::Plain => target.path,
         };
         let service = self.rooms[room].service();
         let found = wire::rest::route(service, target.method, path, decoded_query, target.headers);

@@ -29,6 +29,15 @@ impl Functions for Lambda {
         })
     }
 
+    fn check<'a>(
+        &'a self,
+        principal: &'a Principal,
+        function: &'a Arn,
+    ) -> BoxFuture<'a, Result<(), PortError>> {
+        let nothing = Bytes::from_static(b"{}");
+        Box::pin(async move { self.asked(principal, function, nothing, true).await.map(drop).map_err(of) })
+    }
+
     fn enqueue<'a>(
         &'a self,
         principal: &'a Principal,

@@ -54,7 +54,8 @@ impl Cli {
         let flags = settings::ALL
             .iter()
             .filter_map(|setting| {
-                innermost.get_one::<String>(setting.name).map(|text| (setting.name, text.clone()))
+                let texts: Vec<&str> = innermost.get_many::<String>(setting.name)?.map(String::as_str).collect();
+                Some((setting.name, texts.join(",")))
             })
             .collect();
         Self { task, flags, config: innermost.get_one::<PathBuf>("config").cloned() }
@@ -135,6 +136,7 @@ fn option(setting: &settings::Setting) -> Arg {
     };
     let arg = Arg::new(setting.name).long(setting.name).help(help).global(true);
     match setting.value {
+        Some(value) if setting.many => arg.value_name(value).action(ArgAction::Append),
         Some(value) => arg.value_name(value),
         // `--ephemeral`, and `--ephemeral=false` to overrule a file.
         None => {

@@ -79,7 +79,7 @@ fn run() -> Result<ExitCode, Failure> {
 
 /// Reads every stored byte against its checksum; exit code 1 if anything is damaged.
 fn verify(settings: &Settings) -> Result<ExitCode, Failure> {
-    let report = storage::verify(&settings.data)?;
+    let report = storage::verify_with(&settings.data, &settings.class_volumes)?;
     writeln!(std::io::stdout().lock(), "{report}")?;
     Ok(if report.is_clean() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

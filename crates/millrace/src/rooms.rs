@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use base::{Clock, Random, Secret};
 use identity::{Identity, Keyring};
-use ports::Origins;
+use ports::{Origins, Sites};
 use service::metering::{self, Meter};
 use service::{AnyRoom, RoomParts, Tasks, Timer, Tokens};
 use store::Store;
@@ -45,6 +45,8 @@ pub(crate) struct Rooms {
     pub identity: Arc<Identity>,
     /// What buckets say to scripts of other origins.
     pub origins: Arc<dyn Origins>,
+    /// What shows buckets as websites.
+    pub sites: Arc<dyn Sites>,
     /// What runs behind them.
     pub tasks: Tasks,
 }
@@ -137,6 +139,7 @@ pub(crate) fn open(parts: Parts<'_>) -> Rooms {
         principals: Some(identity.clone()),
         kms: Some(kms.state().clone()),
     });
+    let s3 = Arc::new(s3);
     let kinesis = kinesis::room(kinesis::Parts {
         keys: kms.state().clone(),
         objects: s3.state().clone(),
@@ -188,6 +191,7 @@ pub(crate) fn open(parts: Parts<'_>) -> Rooms {
         principals: identity.clone(),
         secrets: glue_secrets,
     });
+    s3.state().tell_by(lambda.state().clone());
     let firehose = firehose::room(firehose::Parts {
         store: store.clone(),
         room,
@@ -202,8 +206,9 @@ pub(crate) fn open(parts: Parts<'_>) -> Rooms {
         },
     });
     let origins = s3.state().clone();
+    let front = Arc::new(s3::Front::new(s3));
     let all: Vec<Arc<dyn AnyRoom>> = vec![
-        Arc::new(s3),
+        front.clone(),
         Arc::new(kinesis),
         Arc::new(firehose),
         Arc::new(glue),
@@ -220,5 +225,5 @@ pub(crate) fn open(parts: Parts<'_>) -> Rooms {
     tasks.start("metering", move |stop| {
         metering::flush_task(meter.clone(), store.clone(), random.clone(), timer.clone(), stop)
     });
-    Rooms { all, identity, origins, tasks }
+    Rooms { all, identity, origins, sites: front, tasks }
 }

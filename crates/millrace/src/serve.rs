@@ -66,9 +66,21 @@ fn bind(address: SocketAddr) -> Result<TcpListener, Failure> {
 
 fn open_store(settings: &Settings, clock: &Clock, random: &Random) -> Result<Arc<Embedded>, Failure> {
     let dir = if settings.ephemeral { std::env::temp_dir() } else { settings.data.clone() };
-    let storage = storage::Settings { ephemeral: settings.ephemeral, ..storage::Settings::new(dir) };
+    let storage = storage::Settings {
+        ephemeral: settings.ephemeral,
+        volumes: settings.class_volumes.clone(),
+        ..storage::Settings::new(dir)
+    };
     let parts = storage::Parts { clock: clock.clone(), random: random.clone(), disk: None };
-    Ok(Embedded::open(storage, parts)?)
+    let store = Embedded::open(storage, parts)?;
+    let missing = store.volumes_left_out()?;
+    if missing.is_empty() {
+        return Ok(store);
+    }
+    store.close();
+    let flags: Vec<String> = missing.iter().map(|volume| format!("--class-volume {volume}=DIR")).collect();
+    let text = "keeps objects on volumes that were not named; nothing was changed. Name each as before:";
+    Err(format!("data directory `{}` {text} {}", settings.data.display(), flags.join(" ")).into())
 }
 
 async fn serve(
@@ -111,6 +123,7 @@ async fn serve(
         tls: Tls::load(&certificate(settings, &keys))?,
         explain: settings.is_loopback(),
         origins: Some(rooms.origins.clone()),
+        sites: Some(rooms.sites.clone()),
         clock_mover,
         more_metrics: Some(metrics::of_store(store.clone())),
     });

@@ -30,6 +30,8 @@ pub(crate) struct Setting {
     pub default: &'static str,
     /// Never shown.
     pub secret: bool,
+    /// May be given several times: `KEY=VALUE` each, a table in the file. As one text they are separated by commas.
+    pub many: bool,
     /// One line of help.
     pub help: &'static str,
 }
@@ -40,11 +42,11 @@ const fn value(
     default: &'static str,
     help: &'static str,
 ) -> Setting {
-    Setting { name, value: Some(value), default, secret: false, help }
+    Setting { name, value: Some(value), default, secret: false, many: false, help }
 }
 
 const fn switch(name: &'static str, help: &'static str) -> Setting {
-    Setting { name, value: None, default: "false", secret: false, help }
+    Setting { name, value: None, default: "false", secret: false, many: false, help }
 }
 
 /// Every setting, in the order in which the help shows them.
@@ -62,6 +64,14 @@ pub(crate) const ALL: &[Setting] = &[
         "How new buckets are: as on AWS, or as before 2023 (ACLs on, public access open, SSE-C allowed)",
     ),
     value("lifecycle-day", "DURATION", "24h", "How long a day of S3's lifecycle lasts; suites use `10s`"),
+    Setting {
+        name: "class-volume",
+        value: Some("CLASS=DIR"),
+        default: "",
+        secret: false,
+        many: true,
+        help: "Keep the bytes of a storage class (GLACIER, …) or archive tier in this directory; once a class, and from then on always",
+    },
     value(
         "functions",
         "sandboxed|trusted|off",
@@ -89,6 +99,7 @@ pub(crate) const ALL: &[Setting] = &[
         value: Some("SECRET"),
         default: "",
         secret: true,
+        many: false,
         help: "The account root's secret access key; better given by the environment",
     },
     value("account", "ID", "000000000000", "The account that the root credentials stand for"),
@@ -227,6 +238,8 @@ pub(crate) struct Settings {
     pub bucket_defaults: s3::BucketDefaults,
     /// How long a day of S3's lifecycle lasts.
     pub lifecycle_day: Duration,
+    /// Where the bytes of storage classes are kept that are not kept with all others.
+    pub class_volumes: Vec<(String, PathBuf)>,
     /// How Lambda's functions run.
     pub functions: lambda::runtimes::Mode,
     /// How log lines look.
@@ -268,6 +281,11 @@ impl Settings {
                 "a duration of a second to a day, like `10s`",
                 day,
             )?,
+            class_volumes: given.parse(
+                "class-volume",
+                "a class or tier of S3's (`GLACIER=/slow/disk`; not STANDARD), each once",
+                class_volumes,
+            )?,
             functions: given.parse("functions", "`sandboxed`, `trusted` or `off`", |text| match text {
                 "sandboxed" => Some(lambda::runtimes::Mode::Sandboxed),
                 "trusted" => Some(lambda::runtimes::Mode::Trusted),
@@ -308,6 +326,20 @@ fn day(text: &str) -> Option<Duration> {
     };
     let secs = number.parse::<u64>().ok()?.checked_mul(unit_secs)?;
     (1..=DAY_SECS).contains(&secs).then(|| Duration::from_secs(secs))
+}
+
+/// `CLASS=DIR`, separated by commas.
+fn class_volumes(text: &str) -> Option<Vec<(String, PathBuf)>> {
+    let mut volumes: Vec<(String, PathBuf)> = Vec::new();
+    for pair in text.split(',').filter(|pair| !pair.is_empty()) {
+        let (class, dir) = pair.split_once('=')?;
+        let is_known = s3::Home::OTHERS.iter().any(|home| home.name() == class);
+        if !is_known || dir.is_empty() || volumes.iter().any(|(other, _)| other == class) {
+            return None;
+        }
+        volumes.push((class.to_owned(), dir.into()));
+    }
+    Some(volumes)
 }
 
 /// `ADDR:PORT`; `localhost` is this machine, and port 0 lets the system choose.

@@ -28,6 +28,13 @@ pub trait Functions: Send + Sync + 'static {
         payload: Bytes,
     ) -> BoxFuture<'a, Result<FunctionAnswer, PortError>>;
 
+    /// Whether the principal may have this function run, and there is one. Fails as [`Functions::invoke`] does.
+    fn check<'a>(
+        &'a self,
+        principal: &'a Principal,
+        function: &'a Arn,
+    ) -> BoxFuture<'a, Result<(), PortError>>;
+
     /// Hands an event to a function and returns when the event is durable (`Event`): it is run later, with the retries of asynchronous
     /// invocations. Fails as [`Functions::invoke`] does.
     fn enqueue<'a>(

@@ -14,6 +14,7 @@ mod objects;
 mod origins;
 mod principals;
 mod records;
+mod sites;
 
 pub use catalog::{Catalog, CatalogColumn, CatalogTable, TableRef};
 pub use converter::{
@@ -23,9 +24,10 @@ pub use converter::{
 pub use functions::{FunctionAnswer, Functions};
 pub use keys::{DataKey, KeyError, KeyService, KeyUse};
 pub use metrics::{Measurement, Metrics, NoMetrics};
-pub use objects::{NewObject, ObjectRef, ObjectStore, PreparedPut};
+pub use objects::{ListedObject, NewObject, ObjectPage, ObjectRef, ObjectStore, PreparedPut};
 pub use origins::{CrossOrigin, OriginAllowed, OriginAnswer, Origins};
 pub use principals::{AccessKey, Principal, PrincipalKind, Principals, Session};
+pub use sites::{SiteRequest, Sites};
 pub use records::{RecordSource, ShardPosition, ShardStart, SourceBatch, SourceRecord, SourceShard};
 
 /// Why a call through a port failed, in terms of what the caller can do about it.

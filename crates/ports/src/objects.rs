@@ -1,5 +1,7 @@
 //! Objects in buckets, for whoever delivers into them.
 
+use std::ops::Range;
+
 use base::Region;
 use body::Body;
 use bytes::Bytes;
@@ -49,6 +51,24 @@ pub struct PreparedPut {
     pub etag: String,
 }
 
+/// An object in a listing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListedObject {
+    /// Its key.
+    pub key: String,
+    /// How many bytes it has.
+    pub bytes: u64,
+}
+
+/// A page of a listing.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ObjectPage {
+    /// Objects, by key.
+    pub objects: Vec<ListedObject>,
+    /// Whether more follow.
+    pub more: bool,
+}
+
 /// Writes and reads objects. Served by S3.
 pub trait ObjectStore: Send + Sync + 'static {
     /// Stores the bytes and returns the commit that makes them the object. Nothing is visible before that commit.
@@ -71,5 +91,32 @@ pub trait ObjectStore: Send + Sync + 'static {
     ) -> BoxFuture<'a, Result<Bytes, PortError>> {
         let _ = (principal, region, object, bytes_max);
         Box::pin(std::future::ready(Err(PortError::Unavailable("objects are not read here".to_owned()))))
+    }
+
+    /// Bytes of an object, as many of the range as it has. Asks and fails as [`ObjectStore::read`] does. At most 64 MiB are read at once:
+    /// a longer range fails with `Invalid`.
+    fn read_range<'a>(
+        &'a self,
+        principal: &'a Principal,
+        region: &'a Region,
+        object: ObjectRef,
+        range: Range<u64>,
+    ) -> BoxFuture<'a, Result<Bytes, PortError>> {
+        let _ = (principal, region, object, range);
+        Box::pin(std::future::ready(Err(PortError::Unavailable("objects are not read here".to_owned()))))
+    }
+
+    /// Objects whose keys begin with `prefix`, after the key `after`, as somebody who has `s3:ListBucket` lists them; at most 1,000. Fails with
+    /// `NotFound` (`NoSuchBucket`) or `Denied`.
+    fn list<'a>(
+        &'a self,
+        principal: &'a Principal,
+        region: &'a Region,
+        bucket: &'a str,
+        prefix: &'a str,
+        after: Option<&'a str>,
+    ) -> BoxFuture<'a, Result<ObjectPage, PortError>> {
+        let _ = (principal, region, bucket, prefix, after);
+        Box::pin(std::future::ready(Err(PortError::Unavailable("objects are not listed here".to_owned()))))
     }
 }

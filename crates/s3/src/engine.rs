@@ -18,6 +18,10 @@
 //! | [`copy`] | objects and parts made from other objects, by reference |
 //! | [`multipart`] | uploads in parts |
 //! | [`classes`] | storage classes and their ladder |
+//! | [`events`] | what buckets want told, and telling it |
+//! | [`logs`] | access logs |
+//! | [`homes`] | where bytes belong: archives, volumes, readable copies |
+//! | [`packing`] | compressed bytes |
 //! | [`lifecycle`] | what happens to objects by themselves, and when |
 //! | [`listing`] | pages of keys and common prefixes |
 //! | [`sealing`] | encryption |
@@ -35,14 +39,18 @@ pub mod copy;
 pub mod cors;
 mod error;
 pub mod etag;
+pub mod events;
+pub mod homes;
 pub mod lifecycle;
 pub mod listing;
 pub mod lock;
+pub mod logs;
 pub mod measure;
 pub mod metadata;
 pub mod multipart;
 pub mod names;
 pub mod objects;
+mod packing;
 mod pins;
 pub mod policy;
 pub mod range;
@@ -53,11 +61,11 @@ mod sweep;
 pub mod tags;
 pub mod versions;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use base::{Clock, Random, Timestamp};
 use service::{Authorizer, RootOnly, Tokens};
-use store::{BlobGuard, Commit, CommitError, CommitId, Fate, Snapshot, Store};
+use store::{BlobGuard, Commit, CommitId, Lost, Refusal, Settled, Snapshot, Store};
 use tokio::sync::Notify;
 
 pub use error::Error;
@@ -89,11 +97,19 @@ pub struct S3 {
     held_rules: lifecycle::due::HeldRules,
     accesses: lifecycle::access::Accesses,
     due: Notify,
+    homes: homes::Homes,
+    moves: Notify,
+    lines: logs::HeldLines,
+    functions: OnceLock<Arc<dyn ports::Functions>>,
+    told: Notify,
     read_tiering: ReadTiering,
+    read_notifications: ReadNotifications,
 }
 
 /// Reads an Intelligent-Tiering configuration as it is kept, which the engine does not know to do; `None` where it is disabled.
 pub(crate) type ReadTiering = fn(&[u8]) -> Result<Option<TieringRule>, Error>;
+/// As [`ReadTiering`], for notifications.
+pub(crate) type ReadNotifications = fn(&[u8]) -> Result<Vec<events::NotificationRule>, Error>;
 
 impl S3 {
     pub(crate) fn new(
@@ -107,7 +123,9 @@ impl S3 {
     ) -> Self {
         let sweep = Arc::new(Notify::new());
         let pins = Arc::new(Pins::new(sweep.clone()));
-        let (held, held_rules, accesses, due) = Default::default();
+        let (held, held_rules, accesses, due, moves) = Default::default();
+        let (lines, functions, told) = Default::default();
+        let homes = homes::Homes::of(&*store);
         Self {
             store,
             clock,
@@ -125,13 +143,24 @@ impl S3 {
             held_rules,
             accesses,
             due,
+            homes,
+            moves,
+            lines,
+            functions,
+            told,
             read_tiering: |_| Ok(None),
+            read_notifications: |_| Ok(Vec::new()),
         }
     }
 
     /// With Intelligent-Tiering configurations read by this.
     pub(crate) fn reading_tiering_by(self, read_tiering: ReadTiering) -> Self {
         Self { read_tiering, ..self }
+    }
+
+    /// With notification configurations read by this.
+    pub(crate) fn reading_notifications_by(self, read_notifications: ReadNotifications) -> Self {
+        Self { read_notifications, ..self }
     }
 
     /// What other rooms want done here is asked of this authorizer; these are the users and roles that policies may name.
@@ -177,6 +206,11 @@ impl S3 {
         &self.due
     }
 
+    /// Woken when something is not kept where it belongs.
+    pub(crate) fn moves_wanted(&self) -> &Notify {
+        &self.moves
+    }
+
     fn now(&self) -> Timestamp {
         self.clock.now()
     }
@@ -205,32 +239,42 @@ impl S3 {
             ruled: None,
             due: false,
             headless: Vec::new(),
+            homes: self.homes,
+            name: None,
+            moves: false,
+            told: None,
+            tells: false,
         }
     }
 
     /// Commits. `false`: certainly nothing happened, because something it had read was changed meanwhile; begin again.
     async fn settle(&self, mut draft: Draft) -> Result<bool, Error> {
         draft.write_looks(self.now());
-        let Draft { commit, held, guards, sweep, ruled: _, due, headless: _ } = draft;
-        let id = commit.id;
-        let outcome = match self.store.commit(commit).await {
-            Ok(_) => Ok(true),
-            Err(CommitError::Check { .. } | CommitError::Blob(_)) => Ok(false),
-            Err(CommitError::Unknown(text)) => match self.store.outcome(id).await {
-                Ok(Fate::Committed) => Ok(true),
-                Ok(Fate::Absent) => Ok(false),
-                Ok(Fate::TooOld) | Err(_) => Err(Error::Unavailable(text)),
-            },
-            Err(error) => Err(error.into()),
-        };
+        let Draft { commit, held, guards, sweep, due, moves, tells, .. } = draft;
+        let settled = store::settle(&*self.store, commit).await;
         drop((held, guards));
-        if sweep && outcome == Ok(true) {
-            self.sweep.notify_one();
+        match settled {
+            Settled::Done(_) | Settled::Happened => {}
+            Settled::Lost(Lost::Check(_) | Lost::Blob(_)) | Settled::Absent(_) => return Ok(false),
+            Settled::Lost(Lost::Log(log)) => {
+                return Err(Error::Internal(format!("log `{log:?}` is not open")));
+            }
+            Settled::Refused(Refusal::Full) => return Err(Error::Full),
+            Settled::Refused(refusal @ Refusal::TooLarge(_)) => {
+                return Err(Error::Internal(refusal.to_string()));
+            }
+            Settled::Refused(refusal @ Refusal::Closed) => {
+                return Err(Error::Unavailable(refusal.to_string()));
+            }
+            Settled::Unknown(why) => return Err(Error::Unavailable(why)),
         }
-        if due && outcome == Ok(true) {
-            self.due.notify_one();
+        let wakes = [(sweep, &*self.sweep), (due, &self.due), (moves, &self.moves), (tells, &self.told)];
+        for (wanted, wake) in wakes {
+            if wanted {
+                wake.notify_one();
+            }
         }
-        outcome
+        Ok(true)
     }
 
     fn too_contended() -> Error {
@@ -256,6 +300,16 @@ struct Draft {
     due: bool,
     /// Keys whose head goes: see `versions`.
     headless: Vec<versions::Headless>,
+    /// Which homes have volumes.
+    homes: homes::Homes,
+    /// The bucket's name, once it is known.
+    name: Option<String>,
+    /// Something in it is not kept where it belongs.
+    moves: bool,
+    /// The bucket, if it wants events told.
+    told: Option<events::Told>,
+    /// There is an event in it.
+    tells: bool,
 }
 
 #[cfg(test)]

@@ -8,17 +8,21 @@
 //! tasks.rs   the lifecycle, the sweep
 //! port.rs    S3 for other rooms
 //! origins.rs which scripts of other origins may use a bucket
+//! front.rs   what stands before the room: the access log, and (site.rs) buckets as websites
 //! ```
 //!
 //! What differs from AWS: one endpoint serves all regions and never redirects; a bucket's location is remembered, its bytes are here. Completed
 //! uploads, and copies within SSE-S3, are references to blobs: nothing is written twice. Customers' keys (SSE-C) are taken over plain HTTP from this
-//! machine itself. A storage class is a word in the object's row: archived bytes lie where others lie.
+//! machine itself. Archived bytes are compressed and may lie on a volume of their own;
+//! those under keys that are not S3's own lie there as they came.
 
 pub mod engine;
+pub mod front;
 mod ops;
 mod origins;
 mod port;
 pub mod shapes;
+mod site;
 pub mod tables;
 mod tasks;
 
@@ -32,6 +36,8 @@ use store::Store;
 
 pub use engine::S3;
 pub use engine::sealing::Masters;
+pub use front::Front;
+pub use tables::Home;
 
 /// What the room is made of.
 pub struct Parts {
@@ -93,7 +99,8 @@ impl Default for Settings {
 pub fn room(parts: Parts) -> Room<S3> {
     let Parts { store, room, random, tokens, tasks, masters, principals, kms, settings } = parts;
     let state = S3::new(store, room.clock.clone(), random, tokens, settings, masters, kms);
-    let state = Arc::new(state.under(room.authorizer.clone(), principals).reading_tiering_by(ops::read_tiering));
+    let state = state.under(room.authorizer.clone(), principals).reading_tiering_by(ops::read_tiering);
+    let state = Arc::new(state.reading_notifications_by(ops::events::read_notifications));
     tasks::start(&state, &tasks);
     ops::all(Room::new(&shapes::S3, ops::STYLE, state, room, ops::document_bytes_max))
 }

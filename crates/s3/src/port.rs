@@ -3,21 +3,24 @@
 //! A delivery is a put whose commit the caller makes, together with its own cursor's: so the object and the fact that it was delivered are
 //! one.
 
+use std::ops::Range;
+
 use base::Region;
 use bytes::Bytes;
 use futures_util::future::BoxFuture;
-use ports::{NewObject, ObjectRef, ObjectStore, PortError, PreparedPut, Principal};
+use ports::{ListedObject, NewObject, ObjectPage, ObjectRef, ObjectStore, PortError, PreparedPut, Principal};
 
 use service::Caller;
 
+use crate::engine::listing::{After, Entry, PAGE_MAX, Query};
 use crate::engine::names::check_key;
 use crate::engine::objects::{Claims, Place};
-use crate::engine::sealing::{Requester, Unlock};
 use crate::engine::sealing::wanted::Said;
+use crate::engine::sealing::{Requester, Unlock};
 use crate::engine::versions::Wanted;
 use crate::engine::{Error, S3, metadata};
 use crate::ops::STYLE;
-use crate::ops::access::{put_for_room, read_for_room};
+use crate::ops::access::{list_for_room, put_for_room, read_for_room};
 use crate::tables::{Attributes, Bucket};
 
 impl ObjectStore for S3 {
@@ -37,7 +40,43 @@ impl ObjectStore for S3 {
         object: ObjectRef,
         bytes_max: u64,
     ) -> BoxFuture<'a, Result<Bytes, PortError>> {
-        Box::pin(async move { self.read_for(principal, region, &object, bytes_max).await })
+        Box::pin(async move {
+            let whole = |bytes: u64| match bytes > bytes_max {
+                true => Err(too_large(bytes_max)),
+                false => Ok(0..bytes),
+            };
+            self.read_for(principal, region, &object, whole).await
+        })
+    }
+
+    fn read_range<'a>(
+        &'a self,
+        principal: &'a Principal,
+        region: &'a Region,
+        object: ObjectRef,
+        range: Range<u64>,
+    ) -> BoxFuture<'a, Result<Bytes, PortError>> {
+        Box::pin(async move {
+            let part = |bytes: u64| {
+                let range = range.start.min(bytes)..range.end.min(bytes);
+                match range.end.saturating_sub(range.start) > RANGE_MAX {
+                    true => Err(too_large(RANGE_MAX)),
+                    false => Ok(range),
+                }
+            };
+            self.read_for(principal, region, &object, part).await
+        })
+    }
+
+    fn list<'a>(
+        &'a self,
+        principal: &'a Principal,
+        region: &'a Region,
+        bucket: &'a str,
+        prefix: &'a str,
+        after: Option<&'a str>,
+    ) -> BoxFuture<'a, Result<ObjectPage, PortError>> {
+        Box::pin(async move { self.list_for(principal, region, bucket, prefix, after).await })
     }
 }
 
@@ -72,7 +111,7 @@ impl S3 {
         principal: &Principal,
         region: &Region,
         object: &ObjectRef,
-        bytes_max: u64,
+        part: impl Fn(u64) -> Result<Range<u64>, PortError> + Send + Sync,
     ) -> Result<Bytes, PortError> {
         /// How often an object may be replaced between finding and opening it.
         const LOOKS_MAX: usize = 10;
@@ -83,26 +122,58 @@ impl S3 {
         let access = read_for_room(principal, place, version, &row, &settings);
         let caller = Caller::internal(principal.clone(), region.clone());
         let judged = self.authorizer().allow(&caller, &access).await;
-        judged.map_err(|denied| {
-            PortError::Denied((STYLE.denied)(&denied).message.unwrap_or_default())
-        })?;
+        judged.map_err(|denied| PortError::Denied((STYLE.denied)(&denied).message.unwrap_or_default()))?;
         let wanted = Wanted::parse(version).map_err(of_read)?;
         for _ in 0..LOOKS_MAX {
             let found = self.find_version(&*self.snapshot(), &row.value, place.key, wanted).await;
             let found = found.map_err(of_read)?;
             let stored = &found.row.value;
             stored.check_readable(self.clock().now(), false).map_err(of_read)?;
-            if stored.bytes > bytes_max {
-                let message = format!("the object has more than {bytes_max} bytes");
-                return Err(PortError::Invalid { code: "EntityTooLarge", message });
+            let range = part(stored.bytes)?;
+            if range.is_empty() {
+                return Ok(Bytes::new());
             }
+            let bytes_max = range.end - range.start;
             let unlock = Unlock { requester: Requester { principal, signed_v2: false }, customer: None };
-            let opener = self.opener(&stored.encryption, &row.value.region, &unlock).await.map_err(of_read)?;
-            if let Some(body) = self.read(&found, 0..stored.bytes, &opener).await.map_err(of_read)? {
+            let opener =
+                self.opener(&stored.encryption, &row.value.region, &unlock).await.map_err(of_read)?;
+            if let Some(body) = self.read(&found, range, &opener).await.map_err(of_read)? {
                 return body.collect(bytes_max).await.map_err(|error| of_read(Error::Body(error)));
             }
         }
         Err(PortError::Unavailable("the object is being replaced all the time".to_owned()))
+    }
+
+    async fn list_for(
+        &self,
+        principal: &Principal,
+        region: &Region,
+        bucket: &str,
+        prefix: &str,
+        after: Option<&str>,
+    ) -> Result<ObjectPage, PortError> {
+        let snapshot = self.snapshot();
+        let row = self.find_bucket(&*snapshot, bucket).await.map_err(of_port)?;
+        let settings = self.settings_of(&row).await.map_err(of_port)?;
+        let access = list_for_room(principal, bucket, &row, &settings, prefix);
+        let caller = Caller::internal(principal.clone(), region.clone());
+        let judged = self.authorizer().allow(&caller, &access).await;
+        judged.map_err(|denied| PortError::Denied((STYLE.denied)(&denied).message.unwrap_or_default()))?;
+        let query = Query {
+            prefix: prefix.to_owned(),
+            delimiter: String::new(),
+            after: after.map_or(After::Nothing, |key| After::Key(key.to_owned())),
+            limit: PAGE_MAX,
+        };
+        let listing = self.list_objects(&*snapshot, &row.value, &query).await.map_err(of_port)?;
+        let object = |entry| match entry {
+            Entry::Item(key, object) => Some(ListedObject { key, bytes: object.bytes }),
+            Entry::Prefix(_) => None,
+        };
+        Ok(ObjectPage {
+            more: listing.more,
+            objects: listing.entries.into_iter().filter_map(object).collect(),
+        })
     }
 
     /// Asks the policies, as for a request of the principal's own.
@@ -120,6 +191,14 @@ impl S3 {
         let denied = |denied| PortError::Denied((STYLE.denied)(&denied).message.unwrap_or_default());
         judged.map_err(denied).map(|()| bucket.value)
     }
+}
+
+/// Bytes of one read of a part.
+const RANGE_MAX: u64 = 64 << 20;
+
+fn too_large(bytes_max: u64) -> PortError {
+    let message = format!("the object has more than {bytes_max} bytes");
+    PortError::Invalid { code: "EntityTooLarge", message }
 }
 
 /// A read meets more that will not pass than a put does.

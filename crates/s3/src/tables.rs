@@ -15,6 +15,10 @@
 //! | 0x0422 | [`COMPLETED`] | upload id | [`Completed`] | once; kept a day, for repeated completions |
 //! | 0x0440 | [`DUE`] | time, bucket id, key, upload id | [`Look`] | beside every row that its bucket's rules make due |
 //! | 0x0441 | [`SPREADS`] | bucket id | [`Spread`] | when rules change, until all rows of the bucket have their looks |
+//! | 0x0442 | [`MOVES`] | bucket id, key, version | [`Move`] | beside every row of an object that is not kept where it belongs |
+//! | 0x0443 | [`ARRANGED`] | 0 | [`Arranged`] | when volumes are added, until all objects were looked through |
+//! | 0x0450 | [`LOG_LINES`] | bucket id, id | [`LogLines`] | by requests whose bucket is logged; until they are delivered |
+//! | 0x0451 | [`EVENTS`] | id | [`Event`] | beside what happened; until it is told |
 //! | 0x0430 | [`DROPS`] | contents or bucket id | [`Drop`] | when more falls away than one commit should carry |
 //!
 //! Objects are kept under their bucket's id, not its name, so that a bucket made again under an old name begins empty whatever is still
@@ -26,8 +30,10 @@
 //!
 //! Ids of uploads carry the time they began in their upper half, so that uploads of one key sort by it.
 
+mod archive;
 mod encryption;
 mod lifecycle;
+mod logs;
 mod settings;
 
 use base::{AccountId, Region, Timestamp};
@@ -35,10 +41,12 @@ use crypt::{Algorithm, Sum};
 use minicbor::{Decode, Encode};
 use store::{BlobRef, KeyReader, KeyWriter, ReadError, Table, TableKey, TableNumber};
 
+pub use archive::{ARRANGED, Arranged, ArrangedTo, Home, MOVES, Move, MoveKey, RestoredCopy};
 pub use encryption::{BucketEncryption, DefaultEncryption, Encryption, KmsKey, NEW_BUCKET, Seal};
 pub use lifecycle::{
     ArchiveTier, DUE, DueKey, Look, Placement, Restore, RetrievalTier, SPREADS, Spread, Stage, Stamp,
 };
+pub use logs::{Cause, EVENTS, Event, EventMore, LOG_LINES, LinesKey, LogLines};
 pub use settings::*;
 
 /// Buckets by name: one namespace for all accounts, as AWS has it.
@@ -493,6 +501,10 @@ pub struct Extent {
     #[n(4)]
     #[cbor(default)]
     pub blob_bytes: u64,
+    /// Those bytes are the piece, whole and compressed.
+    #[n(5)]
+    #[cbor(default)]
+    pub packed: bool,
 }
 
 /// Pieces in order. Each holds one reference to its blob.

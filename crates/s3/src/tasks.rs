@@ -1,4 +1,4 @@
-//! Background work: the lifecycle, and the sweep.
+//! Background work: the lifecycle, the archives, and the sweep.
 //!
 //! The lifecycle does what is due, at midnight as a rule, and at once where a change makes something due at once.
 //!
@@ -13,14 +13,108 @@ use service::tasks::TaskError;
 use service::{Stop, Tasks};
 
 use crate::engine::S3;
+use crate::engine::logs::{DELIVER_EVERY, FLUSH_EVERY};
+use crate::ops::events::wording;
 
 /// How often completed uploads are looked through.
 const EVERY: Duration = Duration::from_secs(3_600);
+/// How long a function that could not take an event is left alone.
+const AGAIN: Duration = Duration::from_secs(5);
 
 /// Starts the room's tasks.
 pub fn start(s3: &Arc<S3>, tasks: &Tasks) {
     start_lifecycle(s3, tasks);
     start_sweep(s3, tasks);
+    start_moves(s3, tasks);
+    start_logs(s3, tasks);
+    start_events(s3, tasks);
+}
+
+/// Keeps lines of access logs, and delivers them: see [`crate::engine::logs`].
+fn start_logs(s3: &Arc<S3>, tasks: &Tasks) {
+    let (s3, timer) = (s3.clone(), tasks.timer().clone());
+    tasks.start("s3 access logs", move |stop: Stop| {
+        let (s3, timer) = (s3.clone(), timer.clone());
+        async move {
+            s3.deliver_lines().await.map_err(TaskError::from)?;
+            let mut delivered = s3.clock().now();
+            loop {
+                if stop.unless(s3.lines_wanted().notified()).await.is_none() {
+                    return s3.flush_lines().await.map_err(TaskError::from);
+                }
+                // What comes within the next moment goes together.
+                let stops = stop.unless(timer.sleep(FLUSH_EVERY)).await.is_none();
+                s3.flush_lines().await.map_err(TaskError::from)?;
+                if stops {
+                    return Ok(());
+                }
+                let due = delivered.plus(DELIVER_EVERY);
+                let wait = async {
+                    tokio::select! {
+                        () = s3.lines_wanted().notified() => s3.lines_wanted().notify_one(),
+                        () = timer.sleep_until(due) => {}
+                    }
+                };
+                if stop.unless(wait).await.is_none() {
+                    return s3.flush_lines().await.map_err(TaskError::from);
+                }
+                if s3.clock().now() >= due {
+                    s3.deliver_lines().await.map_err(TaskError::from)?;
+                    delivered = s3.clock().now();
+                }
+            }
+        }
+    });
+}
+
+/// Tells events: see [`crate::engine::events`].
+fn start_events(s3: &Arc<S3>, tasks: &Tasks) {
+    let (s3, timer) = (s3.clone(), tasks.timer().clone());
+    tasks.start("s3 events", move |stop: Stop| {
+        let (s3, timer) = (s3.clone(), timer.clone());
+        async move {
+            loop {
+                let is_left = s3.tell_events(wording).await.map_err(TaskError::from)?;
+                let pause = if is_left { AGAIN } else { EVERY };
+                let woken = async {
+                    if is_left {
+                        timer.sleep(pause).await;
+                        return;
+                    }
+                    tokio::select! {
+                        () = s3.events_wanted().notified() => {}
+                        () = timer.sleep(pause) => {}
+                    }
+                };
+                if stop.unless(woken).await.is_none() {
+                    return Ok(());
+                }
+            }
+        }
+    });
+}
+
+/// Brings bytes where they belong: see [`crate::engine::homes`].
+fn start_moves(s3: &Arc<S3>, tasks: &Tasks) {
+    let (s3, timer) = (s3.clone(), tasks.timer().clone());
+    tasks.start("s3 archive", move |stop: Stop| {
+        let (s3, timer) = (s3.clone(), timer.clone());
+        async move {
+            s3.arrange_volumes(Some(&stop)).await.map_err(TaskError::from)?;
+            loop {
+                s3.arrange(Some(&stop)).await.map_err(TaskError::from)?;
+                let woken = async {
+                    tokio::select! {
+                        () = s3.moves_wanted().notified() => {}
+                        () = timer.sleep(EVERY) => {}
+                    }
+                };
+                if stop.unless(woken).await.is_none() {
+                    return Ok(());
+                }
+            }
+        }
+    });
 }
 
 /// Carries out what is due: see [`crate::engine::lifecycle`].

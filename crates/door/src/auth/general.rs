@@ -312,7 +312,7 @@ fn scope<'c>(asked: Asked<'_>, text: &'c str, basic: &str) -> Result<(Credential
             ),
         ));
     };
-    let region = Region::new(credential.region);
+    let region = region_of(asked, credential.region);
     let mut message = String::new();
     if region.is_none() {
         message.push_str("Credential should be scoped to a valid region. ");
@@ -345,6 +345,12 @@ fn scope<'c>(asked: Asked<'_>, text: &'c str, basic: &str) -> Result<(Credential
         Some(region) if message.is_empty() => Ok((credential, region)),
         Some(_) | None => Err(asked.family.fault(Refused::Signature, message)),
     }
+}
+
+/// IAM and STS are everywhere: clients that were told the region `""` sign for none, and mean the one where these are on AWS.
+fn region_of(asked: Asked<'_>, named: &str) -> Option<Region> {
+    let is_global = matches!(asked.service, Some("iam" | "sts"));
+    if named.is_empty() && is_global { Some(Region::us_east_1()) } else { Region::new(named) }
 }
 
 /// A declared hash counts only if it is the body's; the signature is then over the header as it was spelt.

@@ -3,6 +3,7 @@
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, TRANSFER_ENCODING};
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue, Method};
+use ports::SiteRequest;
 use service::Fault;
 use wire::{Answer, Operation, Protocol};
 
@@ -128,6 +129,37 @@ impl Door {
         }
         received.path = bucket.map(|bucket| path_style(&bucket, received.parts.uri.path()));
         self.enter_room(received, operation, labels, proven, sight).await
+    }
+
+    /// A request to a website endpoint: nobody signs there, and what comes back is for people.
+    pub(super) async fn site(
+        &self,
+        received: Received,
+        room: RoomIndex,
+        bucket: String,
+        sight: &mut Sight,
+    ) -> Result<Answer, Stop> {
+        self.enter(sight, room, Protocol::RestXml, "Website");
+        let Received { peer, parts, .. } = received;
+        let Some(sites) = &self.sites else { return Err(Stop::Bare(404)) };
+        if parts.method == Method::OPTIONS {
+            return self.s3_preflight(&parts, Some(&bucket)).await;
+        }
+        sight.script = Script::of(&parts, Some(&bucket));
+        let host = parts.headers.get(http::header::HOST).and_then(|host| host.to_str().ok());
+        let host = host.or_else(|| parts.uri.authority().map(http::uri::Authority::as_str));
+        let request = SiteRequest {
+            bucket,
+            host: host.unwrap_or_default().to_owned(),
+            path: parts.uri.path().to_owned(),
+            method: parts.method,
+            headers: parts.headers,
+            source_ip: peer.ip,
+            secure: peer.secure,
+            request_id: sight.record.request_id.clone(),
+            host_id: sight.record.host_id.clone(),
+        };
+        Ok(sites.show(request).await)
     }
 
     /// A browser's upload: the form says who sends it, and its fields stand for headers.

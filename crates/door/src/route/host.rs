@@ -1,5 +1,6 @@
 //! Buckets named by the host: `BUCKET.s3.localhost:4566`, `BUCKET.s3.us-east-1.amazonaws.com`, `BUCKET.s3-us-west-2.…`, and what SDKs make
-//! of the endpoint `http://localhost:4566` when they prefer hosts: `BUCKET.localhost:4566`. No name is ever looked up.
+//! of the endpoint `http://localhost:4566` when they prefer hosts: `BUCKET.localhost:4566`; and website endpoints,
+//! `BUCKET.s3-website.us-east-1.localhost` and `BUCKET.s3-website-us-east-1.…`. No name is ever looked up.
 
 use std::net::IpAddr;
 
@@ -12,6 +13,8 @@ pub(crate) enum Host<'h> {
     S3,
     /// A bucket's name before S3's.
     Bucket(&'h str),
+    /// A bucket's name before that of S3's website endpoints.
+    Website(&'h str),
 }
 
 impl<'h> Host<'h> {
@@ -26,6 +29,9 @@ impl<'h> Host<'h> {
         while end > 0 {
             let start = name[..end].rfind('.').map_or(0, |dot| dot + 1);
             let something_follows = end < name.len();
+            if something_follows && is_website_label(&name[start..end]) {
+                return Host::Website(if start == 0 { "" } else { &name[..start - 1] });
+            }
             if something_follows && is_s3_label(&name[start..end]) {
                 return if start == 0 { Host::S3 } else { Host::Bucket(&name[..start - 1]) };
             }
@@ -59,6 +65,13 @@ fn is_s3_label(label: &str) -> bool {
             && !region.starts_with("website"))
 }
 
+/// `s3-website`, or `s3-website-` and a region: endpoints of buckets that are shown as websites.
+fn is_website_label(label: &str) -> bool {
+    const NAME: &str = "s3-website";
+    let Some((name, rest)) = label.split_at_checked(NAME.len()) else { return false };
+    name.eq_ignore_ascii_case(NAME) && (rest.is_empty() || rest.starts_with('-'))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -83,7 +96,11 @@ mod tests {
             ("b.S3.localhost", Host::Bucket("b")),
             ("b.localhost:4566", Host::Bucket("b")),
             ("000000000000.s3-control.us-east-1.amazonaws.com", Host::Plain),
-            ("b.s3-website-us-east-1.amazonaws.com", Host::Plain),
+            ("b.s3-website-us-east-1.amazonaws.com", Host::Website("b")),
+            ("www.b.com.s3-website.eu-west-1.localhost:4566", Host::Website("www.b.com")),
+            ("b.s3-website.localhost.localstack.cloud:4566", Host::Website("b")),
+            ("s3-website-us-east-1.amazonaws.com", Host::Website("")),
+            ("b.s3-websites.localhost.x", Host::Plain),
             ("", Host::Plain),
             (".", Host::Plain),
             (".s3.localhost", Host::Bucket("")),

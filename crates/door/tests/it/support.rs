@@ -219,6 +219,7 @@ impl Server {
         let mover: Arc<dyn MoveClock> = Arc::new(Mover(clock.clone()));
         let door = Door::new(DoorParts {
             origins: None,
+            sites: None,
             rooms: vec![toy(&KINESIS), toy(&STS), toy(&S3)],
             principals: Arc::new(Book),
             clock: clock.clone(),

@@ -100,6 +100,12 @@ fn parse_file(path: &Path, text: &str) -> Result<BTreeMap<&'static str, (String,
             toml::Value::String(text) => text,
             toml::Value::Boolean(on) => on.to_string(),
             toml::Value::Integer(number) => number.to_string(),
+            toml::Value::Table(pairs) if setting.many => {
+                let pair = |(key, value): (&String, &toml::Value)| Some(format!("{key}={}", value.as_str()?));
+                let pairs: Option<Vec<String>> = pairs.iter().map(pair).collect();
+                let why = || unreadable(format!("`{key}` is a table of texts"));
+                pairs.ok_or_else(why)?.join(",")
+            }
             toml::Value::Float(_)
             | toml::Value::Datetime(_)
             | toml::Value::Array(_)

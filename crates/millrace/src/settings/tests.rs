@@ -129,3 +129,18 @@ fn every_setting_has_a_name_that_works_in_all_three_places() {
     }
     assert_eq!(variable("tls-cert"), "MILLRACE_TLS_CERT");
 }
+
+#[test]
+fn volumes_of_classes_come_as_flags_or_as_a_table() {
+    let given = layers(&[("class-volume", "GLACIER=/a,DEEP_ARCHIVE=/b")], &[]).gather().unwrap();
+    let volumes = Settings::new(&given).unwrap().class_volumes;
+    let expected = [("GLACIER".to_owned(), "/a".into()), ("DEEP_ARCHIVE".to_owned(), "/b".into())];
+    assert_eq!(volumes, expected);
+    let (_dir, file) = with_file(layers(&[], &[]), "[class-volume]\nONEZONE_IA = \"/c\"\n");
+    let volumes = Settings::new(&file.gather().unwrap()).unwrap().class_volumes;
+    assert_eq!(volumes, [("ONEZONE_IA".to_owned(), "/c".into())]);
+    for wrong in ["STANDARD=/a", "GLACIER", "GLACIER=", "GLACIER=/a,GLACIER=/b", "glacier=/a"] {
+        let given = layers(&[("class-volume", wrong)], &[]).gather().unwrap();
+        assert!(matches!(Settings::new(&given), Err(SettingsError::Value { .. })), "{wrong}");
+    }
+}

@@ -18,6 +18,8 @@ pub enum Asker {
     Anonymous,
     /// Somebody of this account.
     Account(AccountId),
+    /// The service that delivers access logs.
+    LogDelivery,
 }
 
 /// The canonical id by which lists and listings name an account.
@@ -86,8 +88,11 @@ impl Acl {
                 (Grantee::Canonical(id), Asker::Account(account)) => {
                     account != self.owner && *id == canonical_id(account)
                 }
-                (Grantee::AuthenticatedUsers | Grantee::Canonical(_), Asker::Anonymous) => false,
-                (Grantee::LogDelivery, _) => false,
+                (
+                    Grantee::AuthenticatedUsers | Grantee::Canonical(_),
+                    Asker::Anonymous | Asker::LogDelivery,
+                ) => false,
+                (Grantee::LogDelivery, asker) => asker == Asker::LogDelivery,
             }
         })
     }

@@ -2,7 +2,8 @@
 //!
 //! Bytes are not copied to make an object out of parts, or of objects encrypted alike: contents name blobs, or rows that name pieces of blobs, and the
 //! store counts the references. Whoever replaces or deletes an object drops its references in the same commit, unless there are too many
-//! for one commit or somebody is reading them: then a row in `DROPS` leaves them to the sweep.
+//! for one commit or somebody is reading them: then a row in `DROPS` leaves them to the sweep. Pieces of archived objects are packed
+//! ([`super::packing`]); they are never sliced, and read through that where no readable copy was made yet.
 
 use std::collections::VecDeque;
 use std::ops::Range;
@@ -11,13 +12,16 @@ use std::sync::Arc;
 use body::{Body, BodyError};
 use bytes::Bytes;
 use futures_util::stream;
-use store::{ReadError, Row, Snapshot, Store};
+use store::{BlobRef, ReadError, Row, Snapshot, Store};
 
+use super::packing::{Packed, open_packed};
 use super::pins::Pin;
 use super::sealing::{Opener, open_blob};
 use super::versions::Found;
 use super::{Draft, Error, S3};
-use crate::tables::{Contents, DROPS, Drop, Extent, Id, LAYOUTS, Layout, Object, PARTS, Part, PartKey, Run};
+use crate::tables::{
+    Contents, DROPS, Drop, Extent, Id, LAYOUTS, Layout, Object, PARTS, Part, PartKey, Run, Seal,
+};
 
 /// References one commit drops beside what else it does. Below `Bounds::ENTRIES` with room for the object's own rows.
 const DROPPED_AT_ONCE_MAX: usize = 18_000;
@@ -83,15 +87,26 @@ impl S3 {
         if range.is_empty() {
             return Ok(Some(Body::empty()));
         }
-        let contents = &found.row.value.contents;
+        let object = &found.row.value;
+        if let Some(copy) = object.copy() {
+            let keys = opener.keys(copy.seal)?;
+            return still_there(open_blob(&**self.store(), &keys, copy.blob, object.bytes, range).await);
+        }
+        self.read_contents(found, range, opener).await
+    }
+
+    /// As [`S3::read`], whether there is a readable copy or not.
+    pub(super) async fn read_contents(
+        &self,
+        found: &Found,
+        range: Range<u64>,
+        opener: &Opener,
+    ) -> Result<Option<Body>, Error> {
+        let object = &found.row.value;
+        let contents = &object.contents;
         if let Contents::Blob(blob) = contents {
-            let object = &found.row.value;
             let keys = opener.keys(object.encryption.seal())?;
-            return match open_blob(&**self.store(), &keys, *blob, object.bytes, range).await {
-                Ok(body) => Ok(Some(body)),
-                Err(ReadError::NoBlob(_)) => Ok(None),
-                Err(error) => Err(error.into()),
-            };
+            return still_there(open_blob(&**self.store(), &keys, *blob, object.bytes, range).await);
         }
         let Some(id) = contents.shared_id() else {
             return Err(Error::Internal("an object without contents has a size".to_owned()));
@@ -108,7 +123,7 @@ impl S3 {
         let mut reader = Reader {
             store: self.store().clone(),
             opener: opener.clone(),
-            _pin: pin,
+            _pin: Some(pin),
             parts: None,
             queue: VecDeque::new(),
             skip: range.start,
@@ -122,29 +137,47 @@ impl S3 {
             }
             Contents::Empty | Contents::Blob(_) => {}
         }
-        let length = reader.left;
-        let pieces = stream::try_unfold(reader, |mut reader| async move {
-            Ok(reader.next().await?.map(|piece| (piece, reader)))
-        });
-        Ok(Some(Body::from_stream(pieces, Some(length))))
+        Ok(Some(reader.into_body()))
     }
 
-    /// All pieces of an object, in order; `None` if there are more than `most`.
+    /// All bytes of pieces that stay while they are read.
+    pub(super) fn read_pieces(&self, pieces: Vec<Extent>, bytes: u64, opener: &Opener) -> Body {
+        let reader = Reader {
+            store: self.store().clone(),
+            opener: opener.clone(),
+            _pin: None,
+            parts: None,
+            queue: pieces.into(),
+            skip: 0,
+            left: bytes,
+            open: None,
+        };
+        reader.into_body()
+    }
+
+    /// All pieces in which an object's bytes are kept, in order.
+    pub(super) async fn kept_extents(
+        &self,
+        snapshot: &dyn Snapshot,
+        object: &Object,
+    ) -> Result<Vec<Extent>, Error> {
+        let bare = Object { placement: crate::tables::Placement::default(), ..object.clone() };
+        Ok(self.extents(snapshot, &bare, usize::MAX).await?.unwrap_or_default())
+    }
+
+    /// All pieces an object is read from, in order; `None` if there are more than `most`.
     pub(super) async fn extents(
         &self,
         snapshot: &dyn Snapshot,
         object: &Object,
         most: usize,
     ) -> Result<Option<Vec<Extent>>, Error> {
+        if let Some(copy) = object.copy() {
+            return Ok(Some(vec![whole_blob(copy.blob, object.bytes, copy.seal)]));
+        }
         let extents = match &object.contents {
             Contents::Empty => Vec::new(),
-            Contents::Blob(blob) => vec![Extent {
-                blob: *blob,
-                start: 0,
-                bytes: object.bytes,
-                seal: object.encryption.seal(),
-                blob_bytes: object.bytes,
-            }],
+            Contents::Blob(blob) => vec![whole_blob(*blob, object.bytes, object.encryption.seal())],
             Contents::Layout(id) => layout(snapshot, *id).await?,
             Contents::Parts { upload, runs } => {
                 let mut cursor = PartCursor::new(*upload, runs, &mut 0);
@@ -162,8 +195,21 @@ impl S3 {
         Ok((extents.len() <= most).then_some(extents))
     }
 
-    /// Adds to the draft that nothing refers to these contents any more.
+    /// Adds to the draft that nothing refers to what an object has any more.
     pub(super) async fn let_go(
+        &self,
+        snapshot: &dyn Snapshot,
+        draft: &mut Draft,
+        object: &Object,
+    ) -> Result<(), Error> {
+        if let Some(copy) = object.copy() {
+            draft.commit.count_blob(copy.blob, -1);
+        }
+        self.let_go_of_contents(snapshot, draft, &object.contents).await
+    }
+
+    /// Adds to the draft that nothing refers to these contents any more.
+    pub(super) async fn let_go_of_contents(
         &self,
         snapshot: &dyn Snapshot,
         draft: &mut Draft,
@@ -225,6 +271,20 @@ impl S3 {
             draft.commit.delete(PARTS, &key);
         }
         Ok(())
+    }
+}
+
+/// The piece that is a blob of its own.
+pub(super) const fn whole_blob(blob: BlobRef, bytes: u64, seal: Seal) -> Extent {
+    Extent { blob, start: 0, bytes, seal, blob_bytes: bytes, packed: false }
+}
+
+/// A blob's bytes; `None` where it is gone.
+fn still_there(opened: Result<Body, ReadError>) -> Result<Option<Body>, Error> {
+    match opened {
+        Ok(body) => Ok(Some(body)),
+        Err(ReadError::NoBlob(_)) => Ok(None),
+        Err(error) => Err(error.into()),
     }
 }
 
@@ -324,7 +384,7 @@ impl PartCursor {
 struct Reader {
     store: Arc<dyn Store>,
     opener: Opener,
-    _pin: Pin,
+    _pin: Option<Pin>,
     parts: Option<PartCursor>,
     queue: VecDeque<Extent>,
     skip: u64,
@@ -333,6 +393,14 @@ struct Reader {
 }
 
 impl Reader {
+    fn into_body(self) -> Body {
+        let length = self.left;
+        let pieces = stream::try_unfold(self, |mut reader| async move {
+            Ok(reader.next().await?.map(|piece| (piece, reader)))
+        });
+        Body::from_stream(pieces, Some(length))
+    }
+
     async fn next(&mut self) -> Result<Option<Bytes>, BodyError> {
         let unreadable = |error: ReadError| BodyError::Storage(error.to_string());
         while self.left > 0 {
@@ -358,7 +426,12 @@ impl Reader {
             let end = (extent.start + extent.bytes).min(start + self.left);
             self.skip = 0;
             let keys = self.opener.keys(extent.seal).map_err(unreadable)?;
-            let body = open_blob(&*self.store, &keys, extent.blob, extent.blob_bytes, start..end).await;
+            let body = if extent.packed {
+                let (blob, packed_bytes, bytes) = (extent.blob, extent.blob_bytes, extent.bytes);
+                open_packed(&*self.store, &keys, Packed { blob, packed_bytes, bytes }, start..end).await
+            } else {
+                open_blob(&*self.store, &keys, extent.blob, extent.blob_bytes, start..end).await
+            };
             self.open = Some(body.map_err(unreadable)?);
         }
         Ok(None)

@@ -12,6 +12,8 @@ use percent_encoding::percent_decode_str;
 use store::{BlobRef, Snapshot};
 
 use super::conditions::ReadConditions;
+use super::contents::whole_blob;
+use super::events::What;
 use super::lock::lock_of_new;
 use super::measure::{Measured, Sums, measure};
 use super::multipart::{kept_algorithm, slice_of};
@@ -20,8 +22,8 @@ use super::sealing::{Opener, Sealing, Unlock, seal_body};
 use super::versions::{Found, Wanted};
 use super::{ATTEMPTS_MAX, Draft, Error, S3, checksum, range};
 use crate::tables::{
-    Acl, Attributes, Bucket, Checksum, ChecksumKind, Contents, ETag, Encryption, Extent, Id, LAYOUTS, Layout,
-    Object, Part, StorageClass, VersionId,
+    Acl, Attributes, Bucket, Checksum, ChecksumKind, Contents, ETag, Encryption, EventMore, Extent, Home, Id,
+    LAYOUTS, Layout, Object, Part, Placement, Seal, StorageClass, VersionId,
 };
 
 /// Pieces one row names. A source of more is stored as a new blob.
@@ -112,6 +114,9 @@ pub struct Copied {
     pub source: Option<VersionId>,
 }
 
+/// Contents, how they are encrypted, and where they are.
+type Referred = (Contents, Encryption, Home);
+
 /// Whether a copy that is sealed so may refer to the same blobs.
 fn may_be_referred_to(found: &Found, sealing: &Sealing) -> bool {
     let managed = |encryption: &Encryption| matches!(encryption, Encryption::Managed(_));
@@ -177,27 +182,32 @@ impl S3 {
                 let Some(known) = known else { continue };
                 measured = Some((found.row.version, known));
 
-                let Some((contents, encryption)) =
+                let target =
+                    Object { attributes, placement: Placement::default(), ..found.row.value.clone() };
+                let referred = if self.homes.may_share(&found.row.value, &target) {
                     self.refer(&*snapshot, &mut draft, &found, &opener, recoding.sealing).await?
-                else {
-                    continue;
+                } else {
+                    self.write_anew(&mut draft, &found, &opener, recoding.sealing).await?
                 };
+                let Some((contents, encryption, home)) = referred else { continue };
                 Object {
                     modified: now,
                     bytes: known.bytes,
                     etag: ETag::of_bytes(known.md5),
                     contents,
                     checksum: Some(Checksum::full(known.sum)),
-                    attributes,
+                    attributes: target.attributes,
                     version: VersionId::default(),
                     null_below: None,
-                    placement: crate::tables::Placement::default(),
+                    placement: Placement { home, ..Placement::default() },
                     lock,
                     encryption,
                 }
             };
             let object =
                 self.put_on_top(&*snapshot, &mut draft, &bucket.value, target.key, &head, object).await?;
+            let event = "ObjectCreated:Copy";
+            self.note_event(&mut draft, event, target.key, &What::Object(&object), &EventMore::Nothing);
             if self.settle(draft).await? {
                 let version = bucket.value.versioning.ever().then_some(object.version);
                 return Ok(Copied { object, version, source: source_version });
@@ -238,9 +248,10 @@ impl S3 {
                 continue;
             };
             let pieces = self.extents(&*snapshot, &found.row.value, usize::MAX).await?.unwrap_or_default();
-            let mut extents = slice_of(&pieces, range.start, range.end);
+            let is_packed = pieces.iter().any(|piece| piece.packed);
+            let mut extents = if is_packed { Vec::new() } else { slice_of(&pieces, range.start, range.end) };
             let (mut draft, key, old) = self.draft_part(target, upload_text, number, attempt).await?;
-            if extents.len() > EXTENTS_MAX {
+            if is_packed || extents.len() > EXTENTS_MAX {
                 let again = self.store_again(&mut draft, &found, range, &opener, recoding.sealing).await?;
                 let Some(extent) = again else { continue };
                 extents = vec![extent];
@@ -313,7 +324,24 @@ impl S3 {
         Ok(Some(pending.finish().await?))
     }
 
-    /// Adds references to all of an object's bytes; and says how they are encrypted. `None` if it changed meanwhile.
+    /// Writes all of an object's bytes as a new blob; and says as [`S3::refer`] does what came of it.
+    async fn write_anew(
+        &self,
+        draft: &mut Draft,
+        found: &Found,
+        opener: &Opener,
+        sealing: &Sealing,
+    ) -> Result<Option<Referred>, Error> {
+        let bytes = found.row.value.bytes;
+        let encryption = sealing.encryption.clone();
+        if bytes == 0 {
+            return Ok(Some((Contents::Empty, encryption, Home::Arrival)));
+        }
+        let extent = self.store_again(draft, found, 0..bytes, opener, sealing).await?;
+        Ok(extent.map(|extent| (Contents::Blob(extent.blob), encryption, Home::Arrival)))
+    }
+
+    /// Adds references to all of an object's bytes; and says how they are encrypted and where they are. `None` if it changed meanwhile.
     async fn refer(
         &self,
         snapshot: &dyn Snapshot,
@@ -321,23 +349,31 @@ impl S3 {
         found: &Found,
         opener: &Opener,
         sealing: &Sealing,
-    ) -> Result<Option<(Contents, Encryption)>, Error> {
+    ) -> Result<Option<Referred>, Error> {
         let object = &found.row.value;
+        let home = object.placement.home;
+        if let Some(copy) = object.copy() {
+            draft.commit.count_blob(copy.blob, 1);
+            let encryption = match copy.seal {
+                Seal::Master(version) => Encryption::Managed(version),
+                Seal::Open | Seal::Own => object.encryption.clone(),
+            };
+            return Ok(Some((Contents::Blob(copy.blob), encryption, Home::Arrival)));
+        }
         if let Contents::Blob(blob) = object.contents {
             draft.commit.count_blob(blob, 1);
-            return Ok(Some((Contents::Blob(blob), object.encryption.clone())));
+            return Ok(Some((Contents::Blob(blob), object.encryption.clone(), home)));
         }
-        if object.bytes == 0 {
-            return Ok(Some((Contents::Empty, sealing.encryption.clone())));
+        let extents = self.extents(snapshot, object, EXTENTS_MAX).await?;
+        match extents.filter(|extents| object.bytes > 0 && !extents.iter().any(|piece| piece.packed)) {
+            Some(extents) => {
+                count_up(draft, &extents);
+                let id = Id(self.random.u128());
+                draft.commit.put(LAYOUTS, &id, &Layout { extents });
+                Ok(Some((Contents::Layout(id), object.encryption.clone(), home)))
+            }
+            None => self.write_anew(draft, found, opener, sealing).await,
         }
-        let Some(extents) = self.extents(snapshot, object, EXTENTS_MAX).await? else {
-            let extent = self.store_again(draft, found, 0..object.bytes, opener, sealing).await?;
-            return Ok(extent.map(|extent| (Contents::Blob(extent.blob), sealing.encryption.clone())));
-        };
-        count_up(draft, &extents);
-        let id = Id(self.random.u128());
-        draft.commit.put(LAYOUTS, &id, &Layout { extents });
-        Ok(Some((Contents::Layout(id), object.encryption.clone())))
     }
 
     /// Writes bytes of an object as a new blob. `None` if it changed meanwhile.
@@ -356,7 +392,7 @@ impl S3 {
         let (_, guard) = self.store().put_named_blob(blob, sealed).await?;
         draft.commit.count_blob(blob, 1);
         draft.guards.push(guard);
-        Ok(Some(Extent { blob, start: 0, bytes, seal: sealing.seal(), blob_bytes: bytes }))
+        Ok(Some(whole_blob(blob, bytes, sealing.seal())))
     }
 
     /// Takes bytes of an object in as if they came from a client, sealed anew. `None` if it changed meanwhile.

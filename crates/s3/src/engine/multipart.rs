@@ -12,19 +12,26 @@ use store::{Check, Row, Snapshot};
 
 use super::conditions::WriteCondition;
 use super::contents::{all_parts, drop_extents, runs_of};
+use super::events::What;
 use super::lock::lock_of_new;
 use super::objects::{Place, Received};
 use super::versions::Head;
 use super::{ATTEMPTS_MAX, Draft, Error, S3, checksum, etag};
 use crate::tables::{
-    Attributes, Bucket, COMPLETED, Checksum, ChecksumKind, Completed, Contents, ETag, Encryption, Extent, Id,
-    Lock, Object, PARTS, Part, PartKey, UPLOADS, Upload, UploadChecksum, UploadKey, VersionId, Versioning,
+    Attributes, Bucket, COMPLETED, Checksum, ChecksumKind, Completed, Contents, ETag, Encryption, EventMore,
+    Extent, Id, Lock, Object, ObjectKey, PARTS, Part, PartKey, UPLOADS, Upload, UploadChecksum, UploadKey,
+    VersionId, Versioning,
 };
 
 /// The greatest part number (S3 user guide, "Multipart upload limits").
 pub const PART_NUMBER_MAX: u32 = 10_000;
 /// How long a completion may be repeated (facts section 14).
 pub const COMPLETED_KEPT: std::time::Duration = std::time::Duration::from_secs(24 * 3_600);
+
+/// Uploads of one key that learn of its deletion.
+const TOLD_MAX: usize = 1_000;
+/// What an upload has seen whose key was deleted since: a version that no key ever has.
+const DELETED: VersionId = VersionId { order: u64::MAX, salt: u64::MAX };
 
 /// What CompleteMultipartUpload says.
 #[derive(Debug, Clone, Default)]
@@ -186,6 +193,22 @@ impl S3 {
         self.settle(draft).await
     }
 
+    /// Lets the uploads of a key know that it was deleted: where nothing is left of it, they could not see it otherwise when they are
+    /// completed under a condition.
+    pub(super) async fn tell_uploads(
+        &self,
+        snapshot: &dyn Snapshot,
+        draft: &mut Draft,
+        at: &ObjectKey,
+    ) -> Result<(), Error> {
+        let range = UPLOADS.prefix(|start| _ = start.u128(at.bucket.0).text(&at.key));
+        for (key, row) in UPLOADS.scan(snapshot, range, TOLD_MAX).await? {
+            let upload = Upload { seen: Some(DELETED), ..row.value.clone() };
+            draft.commit.unchanged(UPLOADS, &key, Some(&row)).put(UPLOADS, &key, &upload);
+        }
+        Ok(())
+    }
+
     /// A page of an upload's parts, after a number.
     pub async fn list_parts(
         &self,
@@ -300,6 +323,8 @@ impl S3 {
                 encryption: object.encryption.clone(),
             };
             draft.commit.put(COMPLETED, &upload_key.upload, &completed);
+            let event = "ObjectCreated:CompleteMultipartUpload";
+            self.note_event(&mut draft, event, place.key, &What::Object(&object), &EventMore::Nothing);
             if self.settle(draft).await? {
                 return Ok(completed);
             }

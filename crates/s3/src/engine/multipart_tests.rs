@@ -304,6 +304,7 @@ fn a_slice_of_extents_is_their_bytes() {
         bytes,
         seal: crate::tables::Seal::Open,
         blob_bytes: 0,
+        packed: false,
     };
     let extents = [extent(1, 100, 10), extent(2, 0, 5), extent(3, 7, 10)];
     assert_eq!(slice_of(&extents, 8, 16), [extent(1, 108, 2), extent(2, 0, 5), extent(3, 7, 1)]);

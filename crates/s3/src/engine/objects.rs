@@ -11,14 +11,16 @@ use store::{BlobGuard, BlobRef, Commit, Row, Snapshot};
 use super::buckets::is_same;
 use super::checksum::{self, Declared};
 use super::conditions::WriteCondition;
+use super::contents::whole_blob;
+use super::events::What;
 use super::lock::lock_of_new;
 use super::measure::{Gathered, Measured, Sums, gather, measure};
 use super::sealing::{Sealing, payload_of, seal_body, seal_small};
 use super::versions::{Deleted, Head, Wanted};
 use super::{ATTEMPTS_MAX, Draft, Error, S3};
 use crate::tables::{
-    Acl, Attributes, Bucket, Checksum, Contents, ETag, Encryption, Extent, Lock, Object, VersionId,
-    Versioning,
+    Acl, Attributes, Bucket, Checksum, Contents, ETag, Encryption, EventMore, Extent, Lock, Object,
+    VersionId, Versioning,
 };
 
 /// Bytes of one PUT, one part, one copy (S3 user guide, "Uploading objects").
@@ -85,16 +87,16 @@ impl Received {
         }
     }
 
+    /// Hands over what keeps the bytes until the commit is over.
+    pub(super) fn kept_by(self, mut draft: Draft) -> Draft {
+        draft.guards.extend(self.guard);
+        draft
+    }
+
     /// As [`Received::refer`], for a part.
     pub(super) fn refer_as_part(&self, commit: &mut Commit) -> Vec<Extent> {
         match self.refer(commit) {
-            Contents::Blob(blob) => vec![Extent {
-                blob,
-                start: 0,
-                bytes: self.measured.bytes,
-                seal: self.encryption.seal(),
-                blob_bytes: self.measured.bytes,
-            }],
+            Contents::Blob(blob) => vec![whole_blob(blob, self.measured.bytes, self.encryption.seal())],
             Contents::Empty | Contents::Layout(_) | Contents::Parts { .. } => Vec::new(),
         }
     }
@@ -154,6 +156,8 @@ pub struct Terms {
     pub condition: WriteCondition,
     /// What is to keep the object from being deleted.
     pub lock: Lock,
+    /// It comes by a browser's form.
+    pub by_form: bool,
 }
 
 impl S3 {
@@ -240,7 +244,7 @@ impl S3 {
         Err(S3::too_contended())
     }
 
-    async fn draft_put(
+    pub(super) async fn draft_put(
         &self,
         place: Place<'_>,
         found: Option<Row<Bucket>>,
@@ -262,6 +266,8 @@ impl S3 {
         let lock = lock_of_new(&bucket.value, terms.lock, modified)?;
         let object = received.object(&mut draft.commit, modified, attributes.clone(), lock);
         let object = self.put_on_top(&*snapshot, &mut draft, &bucket.value, place.key, &head, object).await?;
+        let event = if terms.by_form { "ObjectCreated:Post" } else { "ObjectCreated:Put" };
+        self.note_event(&mut draft, event, place.key, &What::Object(&object), &EventMore::Nothing);
         Ok((draft, object))
     }
 
@@ -277,7 +283,7 @@ impl S3 {
             self.draft_put(place, None, &received, attributes, &Terms::default(), 1).await?;
         draft.write_looks(self.now());
         // What is due at once is met by the next look at whatever is due.
-        let Draft { commit, held, guards, sweep, ruled: _, due: _, headless: _ } = draft;
+        let Draft { commit, held, guards, sweep, .. } = draft;
         let wake = sweep.then(|| self.sweep.clone());
         let guard = BlobGuard::new(move || {
             drop((held, guards, received.guard));
@@ -295,7 +301,8 @@ impl S3 {
         wanted: Wanted,
         tags: &[(String, String)],
     ) -> Result<Object, Error> {
-        self.amend(place, wanted, |object| {
+        let event = if tags.is_empty() { "ObjectTagging:Delete" } else { "ObjectTagging:Put" };
+        self.amend_telling(place, wanted, Some(event), |object| {
             object.attributes.tags = tags.to_vec();
             Ok(())
         })
@@ -309,7 +316,7 @@ impl S3 {
         wanted: Wanted,
         acl: Option<&Acl>,
     ) -> Result<Object, Error> {
-        self.amend(place, wanted, |object| {
+        self.amend_telling(place, wanted, Some("ObjectAcl:Put"), |object| {
             object.attributes.acl = acl.cloned();
             Ok(())
         })
@@ -342,6 +349,7 @@ impl S3 {
             let snapshot = self.snapshot();
             let found = self.find_bucket(&*snapshot, bucket).await?;
             let mut draft = self.draft();
+            self.note_rules(&mut draft, bucket, &found).await?;
             let mut answers = Vec::with_capacity(deletions.len());
             for deletion in deletions {
                 answers.push(self.draft_deletion(&*snapshot, &mut draft, &found.value, deletion).await?);
@@ -360,7 +368,6 @@ impl S3 {
                 self.enter(&*snapshot, &mut draft, bucket, &found, attempt).await?;
             } else {
                 draft.commit.check(is_same(bucket, &found));
-                self.note_rules(&mut draft, bucket, &found).await?;
             }
             if self.settle(draft).await? {
                 return Ok(answers);
@@ -411,6 +418,10 @@ impl S3 {
                 Err(Error::Locked) => return Ok(Err(Error::Locked)),
                 removed => removed?,
             };
+            if let Some(Deleted { version: Some(version), .. }) = removed {
+                let event = "ObjectRemoved:Delete";
+                self.note_event(draft, event, key, &What::Gone(version), &EventMore::Nothing);
+            }
             let version = match (deletion.version, removed) {
                 (Wanted::Current, _) => None,
                 (Wanted::Null, _) => Some(VersionId::default()),
@@ -420,6 +431,8 @@ impl S3 {
         }
         let head: Head = self.head(snapshot, bucket, key).await?;
         let marker = self.put_marker(snapshot, draft, bucket, key, &head).await?;
+        let event = "ObjectRemoved:DeleteMarkerCreated";
+        self.note_event(draft, event, key, &What::Marker(&marker), &EventMore::Nothing);
         Ok(Ok(Deleted { marker: true, version: Some(marker.version) }))
     }
 }

@@ -40,7 +40,8 @@ impl BucketPolicy {
 
     /// Reads a policy that was taken before.
     pub(super) fn stored(text: &str) -> Result<Self, Error> {
-        let unreadable = |error: Malformed| Error::Internal(format!("a stored policy is unreadable: {error}"));
+        let unreadable =
+            |error: Malformed| Error::Internal(format!("a stored policy is unreadable: {error}"));
         Ok(Self::of(Document::parse(text, Kind::Bucket).map_err(unreadable)?))
     }
 

@@ -377,7 +377,7 @@ proptest! {
             let clock = Clock::manual(Timestamp::from_secs(1_000));
             let store = Model::new(clock.clone(), Random::seeded(9));
             let settings = Settings { part_bytes_min: 0, ..Settings::default() };
-            let s3 = room_over_with(&store, clock.clone(), settings);
+            let s3 = room_over_with(store.clone(), clock.clone(), settings);
             s3.make("bucket").await;
             let mut world = World::default();
             for (number, step) in steps.iter().enumerate() {

@@ -1,7 +1,8 @@
 //! Archived objects: what keeps them from being read, and restoring them.
 //!
 //! Nothing has to run for an object to become restored, or to stop being so: what was asked for stands in its row, and the clock tells what
-//! has become of it. Background work only clears away what is over.
+//! has become of it. Background work makes the readable copy ([`super::homes`]), without which the archive itself is read, and clears away what
+//! is over.
 //!
 //! ```text
 //!  archived ── restore ──► ongoing ── hours ──► restored ── days, up to midnight UTC ──► archived      GLACIER, DEEP_ARCHIVE
@@ -17,12 +18,14 @@ use std::time::Duration;
 
 use base::Timestamp;
 
+use super::events::What;
 use super::lifecycle::calendar::{Calendar, DAY};
 use super::objects::Place;
 use super::versions::{Wanted, rewrite};
 use super::{ATTEMPTS_MAX, Error, S3};
 use crate::tables::{
-    ArchiveTier, DUE, DueKey, Id, Look, Object, Placement, Restore, RetrievalTier, Stamp, StorageClass,
+    ArchiveTier, DUE, DueKey, EventMore, Id, Look, Object, Placement, Restore, RetrievalTier, Stamp,
+    StorageClass,
 };
 
 const MINUTE: Duration = Duration::from_secs(60);
@@ -179,7 +182,9 @@ impl Placement {
             (RestoreState::None | RestoreState::Ongoing | RestoreState::Restored(_), _) => {
                 let ready = now.plus(takes);
                 let until = days.map(|days| Stamp(expiry(now, ready, days)));
-                Restore { requested: now, tier: request.tier, days, ready, until }
+                // A copy whose end was not cleared away yet serves again.
+                let copy = self.restore.and_then(|restore| restore.copy);
+                Restore { requested: now, tier: request.tier, days, ready, until, copy, told: false }
             }
         };
         let done = match state {
@@ -213,7 +218,7 @@ impl Placement {
                     restore: None,
                     accessed: if back { Some(Stamp(restore.ready)) } else { self.accessed },
                     tier: if back { None } else { self.tier },
-                    moved: self.moved,
+                    ..*self
                 }
             }
             (Some(_) | None, _) => *self,
@@ -271,9 +276,15 @@ impl S3 {
             object.placement = placement;
             let mut draft = self.draft();
             self.enter(&*snapshot, &mut draft, place.bucket, &bucket, attempt).await?;
+            if done == Restoring::Begun {
+                let what = What::Object(&object);
+                self.note_event(&mut draft, "ObjectRestore:Post", place.key, &what, &EventMore::Nothing);
+            }
             rewrite(&mut draft, &found, object);
-            // In a bucket without rules nothing else says when to clear away what is over.
-            if let Some(at) = placement.ripe_at(class) {
+            // Nothing else says when it is there, and in a bucket without rules nothing when to clear away what is over.
+            let ready = placement.restore.map(|restore| restore.ready);
+            for at in placement.ripe_at(class).into_iter().chain(ready) {
+                draft.due = true;
                 let key = DueKey { at, bucket: bucket.value.id, key: place.key.to_owned(), upload: Id(0) };
                 draft.commit.put(DUE, &key, &Look { bucket: place.bucket.to_owned() });
             }

@@ -35,7 +35,7 @@ use crypt::{HmacKey, SealKey};
 use store::{BlobRef, ReadError};
 
 pub use frames::{open_blob, seal_body, sealed_bytes};
-pub(super) use frames::{payload_of, seal_small};
+pub(super) use frames::{payload_of, plain_bytes, seal_small};
 pub(super) use kms::BucketKeys;
 pub use masters::Masters;
 pub use using::{Opener, Requester, Sealing, Unlock};

@@ -1,11 +1,19 @@
 //! What the engine's tests share: a room over the model store.
 
-use std::sync::LazyLock;
+use std::ops::Range;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, LazyLock};
 
 use base::{AccountId, Clock, Random, Region, Secret, Timestamp};
+use body::Body;
+use futures_util::future::BoxFuture;
 use ports::Principal;
 use service::Tokens;
 use storage::Model;
+use store::{
+    Batch, BlobError, BlobGuard, BlobRef, Commit, CommitError, CommitId, Committed, Fate, From, Limit, LogId,
+    LogState, PlaceError, ReadError, Snapshot, Store, StoredBlob, Tail,
+};
 
 use super::S3;
 use super::copy::Recoding;
@@ -25,12 +33,72 @@ pub(super) fn room() -> S3 {
 }
 
 pub(super) fn room_over(store: &std::sync::Arc<Model>) -> S3 {
-    room_over_with(store, Clock::manual(START), Settings::default())
+    room_over_with(store.clone(), Clock::manual(START), Settings::default())
 }
 
-pub(super) fn room_over_with(store: &std::sync::Arc<Model>, clock: Clock, settings: Settings) -> S3 {
+pub(super) fn room_over_with(store: Arc<dyn Store>, clock: Clock, settings: Settings) -> S3 {
     let tokens = Tokens::new(Secret::new(*b"tokens"));
-    S3::new(store.clone(), clock, Random::seeded(2), tokens, settings, masters(), None)
+    S3::new(store, clock, Random::seeded(2), tokens, settings, masters(), None)
+}
+
+/// A store that refuses every commit after some.
+pub(super) struct Dying {
+    inner: Arc<Model>,
+    left: AtomicUsize,
+}
+
+impl Dying {
+    /// Dies after so many commits.
+    pub(super) fn after(inner: Arc<Model>, commits: usize) -> Arc<Self> {
+        Arc::new(Self { inner, left: AtomicUsize::new(commits) })
+    }
+}
+
+impl Store for Dying {
+    fn commit(&self, commit: Commit) -> BoxFuture<'_, Result<Committed, CommitError>> {
+        let lives = self.left.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1));
+        if lives.is_err() {
+            return Box::pin(std::future::ready(Err(CommitError::Closed)));
+        }
+        self.inner.commit(commit)
+    }
+    fn outcome(&self, id: CommitId) -> BoxFuture<'_, Result<Fate, ReadError>> {
+        self.inner.outcome(id)
+    }
+    fn snapshot(&self) -> Box<dyn Snapshot> {
+        self.inner.snapshot()
+    }
+    fn read(&self, log: LogId, from: From, limit: Limit) -> BoxFuture<'_, Result<Batch, ReadError>> {
+        self.inner.read(log, from, limit)
+    }
+    fn tail(&self, log: LogId) -> BoxFuture<'_, Result<Tail, ReadError>> {
+        self.inner.tail(log)
+    }
+    fn log_state(&self, log: LogId) -> BoxFuture<'_, Result<LogState, ReadError>> {
+        self.inner.log_state(log)
+    }
+    fn put_blob(&self, body: Body) -> BoxFuture<'_, Result<(StoredBlob, BlobGuard), BlobError>> {
+        self.inner.put_blob(body)
+    }
+    fn put_named_blob(
+        &self,
+        blob: BlobRef,
+        body: Body,
+    ) -> BoxFuture<'_, Result<(StoredBlob, BlobGuard), BlobError>> {
+        self.inner.put_named_blob(blob, body)
+    }
+    fn get_blob(&self, blob: BlobRef, range: Range<u64>) -> BoxFuture<'_, Result<Body, ReadError>> {
+        self.inner.get_blob(blob, range)
+    }
+    fn place_blob(&self, blob: BlobRef, place: store::Place) -> BoxFuture<'_, Result<(), PlaceError>> {
+        self.inner.place_blob(blob, place)
+    }
+    fn has_volume(&self, volume: store::Volume) -> bool {
+        self.inner.has_volume(volume)
+    }
+    fn full(&self) -> bool {
+        self.inner.full()
+    }
 }
 
 /// Nobody in particular.
@@ -54,7 +122,7 @@ pub(super) fn masters() -> super::sealing::Masters {
 impl S3 {
     /// Opens what S3's own keys open.
     pub(super) fn plain_opener(&self) -> Opener {
-        Opener::of_masters(self.masters.clone())
+        self.own_opener()
     }
 
     pub(super) async fn make(&self, bucket: &str) {

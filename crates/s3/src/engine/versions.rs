@@ -23,10 +23,11 @@ use base::Timestamp;
 use store::{Check, Key, Row, Snapshot, Version};
 
 use super::{ATTEMPTS_MAX, Draft, Error, S3};
+use crate::engine::events::What;
 use crate::engine::objects::Place;
 use crate::tables::{
-    Bucket, Id, Kept, MARKERS, Marker, Noncurrent, OBJECTS, Object, ObjectKey, VERSIONS, VersionId,
-    VersionKey, Versioning,
+    Bucket, EventMore, Id, Kept, MARKERS, Marker, Noncurrent, OBJECTS, Object, ObjectKey, VERSIONS,
+    VersionId, VersionKey, Versioning,
 };
 
 /// How clients name the version without an id.
@@ -50,6 +51,11 @@ impl VersionId {
         let mut bytes = check.to_vec();
         bytes.extend(masked(&plain, &check));
         base64_simd::URL_SAFE_NO_PAD.encode_to_string(bytes).replace('-', ".")
+    }
+
+    /// As events tell it: only where every put makes a version, or did.
+    pub(super) fn shown(self, versioning: Versioning) -> Option<String> {
+        (versioning.ever() && !self.is_null()).then(|| self.text())
     }
 
     /// What a client names, if it is an id or `null`. The null version has no order here: see [`Wanted`].
@@ -335,6 +341,7 @@ impl S3 {
         mut object: Object,
     ) -> Result<Object, Error> {
         let at = ObjectKey { bucket: bucket.id, key: key.to_owned() };
+        draft.note_home(bucket.id, key, &object);
         if head.version().is_some_and(|version| version > object.version) {
             head.unchanged(draft, &at, bucket.versioning);
             touch(draft, &at, head);
@@ -402,7 +409,7 @@ impl S3 {
             Head::Object(row) => {
                 if version.is_null() && row.value.version.is_null() {
                     self.check_lock(&row.value, false)?;
-                    self.let_go(snapshot, draft, &row.value.contents).await?;
+                    self.let_go(snapshot, draft, &row.value).await?;
                     return Ok(null_below);
                 }
                 let object = Object { null_below: None, ..row.value.clone() };
@@ -450,7 +457,7 @@ impl S3 {
     ) -> Result<(), Error> {
         draft.commit.unchanged(VERSIONS, at, Some(row)).delete(VERSIONS, at);
         match &row.value.what {
-            Kept::Object(object) => self.let_go(snapshot, draft, &object.contents).await,
+            Kept::Object(object) => self.let_go(snapshot, draft, object).await,
             Kept::Marker(_) => Ok(()),
         }
     }
@@ -472,7 +479,10 @@ impl S3 {
             let marker = match &head {
                 Head::Object(row) => {
                     self.check_lock(&row.value, bypass)?;
-                    self.let_go(snapshot, draft, &row.value.contents).await?;
+                    self.let_go(snapshot, draft, &row.value).await?;
+                    if !bucket.versioning.ever() {
+                        self.tell_uploads(snapshot, draft, &at).await?;
+                    }
                     draft.commit.delete(OBJECTS, &at);
                     false
                 }
@@ -563,6 +573,17 @@ impl S3 {
         wanted: Wanted,
         change: impl Fn(&mut Object) -> Result<(), Error>,
     ) -> Result<Object, Error> {
+        self.amend_telling(place, wanted, None, change).await
+    }
+
+    /// As [`S3::amend`], which is told as this event.
+    pub(super) async fn amend_telling(
+        &self,
+        place: Place<'_>,
+        wanted: Wanted,
+        event: Option<&str>,
+        change: impl Fn(&mut Object) -> Result<(), Error>,
+    ) -> Result<Object, Error> {
         for attempt in 0..ATTEMPTS_MAX {
             let snapshot = self.snapshot();
             let bucket = self.find_bucket(&*snapshot, place.bucket).await?;
@@ -571,6 +592,9 @@ impl S3 {
             change(&mut object)?;
             let mut draft = self.draft();
             self.enter(&*snapshot, &mut draft, place.bucket, &bucket, attempt).await?;
+            if let Some(event) = event {
+                self.note_event(&mut draft, event, place.key, &What::Object(&object), &EventMore::Nothing);
+            }
             rewrite(&mut draft, &found, object.clone());
             if self.settle(draft).await? {
                 return Ok(object);
@@ -606,6 +630,11 @@ impl Head {
 
 /// Adds to the draft that an object that was found becomes `object`, where it lies.
 pub(super) fn rewrite(draft: &mut Draft, found: &Found, object: Object) {
+    let key = match &found.at {
+        At::Head(at) => &at.key,
+        At::Below(at, _) => &at.key,
+    };
+    draft.note_home(found.at.bucket(), key, &object);
     match &found.at {
         At::Head(at) => _ = draft.commit.unchanged(OBJECTS, at, Some(&found.row)).put(OBJECTS, at, &object),
         At::Below(at, since) => {

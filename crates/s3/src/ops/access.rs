@@ -7,11 +7,12 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use base::AccountId;
+use base::{AccountId, Timestamp};
 use http::{HeaderName, HeaderValue};
 use ports::{Principal, PrincipalKind};
 use service::{Access, AuthSource, Call, Fault, ResourceRule, ResourceSide};
 use store::Row;
+use wire::time::parse_iso;
 
 use super::fault::access_denied;
 use super::shared::object_arn;
@@ -116,6 +117,22 @@ pub(crate) fn read_for_room(
     let arn = object_arn(place.bucket, place.key);
     Access::owned(action, arn, bucket.value.owner)
         .with("s3:ResourceAccount", bucket.value.owner.to_string())
+        .under(side)
+}
+
+/// What another room asks before it lists a bucket for somebody.
+pub(crate) fn list_for_room(
+    principal: &Principal,
+    name: &str,
+    bucket: &Row<Bucket>,
+    settings: &BucketSettings,
+    prefix: &str,
+) -> Access {
+    let subject = Subject { name, bucket, settings, key: None };
+    let side = resource_side(Asking { principal, writes: false }, &subject, "s3:ListBucket", None);
+    Access::owned("s3:ListBucket", format!("arn:aws:s3:::{name}"), bucket.value.owner)
+        .with("s3:ResourceAccount", bucket.value.owner.to_string())
+        .with("s3:prefix", prefix.to_owned())
         .under(side)
 }
 
@@ -392,7 +409,15 @@ fn resource_side(
 
 fn is_granted(asking: Asking<'_>, subject: &Subject<'_>, action: &str, found: Option<&Attributes>) -> bool {
     let principal = asking.principal;
-    let asker = if principal.is_anonymous() { Asker::Anonymous } else { Asker::Account(principal.account) };
+    let asker = match &principal.kind {
+        PrincipalKind::Anonymous => Asker::Anonymous,
+        PrincipalKind::Service { name, .. } if name == "logging.s3.amazonaws.com" => Asker::LogDelivery,
+        PrincipalKind::Root
+        | PrincipalKind::User { .. }
+        | PrincipalKind::Role { .. }
+        | PrincipalKind::Federated { .. }
+        | PrincipalKind::Service { .. } => Asker::Account(principal.account),
+    };
     let ignore_public = subject.settings.blocked().ignore_acls;
     let object = found.and_then(|found| found.acl.as_ref());
     if let (Some(acl), Some(permission)) = (object, list_of_object(action)) {
@@ -445,6 +470,9 @@ fn gather(call: &Call, subject: &Subject<'_>, found: Option<&Attributes>) -> Pai
             add(name, value.to_owned());
         }
     }
+    if let Some(until) = header_or_query(call, "x-amz-object-lock-retain-until-date").and_then(parse_iso) {
+        add("s3:object-lock-remaining-retention-days", remaining_days(until, call.clock().now()));
+    }
     if let Some((_, _)) = subject.key {
         let makes =
             call.head().query_value("partNumber").is_none() && call.head().query_value("uploads").is_none();
@@ -470,6 +498,12 @@ fn gather(call: &Call, subject: &Subject<'_>, found: Option<&Attributes>) -> Pai
         }
     }
     pairs
+}
+
+/// The condition key of a retention: days that are left of it, the one that has begun counted.
+pub(super) fn remaining_days(until: Timestamp, now: Timestamp) -> String {
+    const DAY_SECS: u64 = 86_400;
+    until.since(now).as_secs().div_ceil(DAY_SECS).to_string()
 }
 
 /// The condition keys of tags that a request brings for an object.

@@ -4,7 +4,7 @@ use crypt::Algorithm;
 use service::{Access, Call, Fault, Operation};
 use wire::Need;
 
-use super::encryption::show_encryption;
+use super::encryption::{show_encryption, unlock};
 use super::shared::{
     checksum_text, checksum_texts, expiration, in_url, named_bucket, object_access, show_checksum,
 };
@@ -48,6 +48,7 @@ impl Operation for CompleteMultipartUpload {
             condition: WriteCondition::parse(input.if_match.as_deref(), input.if_none_match.as_deref())?,
         };
         let place = Place { bucket: &bucket, key: &key };
+        check_may_decrypt(s3, call, place, &upload_text).await?;
         let completed = s3.complete_upload(place, &upload_text, &completion).await?;
 
         let mut output = CompleteMultipartUploadOutput {
@@ -67,6 +68,21 @@ impl Operation for CompleteMultipartUpload {
         }
         Ok(output)
     }
+}
+
+/// Who puts parts together reads them, as far as their KMS key is concerned (facts section 9).
+async fn check_may_decrypt(s3: &S3, call: &Call, place: Place<'_>, upload_text: &str) -> Result<(), Error> {
+    let bucket = named_bucket(s3, call, place.bucket).await?;
+    let found = s3.find_upload(&*s3.snapshot(), &bucket.value, place.key, upload_text).await;
+    let encryption = match found {
+        Ok((_, upload)) => upload.value.encryption,
+        // That it is not there any more is for the completion to judge.
+        Err(_) => return Ok(()),
+    };
+    if encryption.kms_key().is_some() {
+        s3.opener(&encryption, &bucket.value.region, &unlock(call, None)).await?;
+    }
+    Ok(())
 }
 
 /// When the lifecycle ends what is current now.

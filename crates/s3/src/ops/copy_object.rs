@@ -52,7 +52,7 @@ impl Operation for CopyObject {
         let (bucket, key) = (input.bucket.take().need(), input.key.take().need());
         check_key(&key)?;
         let condition = WriteCondition::parse(input.if_match.as_deref(), input.if_none_match.as_deref())?;
-        let terms = Terms { condition, lock: lock!(input, call)? };
+        let terms = Terms { condition, lock: lock!(input, call)?, by_form: false };
         let mut changes = changes(call, &mut input)?;
         changes.others |= encryption.says_something();
         changes.acl = of_new_object(s3, call, Place { bucket: &bucket, key: &key }, list).await?;

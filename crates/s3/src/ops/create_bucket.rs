@@ -1,5 +1,6 @@
 //! CreateBucket.
 
+use ports::PrincipalKind;
 use service::{Access, Call, Fault, Operation};
 use wire::Need;
 
@@ -45,8 +46,10 @@ impl Operation for CreateBucket {
         if input.object_ownership.is_some() {
             actions.push("s3:PutBucketOwnershipControls");
         }
+        // Others' policies may ask where it is to be, which only the document says: they are asked when that is read.
+        let asked = if asks_for_location(call) { actions.split_off(1) } else { actions };
         let arn = format!("arn:aws:s3:::{name}");
-        Ok(actions.into_iter().map(|action| Access::owned(action, arn.clone(), call.account())).collect())
+        Ok(asked.into_iter().map(|action| Access::owned(action, arn.clone(), call.account())).collect())
     }
 
     async fn run(s3: &S3, call: &Call, mut input: Self::Input) -> Result<Self::Output, Fault> {
@@ -55,6 +58,11 @@ impl Operation for CreateBucket {
         let mut configuration = input.create_bucket_configuration.take().unwrap_or_default();
         check_configuration(&configuration)?;
         let name = input.bucket.take().need();
+        if asks_for_location(call) {
+            let access = Access::owned("s3:CreateBucket", format!("arn:aws:s3:::{name}"), call.account());
+            let constraint = configuration.location_constraint.clone().unwrap_or_default();
+            call.allow(access.with("s3:LocationConstraint", constraint)).await?;
+        }
         let mut settings = access_settings(s3, call, &mut input)?;
         if let Some(tags) = configuration.tags.take().filter(|tags| !tags.is_empty()) {
             let tags = tags::take_for_new_bucket(tagging::tag_pairs(tags)?)?;
@@ -74,6 +82,14 @@ impl Operation for CreateBucket {
             format!("http://{name}.s3.amazonaws.com/")
         };
         Ok(CreateBucketOutput { location: Some(location), bucket_arn: Some(format!("arn:aws:s3:::{name}")) })
+    }
+}
+
+/// Whether the caller has policies that may ask where a bucket is to be.
+fn asks_for_location(call: &Call) -> bool {
+    match call.caller().principal.kind {
+        PrincipalKind::User { .. } | PrincipalKind::Role { .. } | PrincipalKind::Federated { .. } => true,
+        PrincipalKind::Root | PrincipalKind::Service { .. } | PrincipalKind::Anonymous => false,
     }
 }
 

@@ -176,6 +176,11 @@ pub(super) async fn choose(
     place: Place<'_>,
     headers: WriteHeaders,
 ) -> Result<Chosen, Error> {
+    // What contradicts itself is wrong whatever the bucket says.
+    if let Some(method) = headers.method.as_ref().filter(|_| headers.customer.any()) {
+        let text = "Server Side Encryption with Customer provided key is incompatible with the encryption method specified";
+        return Err(Error::argument("x-amz-server-side-encryption", method, text));
+    }
     check_not_blocked(bucket, place, &call.caller().principal, &headers.customer)?;
     let customer = headers.customer.parse(call, Names::OBJECT)?;
     let context = headers.context.clone();

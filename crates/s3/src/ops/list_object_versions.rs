@@ -6,8 +6,8 @@ use store::Snapshot;
 use wire::Need;
 use wire::prelude::ITEM;
 
-use super::listing::{asked, list_access};
-use super::shared::{class_name, owner, restore_status, seconds, size, tells_restores};
+use super::listing::{Owners, asked, list_access};
+use super::shared::{class_name, restore_status, seconds, size, tells_restores};
 use crate::engine::checksum::name_of;
 use crate::engine::listing::{After, Entry, Listed};
 use crate::engine::versions::Wanted;
@@ -77,14 +77,18 @@ impl Operation for ListObjectVersions {
         };
         let restores = tells_restores(s3, input.optional_object_attributes.as_ref());
         let (mut lines, mut prefixes) = (Vec::new(), Vec::new());
-        let id = owner(bucket.owner).id;
+        let owners = Owners::of(s3, call, &asked.name).await?;
         for entry in listing.entries {
             match entry {
                 Entry::Prefix(prefix) => {
                     prefixes.push(CommonPrefix { prefix: Some(spelling.write(&prefix)) })
                 }
                 Entry::Item(key, listed) => {
-                    let owner = Owner { id: id.clone(), ..Owner::default() };
+                    let object = match &listed.what {
+                        Kept::Object(object) => Some(object),
+                        Kept::Marker(_) => None,
+                    };
+                    let owner = owners.show(object);
                     lines.push(line(spelling.write(&key), listed, owner, restores));
                 }
             }

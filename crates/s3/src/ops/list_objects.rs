@@ -4,7 +4,7 @@ use service::{Access, Call, Fault, Operation};
 use wire::Need;
 
 use super::list_objects_v2::lines;
-use super::listing::{asked, check_list_type, list_access};
+use super::listing::{Owners, asked, check_list_type, list_access};
 use super::shared::tells_restores;
 use crate::engine::S3;
 use crate::engine::listing::After;
@@ -40,10 +40,13 @@ impl Operation for ListObjects {
             }
             After::Nothing => None,
         });
-        let owner = (!call.caller().principal.is_anonymous()).then_some(bucket.owner);
+        let owners = match call.caller().principal.is_anonymous() {
+            true => None,
+            false => Some(Owners::of(s3, call, &asked.name).await?),
+        };
         let more = listing.more;
         let restores = tells_restores(s3, input.optional_object_attributes.as_ref());
-        let (contents, prefixes) = lines(listing, spelling, owner, restores);
+        let (contents, prefixes) = lines(listing, spelling, owners, restores);
         Ok(ListObjectsOutput {
             is_truncated: Some(more),
             marker: Some(spelling.write(&marker)),

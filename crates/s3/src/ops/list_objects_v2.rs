@@ -1,11 +1,11 @@
 //! ListObjectsV2.
 
-use base::{AccountId, Timestamp};
+use base::Timestamp;
 use service::{Access, Call, Fault, Operation};
 use wire::Need;
 
-use super::listing::{asked, list_access};
-use super::shared::{Spelling, class_name, count, owner, restore_status, seconds, size, tells_restores};
+use super::listing::{Owners, asked, list_access};
+use super::shared::{Spelling, class_name, count, restore_status, seconds, size, tells_restores};
 use crate::engine::checksum::name_of;
 use crate::engine::listing::{After, Entry, Listing};
 use crate::engine::{Error, S3};
@@ -38,10 +38,13 @@ impl Operation for ListObjectsV2 {
         let spelling = asked.spelling;
         call.meter_records(listing.entries.len() as u64);
         let next = listing.next().map(|after| seal_token(s3, bucket.id, &after));
-        let owner = (input.fetch_owner == Some(true)).then_some(bucket.owner);
+        let owners = match input.fetch_owner {
+            Some(true) => Some(Owners::of(s3, call, &asked.name).await?),
+            Some(false) | None => None,
+        };
         let (key_count, more) = (count(listing.entries.len()), listing.more);
         let restores = tells_restores(s3, input.optional_object_attributes.as_ref());
-        let (contents, prefixes) = lines(listing, spelling, owner, restores);
+        let (contents, prefixes) = lines(listing, spelling, owners, restores);
         Ok(ListObjectsV2Output {
             is_truncated: Some(more),
             contents,
@@ -64,11 +67,10 @@ impl Operation for ListObjectsV2 {
 pub(super) fn lines(
     listing: Listing<Object>,
     spelling: Spelling,
-    owned_by: Option<AccountId>,
+    owners: Option<Owners>,
     restores: Option<Timestamp>,
 ) -> (Option<Vec<shapes::Object>>, Option<Vec<CommonPrefix>>) {
     let (mut contents, mut prefixes) = (Vec::new(), Vec::new());
-    let owned_by = owned_by.map(|account| owner(account).id);
     for entry in listing.entries {
         match entry {
             Entry::Item(key, object) => contents.push(shapes::Object {
@@ -81,7 +83,7 @@ pub(super) fn lines(
                 checksum_type: object.checksum.map(|checksum| checksum.kind.name().to_owned()),
                 size: Some(size(object.bytes)),
                 storage_class: Some(class_name(object.attributes.class).to_owned()),
-                owner: owned_by.clone().map(|id| shapes::Owner { id, ..shapes::Owner::default() }),
+                owner: owners.map(|owners| owners.show(Some(&object))),
                 restore_status: restores.and_then(|now| restore_status(&object, now)),
             }),
             Entry::Prefix(prefix) => prefixes.push(CommonPrefix { prefix: Some(spelling.write(&prefix)) }),

@@ -1,12 +1,14 @@
 //! What the three listings of keys have in common: how they are asked for, how they go on, what they repeat.
 
+use base::AccountId;
 use service::{Access, Call, Fault};
 use store::Snapshot;
 
-use super::shared::{Spelling, bucket_access, count};
+use super::shared::{Spelling, bucket_access, count, named_bucket, owner};
 use crate::engine::listing::{After, Query};
 use crate::engine::{Error, S3};
-use crate::tables::Bucket;
+use crate::shapes;
+use crate::tables::{Bucket, Object};
 
 /// What a listing asks for in any form.
 pub(super) struct Asked {
@@ -101,6 +103,29 @@ impl Asked {
     /// The answer's `MaxKeys`.
     pub(super) fn max_keys(&self) -> Option<i32> {
         Some(count(self.limit))
+    }
+}
+
+/// Whose objects are.
+#[derive(Clone, Copy)]
+pub(super) struct Owners {
+    bucket: AccountId,
+    /// Where lists count, who puts an object may own it.
+    lists_count: bool,
+}
+
+impl Owners {
+    /// Of a bucket's objects.
+    pub(super) async fn of(s3: &S3, call: &Call, name: &str) -> Result<Self, Error> {
+        let bucket = named_bucket(s3, call, name).await?;
+        let lists_count = s3.settings_of(&bucket).await?.lists_count();
+        Ok(Self { bucket: bucket.value.owner, lists_count })
+    }
+
+    /// The owner of an object; of a marker, whose list nobody has, the bucket's.
+    pub(super) fn show(self, object: Option<&Object>) -> shapes::Owner {
+        let own = object.and_then(|object| object.attributes.acl.as_ref()).filter(|_| self.lists_count);
+        owner(own.map_or(self.bucket, |acl| acl.owner))
     }
 }
 

@@ -71,7 +71,8 @@ impl Operation for PostObject {
         ];
         let claims = claims(call, input.content_md5.as_deref(), &texts, input.checksum_algorithm.as_deref())?;
         let found = named_bucket(s3, call, &bucket).await?;
-        let terms = Terms { condition: WriteCondition::Always, lock: told_lock(&input, call)? };
+        let terms =
+            Terms { by_form: true, condition: WriteCondition::Always, lock: told_lock(&input, call)? };
         if terms.lock != Lock::default() {
             check_bucket_lock(&found.value)?;
         }

@@ -53,7 +53,7 @@ impl Operation for PutObject {
         let texts = checksum_texts!(input);
         let claims = claims(call, input.content_md5.as_deref(), &texts, input.checksum_algorithm.as_deref())?;
         let bucket_row = named_bucket(s3, call, &bucket).await?;
-        let terms = Terms { condition, lock: lock!(input, call)? };
+        let terms = Terms { condition, lock: lock!(input, call)?, by_form: false };
         check_lock(&bucket_row.value, terms.lock, &claims)?;
         let encryption = write_headers!(input);
         s3.check_condition(place, &terms.condition).await?;

@@ -1,8 +1,11 @@
 //! PutObjectRetention.
 
+use std::borrow::Cow;
+
 use service::{Access, Call, Fault, Operation};
 use wire::Need;
 
+use super::access::{ask_with, remaining_days};
 use super::lock::{check_future, may_bypass};
 use super::shared::{check_document, named_bucket, object_access, on_marker, wanted};
 use crate::engine::lock::check_bucket_lock;
@@ -33,7 +36,12 @@ impl Operation for PutObjectRetention {
         check_bucket_lock(&found)?;
         let retention = retention(input.retention.ok_or(Error::MalformedXml)?)?;
         if let Some(retention) = &retention {
-            check_future(retention.until, call.clock().now())?;
+            let now = call.clock().now();
+            check_future(retention.until, now)?;
+            let days = remaining_days(retention.until, now);
+            let more = vec![(Cow::Borrowed("s3:object-lock-remaining-retention-days"), days)];
+            let version = input.version_id.as_deref();
+            ask_with(s3, call, &bucket, Some((&key, version)), "s3:PutObjectRetention", more).await?;
         }
         let bypass = may_bypass(call, &bucket, found.owner, &key, input.bypass_governance_retention).await;
         let place = Place { bucket: &bucket, key: &key };

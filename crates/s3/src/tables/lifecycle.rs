@@ -4,7 +4,7 @@ use base::Timestamp;
 use minicbor::{Decode, Encode};
 use store::{KeyReader, KeyWriter, ReadError, Table, TableKey, TableNumber};
 
-use super::{Id, codec};
+use super::{Home, Id, RestoredCopy, codec};
 
 /// When to look at a key, or at an upload: in the order in which it is due.
 pub const DUE: Table<DueKey, Look> = Table::new(TableNumber(0x0440), "s3.due");
@@ -87,6 +87,10 @@ pub struct Placement {
     /// When its lifecycle last moved it to another class.
     #[n(3)]
     pub moved: Option<Stamp>,
+    /// Where its bytes are.
+    #[n(4)]
+    #[cbor(default)]
+    pub home: Home,
 }
 
 /// A restore that was asked for.
@@ -107,6 +111,13 @@ pub struct Restore {
     /// When the copy goes.
     #[n(4)]
     pub until: Option<Stamp>,
+    /// The copy, once it was made.
+    #[n(5)]
+    pub copy: Option<RestoredCopy>,
+    /// It was told that it is there.
+    #[n(6)]
+    #[cbor(default)]
+    pub told: bool,
 }
 
 /// How fast a restore is.
@@ -165,17 +176,24 @@ pub(super) mod tests {
             Just(RetrievalTier::Standard),
             Just(RetrievalTier::Expedited)
         ];
-        let restore = (time(), tier, any::<Option<u32>>(), time(), at()).prop_map(
-            |(requested, tier, days, ready, until)| Restore { requested, tier, days, ready, until },
+        let copy = prop::option::of(super::super::archive::tests::copy());
+        let restore = (time(), tier, any::<Option<u32>>(), time(), at(), copy, any::<bool>()).prop_map(
+            |(requested, tier, days, ready, until, copy, told)| Restore {
+                requested,
+                tier,
+                days,
+                ready,
+                until,
+                copy,
+                told,
+            },
         );
         let tier =
             prop::sample::select(vec![None, Some(ArchiveTier::Archive), Some(ArchiveTier::DeepArchive)]);
-        (prop::option::of(restore), at(), tier, at()).prop_map(|(restore, accessed, tier, moved)| Placement {
-            restore,
-            accessed,
-            tier,
-            moved,
-        })
+        let home = super::super::archive::tests::home();
+        (prop::option::of(restore), at(), tier, at(), home).prop_map(
+            |(restore, accessed, tier, moved, home)| Placement { restore, accessed, tier, moved, home },
+        )
     }
 
     proptest! {

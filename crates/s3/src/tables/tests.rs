@@ -122,13 +122,14 @@ fn bucket_lock() -> impl Strategy<Value = Option<BucketLock>> {
 }
 
 fn extent() -> impl Strategy<Value = Extent> {
-    (any::<u128>(), any::<u64>(), any::<u64>(), seal(), any::<u64>()).prop_map(
-        |(blob, start, bytes, seal, blob_bytes)| Extent {
+    (any::<u128>(), any::<u64>(), any::<u64>(), seal(), any::<u64>(), any::<bool>()).prop_map(
+        |(blob, start, bytes, seal, blob_bytes, packed)| Extent {
             blob: BlobRef(blob),
             start,
             bytes,
             seal,
             blob_bytes,
+            packed,
         },
     )
 }
@@ -512,7 +513,10 @@ fn rows_from_before_encryption_are_unsealed() {
     let extents = vec![before::Extent { blob: BlobRef(7), start: 1, bytes: 2 }];
     let bytes = minicbor::to_vec(before::Layout { extents }).unwrap();
     let extent = Layout::from_bytes(&bytes).unwrap().extents[0];
-    assert_eq!(extent, Extent { blob: BlobRef(7), start: 1, bytes: 2, seal: Seal::Open, blob_bytes: 0 });
+    assert_eq!(
+        extent,
+        Extent { blob: BlobRef(7), start: 1, bytes: 2, seal: Seal::Open, blob_bytes: 0, packed: false }
+    );
     let object = before::Object {
         modified: Timestamp::from_secs(1),
         bytes: 2,

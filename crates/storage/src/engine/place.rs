@@ -42,6 +42,15 @@ impl Embedded {
         self.blobs.writers().run(work).await
     }
 
+    /// Volumes that blobs may lie on since an earlier start, and that were not named this time.
+    pub fn volumes_left_out(&self) -> Result<Vec<Volume>, ReadError> {
+        let (start, end) = rows::volumes();
+        let scan = store::Scan { start, end, reverse: false, limit: usize::MAX };
+        let known = self.shared.state().scan(&scan)?;
+        let known = known.iter().filter_map(|(key, _)| rows::volume_of(key));
+        Ok(known.filter(|volume| !self.is_volume(*volume)).collect())
+    }
+
     /// See [`store::Store::has_volume`].
     pub(super) fn is_volume(&self, volume: Volume) -> bool {
         self.blobs.volumes().disk(Some(volume)).is_some()

@@ -505,8 +505,10 @@ fn a_volume_must_be_known_and_be_there() {
     assert!(matches!(nothing, Err(store::PlaceError::Read(store::ReadError::NoBlob(_)))));
     block_on(opened.store.place_blob(blob, slow(true))).unwrap();
     // Not configured any more: it is not there, but nothing is damaged.
+    assert_eq!(opened.store.volumes_left_out(), Ok(vec![]));
     opened.settings.volumes.clear();
     opened.reopen();
+    assert_eq!(opened.store.volumes_left_out(), Ok(vec!["SLOW".parse().unwrap()]));
     assert!(matches!(opened.blob(blob, 0..10), Err(store::ReadError::Disk(_))));
     opened.store.close();
     let report = crate::verify_disk(Arc::new(disk.clone()), "sim", &[]).unwrap();

@@ -368,6 +368,16 @@ pub fn volume_key(volume: Volume) -> Bytes {
     key(VOLUME, |key| key.put_slice(volume.name().as_bytes()))
 }
 
+/// All volumes' rows.
+pub fn volumes() -> (Bytes, Bytes) {
+    (Bytes::from_static(&VOLUME), Bytes::from_static(&[VOLUME[0], VOLUME[1] + 1]))
+}
+
+/// The volume from a row's key.
+pub fn volume_of(key: &[u8]) -> Option<Volume> {
+    std::str::from_utf8(key.get(VOLUME.len()..)?).ok()?.parse().ok()
+}
+
 /// All blobs whose files are to be removed.
 pub fn dead_blobs() -> (Bytes, Bytes) {
     (Bytes::from_static(&DEAD_BLOB), Bytes::from_static(&[DEAD_BLOB[0], DEAD_BLOB[1] + 1]))

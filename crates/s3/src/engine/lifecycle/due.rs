@@ -12,6 +12,7 @@ use base::Timestamp;
 use store::{Row, TableValue, Version};
 
 use super::super::classes::SMALL_BYTES;
+use super::super::events::Told;
 use super::super::settings::CONFIGURATIONS_MAX;
 use super::super::{Draft, Error, S3};
 use super::calendar::Calendar;
@@ -87,6 +88,10 @@ impl S3 {
                 rules.tiering.extend((self.read_tiering)(&document)?);
             }
         }
+        let notification = self.setting(bucket.value.id, SettingKind::Notification, "").await?;
+        if let Some(Setting::Kept(document)) = notification {
+            rules.notifications = (self.read_notifications)(&document)?;
+        }
         Ok(rules)
     }
 
@@ -102,7 +107,11 @@ impl S3 {
         name: &str,
         bucket: &Row<Bucket>,
     ) -> Result<(), Error> {
+        draft.name = Some(name.to_owned());
         let rules = self.rules_of(bucket).await?;
+        if !rules.notifications.is_empty() {
+            draft.told = Some(Told { name: name.to_owned(), bucket: bucket.clone(), rules: rules.clone() });
+        }
         if !rules.is_empty() {
             draft.ruled = Some(self.ruled(name, bucket).await?);
         }

@@ -1,23 +1,17 @@
 //! The lifecycle over a store: it ends where a daily walk ends, however far the clock leaps and wherever the process dies.
 
-use std::ops::Range;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use base::{Clock, Random, Secret, Timestamp};
 use body::Body;
-use futures_util::future::BoxFuture;
 use proptest::prelude::*;
 use service::Tokens;
 use storage::Model;
-use store::{
-    Batch, BlobError, BlobGuard, BlobRef, Commit, CommitError, CommitId, Committed, Fate, From, Limit, LogId,
-    LogState, ReadError, Snapshot, Store, StoredBlob, Tail,
-};
+use store::Store;
 
 use super::super::S3;
 use super::super::objects::{Claims, Deletion, Place, Terms};
-use super::super::testing::masters;
+use super::super::testing::{Dying, masters};
 use super::super::versions::{Head, Wanted};
 use super::calendar::DAY;
 use super::rules::{Filter, Move, Rule, Rules, When};
@@ -30,53 +24,6 @@ use crate::tables::{
 };
 
 const BUCKET: &str = "bucket";
-
-/// A store that refuses every commit after some.
-struct Dying {
-    inner: Arc<Model>,
-    left: AtomicUsize,
-}
-
-impl Store for Dying {
-    fn commit(&self, commit: Commit) -> BoxFuture<'_, Result<Committed, CommitError>> {
-        let lives = self.left.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1));
-        if lives.is_err() {
-            return Box::pin(std::future::ready(Err(CommitError::Closed)));
-        }
-        self.inner.commit(commit)
-    }
-    fn outcome(&self, id: CommitId) -> BoxFuture<'_, Result<Fate, ReadError>> {
-        self.inner.outcome(id)
-    }
-    fn snapshot(&self) -> Box<dyn Snapshot> {
-        self.inner.snapshot()
-    }
-    fn read(&self, log: LogId, from: From, limit: Limit) -> BoxFuture<'_, Result<Batch, ReadError>> {
-        self.inner.read(log, from, limit)
-    }
-    fn tail(&self, log: LogId) -> BoxFuture<'_, Result<Tail, ReadError>> {
-        self.inner.tail(log)
-    }
-    fn log_state(&self, log: LogId) -> BoxFuture<'_, Result<LogState, ReadError>> {
-        self.inner.log_state(log)
-    }
-    fn put_blob(&self, body: Body) -> BoxFuture<'_, Result<(StoredBlob, BlobGuard), BlobError>> {
-        self.inner.put_blob(body)
-    }
-    fn put_named_blob(
-        &self,
-        blob: BlobRef,
-        body: Body,
-    ) -> BoxFuture<'_, Result<(StoredBlob, BlobGuard), BlobError>> {
-        self.inner.put_named_blob(blob, body)
-    }
-    fn get_blob(&self, blob: BlobRef, range: Range<u64>) -> BoxFuture<'_, Result<Body, ReadError>> {
-        self.inner.get_blob(blob, range)
-    }
-    fn full(&self) -> bool {
-        self.inner.full()
-    }
-}
 
 struct World {
     clock: Clock,
@@ -119,7 +66,7 @@ impl World {
     /// A round that dies after some commits, again and again, until it comes through.
     async fn round_with_deaths(&mut self, commits: usize) {
         loop {
-            let dying = Arc::new(Dying { inner: self.model.clone(), left: AtomicUsize::new(commits) });
+            let dying = Dying::after(self.model.clone(), commits);
             self.seed += 1;
             let s3 = open(&self.clock, dying.clone(), self.seed);
             let done = match s3.spread_rules(None).await {
@@ -150,6 +97,8 @@ impl World {
                     days: Some(1),
                     ready: START,
                     until: Some(Stamp(until)),
+                    copy: None,
+                    told: false,
                 }),
                 ..Placement::default()
             };
@@ -343,7 +292,7 @@ proptest! {
         versioning in prop::sample::select(vec![Versioning::Never, Versioning::Enabled, Versioning::Suspended]),
         deeds in prop::collection::vec((deed(), pace()), 1..8),
     ) {
-        let rules = Rules { rules, archives_take_small, tiering: Vec::new() };
+        let rules = Rules { rules, archives_take_small, ..Rules::default() };
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         runtime.block_on(live(rules, versioning, deeds));
     }

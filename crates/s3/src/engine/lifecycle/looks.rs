@@ -14,13 +14,14 @@ use store::{Key, Row, Snapshot};
 
 use super::super::buckets::is_same;
 use super::super::contents::leave_to_sweep;
+use super::super::events::{Told, What};
 use super::super::versions::Head;
 use super::super::{ATTEMPTS_MAX, Draft, Error, S3};
 use super::due::{Ruled, item};
 use super::judge::{Act, CurrentEnd, Stack, Which, judge, next_look};
 use crate::tables::{
-    BUCKETS, DUE, Drop, DueKey, Id, Kept, Look, MARKERS, Marker, Name, Noncurrent, OBJECTS, ObjectKey, Stamp,
-    StorageClass, UPLOADS, Upload, UploadKey, VERSIONS, VersionId, VersionKey,
+    BUCKETS, DUE, Drop, DueKey, EventMore, Id, Kept, Look, MARKERS, Marker, Name, Noncurrent, OBJECTS,
+    ObjectKey, Stamp, StorageClass, UPLOADS, Upload, UploadKey, VERSIONS, VersionId, VersionKey,
 };
 
 /// Looks taken from the index at once.
@@ -171,7 +172,7 @@ impl S3 {
     }
 
     /// The bucket of that name, if it is the one that is meant.
-    pub(super) async fn find_ruled(
+    pub(in super::super) async fn find_ruled(
         &self,
         snapshot: &dyn Snapshot,
         id: Id,
@@ -250,6 +251,7 @@ impl S3 {
         with_head: bool,
     ) -> Result<Option<Timestamp>, Error> {
         let mut work = Work::new(ruled, key, &pile, with_head);
+        work.tell_restored();
         work.ripen();
         work.judge();
         work.tier();
@@ -269,6 +271,7 @@ impl S3 {
     ) -> Result<(), Error> {
         let (ruled, key) = (work.ruled, work.key);
         let at = ObjectKey { bucket: key.bucket, key: key.key.clone() };
+        draft.told = ruled.told();
         draft.commit.check(is_same(&ruled.name, &ruled.bucket));
         pile.head.unchanged(draft, &at, ruled.bucket.value.versioning);
         let mut null_below = pile.head.null_below();
@@ -290,8 +293,15 @@ impl S3 {
         for ((place, row), entry) in pile.older.iter().zip(&work.older) {
             match &entry.now {
                 Some(now) if *now == row.value => {}
-                Some(now) => _ = draft.commit.unchanged(VERSIONS, place, Some(row)).put(VERSIONS, place, now),
+                Some(now) => {
+                    self.note_changes(draft, key, &row.value.what, &now.what);
+                    drop_ended_copy(draft, &row.value.what, &now.what);
+                    note_home(draft, ruled, key, &now.what);
+                    draft.commit.unchanged(VERSIONS, place, Some(row)).put(VERSIONS, place, now);
+                }
                 None => {
+                    let event = "LifecycleExpiration:Delete";
+                    self.note_event(draft, event, &key.key, &What::Gone(place.version), &EventMore::Nothing);
                     draft.commit.unchanged(VERSIONS, place, Some(row)).delete(VERSIONS, place);
                     if place.version.is_null() {
                         null_below = None;
@@ -304,13 +314,19 @@ impl S3 {
         match (&work.head, marker) {
             (Some(head), Some(mut marker)) => {
                 let version = version_of(head);
+                let event = "LifecycleExpiration:DeleteMarkerCreated";
+                self.note_event(draft, event, &key.key, &What::Marker(&marker), &EventMore::Nothing);
                 if !(marker.version.is_null() && version.is_null()) {
+                    if let Some(found) = &found {
+                        drop_ended_copy(draft, found, head);
+                    }
+                    note_home(draft, ruled, key, head);
                     let below = VersionKey { bucket: key.bucket, key: key.key.clone(), version };
                     let what = without_null_below(head.clone());
                     draft.commit.put(VERSIONS, &below, &Noncurrent { what, since: key.at });
                     marker.null_below = if version.is_null() { Some(version.order) } else { null_below };
-                } else {
-                    self.let_go_of(snapshot, draft, head).await?;
+                } else if let Some(found) = &found {
+                    self.let_go_of(snapshot, draft, found).await?;
                 }
                 draft.commit.delete(OBJECTS, &at).put(MARKERS, &at, &marker);
                 work.cover_with(marker);
@@ -318,6 +334,11 @@ impl S3 {
             (Some(head), None) => {
                 let head = with_null_below(head.clone(), null_below);
                 if found.as_ref() != Some(&head) {
+                    if let Some(found) = &found {
+                        self.note_changes(draft, key, found, &head);
+                        drop_ended_copy(draft, found, &head);
+                    }
+                    note_home(draft, ruled, key, &head);
                     match &head {
                         Kept::Object(object) => draft.commit.put(OBJECTS, &at, object),
                         Kept::Marker(marker) => draft.commit.put(MARKERS, &at, marker),
@@ -326,10 +347,16 @@ impl S3 {
             }
             (None, _) if work.with_head => match &found {
                 Some(Kept::Object(object)) => {
+                    let (event, what) = ("LifecycleExpiration:Delete", What::Gone(object.version));
+                    self.note_event(draft, event, &key.key, &what, &EventMore::Nothing);
                     draft.commit.delete(OBJECTS, &at);
-                    self.let_go(snapshot, draft, &object.contents).await?;
+                    self.let_go(snapshot, draft, object).await?;
                 }
-                Some(Kept::Marker(_)) => _ = draft.commit.delete(MARKERS, &at),
+                Some(Kept::Marker(marker)) => {
+                    let (event, what) = ("LifecycleExpiration:Delete", What::Gone(marker.version));
+                    self.note_event(draft, event, &key.key, &what, &EventMore::Nothing);
+                    draft.commit.delete(MARKERS, &at);
+                }
                 None => {}
             },
             (None, _) => {
@@ -346,6 +373,36 @@ impl S3 {
         Ok(())
     }
 
+    /// Notes what has become of a version that stays.
+    fn note_changes(&self, draft: &mut Draft, key: &DueKey, was: &Kept, now: &Kept) {
+        let (Kept::Object(was), Kept::Object(now)) = (was, now) else { return };
+        let mut note = |event: &str, more: EventMore| {
+            self.note_event(draft, event, &key.key, &What::Object(now), &more);
+        };
+        let class = now.attributes.class;
+        if let Some(restore) = was.placement.restore {
+            let told_now = now.placement.restore.is_some_and(|restore| restore.told);
+            let is_back = now.placement.restore.is_none() && class == StorageClass::IntelligentTiering;
+            if !restore.told && (told_now || is_back) {
+                let until = restore.until.map_or(restore.ready, |Stamp(until)| until);
+                let class = was.attributes.class.name().to_owned();
+                note("ObjectRestore:Completed", EventMore::Restored { until, class });
+            }
+            if now.placement.restore.is_none() && was.attributes.class.is_archive() {
+                note("ObjectRestore:Delete", EventMore::Nothing);
+            }
+        }
+        if was.attributes.class != class {
+            note("LifecycleTransition", EventMore::Moved(class.name().to_owned()));
+        }
+        match now.placement.tier {
+            Some(tier) if was.placement.tier != Some(tier) => {
+                note("IntelligentTiering", EventMore::Tiered(tier.name().to_owned()));
+            }
+            Some(_) | None => {}
+        }
+    }
+
     async fn let_go_of(
         &self,
         snapshot: &dyn Snapshot,
@@ -353,7 +410,7 @@ impl S3 {
         version: &Kept,
     ) -> Result<(), Error> {
         match version {
-            Kept::Object(object) => self.let_go(snapshot, draft, &object.contents).await,
+            Kept::Object(object) => self.let_go(snapshot, draft, object).await,
             Kept::Marker(_) => Ok(()),
         }
     }
@@ -406,6 +463,15 @@ impl S3 {
     }
 }
 
+impl Ruled {
+    /// The bucket, if it wants events told.
+    fn told(&self) -> Option<Told> {
+        let told =
+            || Told { name: self.name.clone(), bucket: self.bucket.clone(), rules: self.rules.clone() };
+        (!self.rules.notifications.is_empty()).then(told)
+    }
+}
+
 /// A commit of several looks.
 #[derive(Default)]
 struct Batch {
@@ -455,6 +521,23 @@ impl<'a> Work<'a> {
     fn versions(&mut self) -> impl Iterator<Item = &mut Kept> {
         let older = self.older.iter_mut().filter_map(|entry| entry.now.as_mut().map(|now| &mut now.what));
         self.head.iter_mut().chain(older)
+    }
+
+    /// Where events are told: notes of restores that they are there.
+    fn tell_restored(&mut self) {
+        if self.ruled.rules.notifications.is_empty() {
+            return;
+        }
+        let at = self.key.at;
+        for version in self.versions() {
+            if let Kept::Object(object) = version
+                && object.attributes.class.is_archive()
+                && let Some(restore) = &mut object.placement.restore
+                && restore.ready <= at
+            {
+                restore.told = true;
+            }
+        }
     }
 
     /// Clears away restores that are over.
@@ -554,6 +637,25 @@ fn move_to(version: Option<&mut Kept>, class: StorageClass, at: Timestamp) {
         object.placement.tier = None;
         object.placement.moved = Some(Stamp(at));
         object.placement.accessed = (class == StorageClass::IntelligentTiering).then_some(Stamp(at));
+    }
+}
+
+/// Adds to the draft that a readable copy goes whose time is over.
+fn drop_ended_copy(draft: &mut Draft, was: &Kept, now: &Kept) {
+    let copy = |version: &Kept| match version {
+        Kept::Object(object) => object.copy(),
+        Kept::Marker(_) => None,
+    };
+    if let Some(ended) = copy(was).filter(|was| copy(now) != Some(*was)) {
+        draft.commit.count_blob(ended.blob, -1);
+    }
+}
+
+/// Notes where a version's bytes belong now.
+fn note_home(draft: &mut Draft, ruled: &Ruled, key: &DueKey, version: &Kept) {
+    if let Kept::Object(object) = version {
+        draft.name = Some(ruled.name.clone());
+        draft.note_home(key.bucket, &key.key, object);
     }
 }
 

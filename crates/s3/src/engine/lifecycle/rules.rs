@@ -4,6 +4,7 @@ use base::Timestamp;
 
 use super::super::Error;
 use super::super::classes::SMALL_BYTES;
+use super::super::events::NotificationRule;
 use super::calendar::Calendar;
 use crate::tables::{Due, Lifecycle, LifecycleRule, StorageClass};
 
@@ -16,6 +17,8 @@ pub struct Rules {
     pub archives_take_small: bool,
     /// The enabled Intelligent-Tiering configurations.
     pub tiering: Vec<TieringRule>,
+    /// Who is told of what happens.
+    pub notifications: Vec<NotificationRule>,
 }
 
 /// One rule.
@@ -183,10 +186,11 @@ impl Rules {
             rules: enabled.map(Rule::compile).collect::<Result<_, _>>()?,
             archives_take_small: lifecycle.archives_take_small,
             tiering: Vec::new(),
+            notifications: Vec::new(),
         })
     }
 
-    /// Whether nothing ever happens.
+    /// Whether nothing ever happens by itself.
     pub fn is_empty(&self) -> bool {
         self.rules.is_empty() && self.tiering.is_empty()
     }

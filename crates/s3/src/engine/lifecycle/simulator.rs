@@ -308,7 +308,7 @@ proptest! {
         versioning in prop::sample::select(vec![Versioning::Never, Versioning::Enabled, Versioning::Suspended]),
         deeds in prop::collection::vec(deed(), 1..10),
     ) {
-        let rules = Rules { rules, archives_take_small, tiering: Vec::new() };
+        let rules = Rules { rules, archives_take_small, ..Rules::default() };
         let mut walked = Key { versioning, versions: Vec::new() };
         let mut looked = walked.clone();
         let mut looks: BTreeSet<Timestamp> = BTreeSet::new();

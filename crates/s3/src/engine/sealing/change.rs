@@ -10,7 +10,7 @@ use super::super::versions::{Found, Wanted, rewrite};
 use super::super::{ATTEMPTS_MAX, Draft, Error, S3};
 use super::using::{Requester, Sealing, Unlock, one};
 use super::wanted::WantedKey;
-use crate::tables::{Bucket, Contents, Encryption, Object, PARTS, Part, PartKey};
+use crate::tables::{Bucket, Contents, Encryption, Home, Object, PARTS, Part, PartKey, Placement, Restore};
 
 impl S3 {
     /// Puts a version under a KMS key. Durable when it returns.
@@ -96,7 +96,10 @@ impl S3 {
                 Contents::Parts { upload: new, runs: runs.clone() }
             }
         };
-        self.let_go(snapshot, draft, &object.contents).await?;
-        Ok(Some(Object { contents, encryption: sealing.encryption.clone(), ..object.clone() }))
+        self.let_go(snapshot, draft, object).await?;
+        // What was written now is where all bytes arrive, and a readable copy was under the old key.
+        let restore = object.placement.restore.map(|restore| Restore { copy: None, ..restore });
+        let placement = Placement { home: Home::Arrival, restore, ..object.placement };
+        Ok(Some(Object { contents, placement, encryption: sealing.encryption.clone(), ..object.clone() }))
     }
 }

@@ -34,6 +34,11 @@ pub const fn sealed_bytes(layers: u64, bytes: u64) -> u64 {
     bytes + bytes.div_ceil(payload_of(layers)) * layers * TAG_BYTES as u64
 }
 
+/// How many plaintext bytes so many sealed bytes are.
+pub const fn plain_bytes(layers: u64, sealed: u64) -> u64 {
+    sealed - sealed.div_ceil(FRAME) * layers * TAG_BYTES as u64
+}
+
 /// Seals bytes that are one frame, to travel in a commit. They are not empty.
 pub fn seal_small(keys: &Keys, blob: BlobRef, bytes: &Bytes) -> Bytes {
     let Some(blob_keys) = keys.of_blob(blob) else { return bytes.clone() };

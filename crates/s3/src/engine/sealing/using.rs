@@ -65,7 +65,6 @@ pub struct Opener {
 
 impl Opener {
     /// Opens what S3's own keys open.
-    #[cfg(test)]
     pub(in super::super) const fn of_masters(masters: Masters) -> Self {
         Self { masters, own: Keys::Open }
     }
@@ -83,6 +82,11 @@ impl Opener {
 }
 
 impl S3 {
+    /// Opens what S3's own keys open.
+    pub(in super::super) fn own_opener(&self) -> Opener {
+        Opener::of_masters(self.masters.clone())
+    }
+
     /// SSE-S3, under the newest version of the master key.
     pub fn managed(&self) -> Sealing {
         let current = self.masters.current();

@@ -1,11 +1,15 @@
-//! Notifications of a bucket: checked and kept. They are delivered once there are functions to deliver to.
+//! Notifications of a bucket: checked and kept. Those to functions are delivered ([`crate::engine::events`]); there are no queues and topics here,
+//! so that such destinations fail AWS's validation, and are kept where that is skipped. EventBridge is kept.
 
+use ports::{PortError, Principal};
 use service::Fault;
 use wire::Need;
 
 use super::{bucket_operation, kept, set, unset};
+use crate::engine::events::service_for;
 use crate::engine::{Error, S3};
 use crate::ops::fault::argument;
+use crate::ops::shared::named_bucket;
 use crate::shapes::{
     EVENT, GetBucketNotificationConfigurationRequest, NotificationConfiguration,
     NotificationConfigurationFilter, PutBucketNotificationConfigurationRequest,
@@ -26,14 +30,17 @@ bucket_operation! {
 bucket_operation! {
     /// Says who is notified of what. <https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketNotificationConfiguration.html>
     ///
-    /// Differs: there are no queues, topics or functions yet, so that a destination is only taken with
-    /// `x-amz-skip-destination-validation`.
+    /// Differs: there are no queues and topics, so that such a destination is only taken with `x-amz-skip-destination-validation`.
     PutBucketNotificationConfiguration: PutBucketNotificationConfigurationRequest => (), "s3:PutBucketNotification";
     |s3, call, input| {
         let name = input.bucket.need();
         let mut configuration = input.notification_configuration.need();
         let skip = input.skip_destination_validation == Some(true);
-        check(s3, &mut configuration, skip)?;
+        let bucket = named_bucket(s3, call, &name).await?.value;
+        check(s3, &mut configuration)?;
+        if !skip {
+            check_destinations(s3, &service_for(&name, bucket.owner), &configuration).await?;
+        }
         if configuration.slots_empty() {
             unset(s3, call, &name, SettingKind::Notification).await?;
             call.answer_status(200);
@@ -63,7 +70,7 @@ struct Destination<'a> {
     filter: Option<&'a mut NotificationConfigurationFilter>,
 }
 
-fn check(s3: &S3, configuration: &mut NotificationConfiguration, skip: bool) -> Result<(), Fault> {
+fn check(s3: &S3, configuration: &mut NotificationConfiguration) -> Result<(), Fault> {
     let mut destinations = Vec::new();
     macro_rules! gather {
         ($list:ident, $arn:ident, $service:literal, $element:literal) => {
@@ -83,12 +90,63 @@ fn check(s3: &S3, configuration: &mut NotificationConfiguration, skip: bool) -> 
     gather!(queue_configurations, queue_arn, "sqs", "Queue");
     gather!(lambda_function_configurations, lambda_function_arn, "lambda", "CloudFunction");
     for destination in destinations {
-        check_destination(s3, destination, skip)?;
+        check_destination(s3, destination)?;
     }
     Ok(())
 }
 
-fn check_destination(s3: &S3, destination: Destination<'_>, skip: bool) -> Result<(), Fault> {
+/// Every destination must be there and take events; all that are not are named together, as on AWS.
+async fn check_destinations(
+    s3: &S3,
+    teller: &Principal,
+    configuration: &NotificationConfiguration,
+) -> Result<(), Fault> {
+    let mut wrong: Vec<(&str, &str)> = Vec::new();
+    let topics = configuration.topic_configurations.iter().flatten();
+    wrong.extend(
+        topics.filter_map(|one| Some((one.topic_arn.as_deref()?, "The destination topic does not exist"))),
+    );
+    let queues = configuration.queue_configurations.iter().flatten();
+    wrong.extend(
+        queues.filter_map(|one| Some((one.queue_arn.as_deref()?, "The destination queue does not exist"))),
+    );
+    for one in configuration.lambda_function_configurations.iter().flatten() {
+        let Some(name) = one.lambda_function_arn.as_deref() else { continue };
+        let Ok(function) = name.parse::<base::Arn>() else { continue };
+        let text = match s3.functions() {
+            None => "The destination Lambda does not exist",
+            Some(functions) => match functions.check(teller, &function).await {
+                Ok(()) | Err(PortError::Unavailable(_)) => continue,
+                Err(PortError::Denied(_)) => "Not authorized to invoke function",
+                Err(PortError::NotFound { .. } | PortError::Invalid { .. }) => {
+                    "The destination Lambda does not exist"
+                }
+            },
+        };
+        wrong.push((name, text));
+    }
+    if wrong.is_empty() {
+        return Ok(());
+    }
+    let text = "Unable to validate the following destination configurations";
+    let mut fault = Fault::new(400, "InvalidArgument", text);
+    for ((arn, text), (name, value)) in wrong.into_iter().zip(NUMBERED) {
+        let text = if text.starts_with("Not") { format!("{text} [{arn}]") } else { text.to_owned() };
+        fault = fault.with(name, arn).with(value, text);
+    }
+    Err(fault)
+}
+
+/// How arguments are called of which several are wrong; more are not named.
+const NUMBERED: [(&str, &str); 5] = [
+    ("ArgumentName1", "ArgumentValue1"),
+    ("ArgumentName2", "ArgumentValue2"),
+    ("ArgumentName3", "ArgumentValue3"),
+    ("ArgumentName4", "ArgumentValue4"),
+    ("ArgumentName5", "ArgumentValue5"),
+];
+
+fn check_destination(s3: &S3, destination: Destination<'_>) -> Result<(), Fault> {
     let Destination { service, element, arn, id, events, filter } = destination;
     if id.is_none() {
         *id = Some(s3.new_name());
@@ -121,14 +179,5 @@ fn check_destination(s3: &S3, destination: Destination<'_>, skip: bool) -> Resul
             return Err(argument("FilterRule.Value", Some(""), "filter value cannot be empty"));
         }
     }
-    if skip {
-        return Ok(());
-    }
-    let text = "Unable to validate the following destination configurations";
-    let value = match service {
-        "sqs" => "The destination queue does not exist",
-        "sns" => "The destination topic does not exist",
-        _ => "The destination Lambda does not exist",
-    };
-    Err(Fault::new(400, "InvalidArgument", text).with("ArgumentName1", arn).with("ArgumentValue1", value))
+    Ok(())
 }
