@@ -39,7 +39,10 @@ fn main() -> ExitCode {
     let started = Instant::now();
     let mut file = compiled.begin();
     let mut refused = 0;
-    for line in text.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()) {
+    let mut start = 0;
+    for end in memchr::memchr_iter(b'\n', &text) {
+        let line = &text[start..end];
+        start = end + 1;
         if let Err(error) = file.push(line) {
             refused += 1;
             eprintln!("{error}");

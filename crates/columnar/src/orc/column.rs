@@ -1,7 +1,10 @@
 //! A column and what lies below it, as ORC's streams.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasher, Hasher, RandomState};
 use std::ops::Range;
+
+use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use super::encode::{self, Bits};
 use super::proto::varint;
@@ -193,6 +196,40 @@ fn direct(texts: &Texts, values: &[Range<usize>], encoded: &mut Encoded) {
     encoded.streams.push(stream(LENGTH, values, |out, range| encode::unsigned(out, &lengths[range])));
 }
 
+/// Hashes of short strings, three times faster than the standard ones; nobody can tell them beforehand.
+#[derive(Clone)]
+struct Seed(u64);
+
+struct Hash(u64);
+
+impl Seed {
+    fn new() -> Self {
+        Self(RandomState::new().hash_one(0))
+    }
+}
+
+impl BuildHasher for Seed {
+    type Hasher = Hash;
+
+    fn build_hasher(&self) -> Hash {
+        Hash(self.0)
+    }
+}
+
+impl Hasher for Hash {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = xxh3_64_with_seed(bytes, self.0);
+    }
+
+    fn write_usize(&mut self, length: usize) {
+        self.0 = self.0.wrapping_add(length as u64);
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
 /// Strings of which few are distinct, in their order.
 struct Dictionary<'t> {
     texts: Vec<&'t [u8]>,
@@ -203,7 +240,7 @@ impl<'t> Dictionary<'t> {
     /// None if too many are distinct.
     fn of(texts: &'t Texts, threshold: f64) -> Option<Self> {
         let most = (texts.ends.len() as f64 * threshold) as usize;
-        let mut seen: HashMap<&[u8], i64> = HashMap::new();
+        let mut seen: HashMap<&[u8], i64, Seed> = HashMap::with_hasher(Seed::new());
         let mut indexes = Vec::with_capacity(texts.ends.len());
         let mut distinct = Vec::new();
         for text in texts.iter() {
