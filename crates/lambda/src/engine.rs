@@ -8,14 +8,20 @@
 //! settings     concurrency, event invoke configs, URLs      mappings, poller, filters   streams that invoke
 //! ```
 
+pub mod aliases;
 pub mod code;
 mod destinations;
 pub mod error;
 pub mod events;
+pub mod filters;
 pub mod functions;
 pub mod invoke;
+pub mod layers;
+pub mod mappings;
 pub mod names;
 pub mod permissions;
+mod poller;
+pub mod settings;
 pub mod versions;
 pub mod zip;
 
@@ -29,6 +35,7 @@ use store::{Commit, CommitId, Store};
 use self::code::Folders;
 use self::events::Lanes;
 use self::invoke::{Plans, Running};
+use self::mappings::Pollers;
 use crate::Settings;
 use crate::runtimes::Pool;
 
@@ -52,6 +59,7 @@ pub struct Engine {
     plans: Plans,
     running: Running,
     lanes: Lanes,
+    pollers: Pollers,
 }
 
 /// What an engine is made of.
@@ -109,6 +117,7 @@ impl Engine {
             plans: Plans::default(),
             running: Running::default(),
             lanes: Lanes::default(),
+            pollers: Pollers::default(),
         }
     }
 

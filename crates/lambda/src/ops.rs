@@ -1,5 +1,7 @@
 //! The contents page: one line an operation. What is missing answers "not implemented" by itself.
 
+mod aliases;
+mod concurrency;
 mod create_function;
 mod delete_function;
 mod fault;
@@ -7,10 +9,19 @@ mod get_function;
 mod get_function_configuration;
 mod given;
 mod invoke;
+mod invoke_async;
+mod invoke_configs;
+mod layers;
 mod list_functions;
+mod management;
+mod mappings;
+mod permissions;
 mod shown;
+mod tags;
 mod update_function_code;
 mod update_function_configuration;
+mod urls;
+mod versions;
 
 use std::sync::Arc;
 
@@ -50,14 +61,66 @@ pub(crate) fn room(parts: Parts) -> Room<Lambda> {
     tasks::start(&engine, &tasks);
     let state = Arc::new(Lambda { engine, tokens });
     Room::new(&shapes::LAMBDA, fault::STYLE, state, room, body_bytes_max)
+        .op::<aliases::CreateAlias>()
+        .op::<aliases::DeleteAlias>()
+        .op::<aliases::GetAlias>()
+        .op::<aliases::ListAliases>()
+        .op::<aliases::UpdateAlias>()
+        .op::<concurrency::DeleteFunctionConcurrency>()
+        .op::<concurrency::DeleteProvisionedConcurrencyConfig>()
+        .op::<concurrency::GetAccountSettings>()
+        .op::<concurrency::GetFunctionConcurrency>()
+        .op::<concurrency::GetProvisionedConcurrencyConfig>()
+        .op::<concurrency::ListProvisionedConcurrencyConfigs>()
+        .op::<concurrency::PutFunctionConcurrency>()
+        .op::<concurrency::PutProvisionedConcurrencyConfig>()
         .op::<create_function::CreateFunction>()
         .op::<delete_function::DeleteFunction>()
         .op::<get_function::GetFunction>()
         .op::<get_function_configuration::GetFunctionConfiguration>()
         .op::<invoke::Invoke>()
+        .op::<invoke_async::InvokeAsync>()
+        .op::<invoke_async::InvokeWithResponseStream>()
+        .op::<invoke_configs::DeleteFunctionEventInvokeConfig>()
+        .op::<invoke_configs::GetFunctionEventInvokeConfig>()
+        .op::<invoke_configs::ListFunctionEventInvokeConfigs>()
+        .op::<invoke_configs::PutFunctionEventInvokeConfig>()
+        .op::<invoke_configs::UpdateFunctionEventInvokeConfig>()
+        .op::<layers::AddLayerVersionPermission>()
+        .op::<layers::DeleteLayerVersion>()
+        .op::<layers::GetLayerVersion>()
+        .op::<layers::GetLayerVersionByArn>()
+        .op::<layers::GetLayerVersionPolicy>()
+        .op::<layers::ListLayerVersions>()
+        .op::<layers::ListLayers>()
+        .op::<layers::PublishLayerVersion>()
+        .op::<layers::RemoveLayerVersionPermission>()
         .op::<list_functions::ListFunctions>()
+        .op::<management::GetFunctionCodeSigningConfig>()
+        .op::<management::GetFunctionRecursionConfig>()
+        .op::<management::GetRuntimeManagementConfig>()
+        .op::<management::PutFunctionRecursionConfig>()
+        .op::<management::PutRuntimeManagementConfig>()
+        .op::<mappings::CreateEventSourceMapping>()
+        .op::<mappings::DeleteEventSourceMapping>()
+        .op::<mappings::GetEventSourceMapping>()
+        .op::<mappings::ListEventSourceMappings>()
+        .op::<mappings::UpdateEventSourceMapping>()
+        .op::<permissions::AddPermission>()
+        .op::<permissions::GetPolicy>()
+        .op::<permissions::RemovePermission>()
+        .op::<tags::ListTags>()
+        .op::<tags::TagResource>()
+        .op::<tags::UntagResource>()
         .op::<update_function_code::UpdateFunctionCode>()
         .op::<update_function_configuration::UpdateFunctionConfiguration>()
+        .op::<urls::CreateFunctionUrlConfig>()
+        .op::<urls::DeleteFunctionUrlConfig>()
+        .op::<urls::GetFunctionUrlConfig>()
+        .op::<urls::ListFunctionUrlConfigs>()
+        .op::<urls::UpdateFunctionUrlConfig>()
+        .op::<versions::ListVersionsByFunction>()
+        .op::<versions::PublishVersion>()
 }
 
 /// Bytes of a request: code comes in base64; an event somewhat over its bound still gets the service's own refusal.

@@ -468,6 +468,9 @@ pub struct CursorRow {
     /// Where that window begins.
     #[n(3)]
     pub window_start_micros: Option<i64>,
+    /// From the position on, records up to and with this sequence number are done with too: of a batch of which a part was handled.
+    #[n(4)]
+    pub after: Option<String>,
 }
 
 /// An asynchronous event.

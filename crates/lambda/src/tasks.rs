@@ -1,4 +1,4 @@
-//! Background work: idle environments end; events that were accepted before the start go on.
+//! Background work: idle environments end; accepted events and mappings go on where they were.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -16,7 +16,11 @@ pub(crate) fn start(engine: &Arc<Engine>, tasks: &Tasks) {
     tasks.start("lambda.start", move |stop| {
         let engine = starting.clone();
         async move {
-            match stop.unless(engine.wake_lanes()).await {
+            let starting = async {
+                engine.wake_lanes().await?;
+                engine.start_mappings().await
+            };
+            match stop.unless(starting).await {
                 Some(done) => Ok(done?),
                 None => Ok(()),
             }

@@ -30,8 +30,6 @@ pub(super) struct Record {
     pub folder: String,
     /// JSON of what happened.
     pub body: String,
-    /// The event itself: all that a dead letter is.
-    pub event: Bytes,
 }
 
 /// What a destination adds to the commit.

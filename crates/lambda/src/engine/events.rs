@@ -390,7 +390,6 @@ impl Engine {
             function: version.key.name.clone(),
             folder: format!("aws/lambda/async/{}", version.key.name),
             body,
-            event: payload.clone(),
         }
     }
 }

@@ -55,7 +55,9 @@ impl Operation for CreateFunction {
         pass_role(lambda, call, given.role.as_deref().unwrap_or_default()).await?;
         let engine = &lambda.engine;
         let mut configuration = given::defaults(input.architectures.take());
-        given.apply(&mut configuration, None);
+        let arns = given.layers.as_deref().unwrap_or_default();
+        let layers = engine.layer_uses(call.caller(), arns).await.map_err(fault::of)?;
+        given.apply(&mut configuration, Some(&layers));
         let source = given::code(input.code.take().need())?;
         let principal = &call.caller().principal;
         let code = engine.take_code(principal, call.region(), source).await.map_err(fault::of)?;

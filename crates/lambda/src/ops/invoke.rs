@@ -23,15 +23,7 @@ impl Operation for Invoke {
     const NAME: &'static str = "Invoke";
 
     async fn access(lambda: &Lambda, call: &Call, input: &Self::Input) -> Result<Vec<Access>, Fault> {
-        let name = input.function_name.as_ref();
-        let parsed = name.and_then(|name| Named::parse(name, call.account(), call.region()));
-        Ok(vec![match parsed {
-            Some(mut named) => {
-                named.qualifier = named.qualifier.or_else(|| input.qualifier.clone());
-                lambda.engine.invoke_access(&named).await.map_err(fault::of)?
-            }
-            None => Access::any("lambda:InvokeFunction", call.caller()),
-        }])
+        invoke_access(lambda, call, input.function_name.as_ref(), input.qualifier.as_ref()).await
     }
 
     async fn run(lambda: &Lambda, call: &Call, input: Self::Input) -> Result<Self::Output, Fault> {
@@ -73,8 +65,25 @@ impl Operation for Invoke {
     }
 }
 
+/// The question whether the caller may invoke a function, with what the function's own policy says.
+pub(super) async fn invoke_access(
+    lambda: &Lambda,
+    call: &Call,
+    name: Option<&String>,
+    qualifier: Option<&String>,
+) -> Result<Vec<Access>, Fault> {
+    let parsed = name.and_then(|name| Named::parse(name, call.account(), call.region()));
+    Ok(vec![match parsed {
+        Some(mut named) => {
+            named.qualifier = named.qualifier.or_else(|| qualifier.cloned());
+            lambda.engine.invoke_access(&named).await.map_err(fault::of)?
+        }
+        None => Access::any("lambda:InvokeFunction", call.caller()),
+    }])
+}
+
 /// The JSON of a client context.
-fn context(base64: &str) -> Result<String, Error> {
+pub(super) fn context(base64: &str) -> Result<String, Error> {
     let broken = || Error::new(Why::Content, "Client context must be a valid Base64-encoded JSON object.");
     if base64.len() > CONTEXT_BYTES_MAX {
         return Err(Error::new(

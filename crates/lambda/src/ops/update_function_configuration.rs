@@ -36,9 +36,13 @@ impl Operation for UpdateFunctionConfiguration {
         if let Some(role) = &given.role {
             pass_role(lambda, call, role).await?;
         }
+        let layers = match &given.layers {
+            Some(arns) => Some(engine.layer_uses(call.caller(), arns).await.map_err(fault::of)?),
+            None => None,
+        };
         let changed = engine
             .change_latest(&key, input.revision_id.as_deref(), None, |latest| {
-                given.apply(latest, None);
+                given.apply(latest, layers.as_ref());
                 Ok(())
             })
             .await

@@ -78,6 +78,7 @@ pub(super) struct Ground<'a> {
     /// An empty folder.
     pub root: Arc<Folder>,
     pub user: Option<u32>,
+    pub first_process: u32,
     pub stream: String,
     pub clock: Clock,
 }
@@ -235,7 +236,7 @@ impl Environment {
             self.log_start(&request_id);
         }
         if ended != Ended::Died {
-            self.memory_max = self.memory_max.max(self.process.memory().resident);
+            self.memory_max = self.memory_max.max(self.process.peak());
         }
         self.log_end(&request_id, duration);
         Ok(Answer { payload, ended, tail: self.lines.tail(), duration })
@@ -440,6 +441,7 @@ fn spec(plan: &Plan, ground: &Ground<'_>, api: &str) -> Result<Spec, StartError>
         binds: layout.binds,
         links: layout.links,
         tmp_bytes,
+        first_process: ground.first_process,
         user: ground.user,
         program,
         environment: environment.into_iter().collect(),

@@ -56,6 +56,9 @@ pub struct Spec {
     pub links: Vec<(PathBuf, PathBuf)>,
     /// Bytes of its `/tmp`.
     pub tmp_bytes: u64,
+    /// The number of its first process, about: two environments' processes have other numbers then, which is what programs rely on that make names
+    /// of them.
+    pub first_process: u32,
     /// The user and group the function runs as, if the server is root.
     pub user: Option<u32>,
     /// The program and its arguments.
@@ -207,6 +210,8 @@ fn inner() -> io::Result<ExitCode> {
     die_with_parent()?;
     let (spec, _) = read_spec(&mut io::stdin().lock())?;
     build_root(&spec)?;
+    // A machine that does not let this be set (a container's) has all begin at 2.
+    let _ = write("/proc/sys/kernel/ns_last_pid", &spec.first_process.to_string());
     limit(&spec)?;
     drop_privileges()?;
     let mut command = command(&spec);

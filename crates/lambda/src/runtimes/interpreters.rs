@@ -8,6 +8,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Mutex;
 
+/// Interpreters that are asked for one runtime.
+const CANDIDATES_MAX: usize = 8;
+
 /// A family of runtimes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Family {
@@ -87,17 +90,29 @@ impl Interpreters {
     }
 
     fn python(&self, runtime: &str) -> Option<Interpreter> {
-        const ASK: &str = "import sys, site\nprint('%d.%d' % sys.version_info[:2])\nprint(sys.executable)\n\
+        const ASK: &str = "import sys, site, importlib.util\nprint('%d.%d' % sys.version_info[:2])\nprint(sys.executable)\n\
+                           print(importlib.util.find_spec('boto3') is not None)\n\
                            print(chr(10).join(dict.fromkeys([sys.base_prefix, sys.prefix] + sys.path[1:] + site.getsitepackages())))";
-        let names = [runtime, "python3"];
-        let candidates = names.iter().flat_map(|name| self.candidates(name));
-        candidates.filter_map(|path| ask(&path, &["-c", ASK])).find_map(|said| {
+        let mut names = vec![runtime, "python3"];
+        names.dedup();
+        let candidates = names.iter().flat_map(|name| self.candidates(name)).take(CANDIDATES_MAX);
+        let read = |said: String| {
             let mut lines = said.lines();
             let version = lines.next()?.to_owned();
             let program = PathBuf::from(lines.next()?);
+            let has_sdk = lines.next()? == "True";
             let folders = lines.map(PathBuf::from).filter(|path| path.is_dir()).collect();
-            Some(Interpreter { family: Family::Python, program, folders, version })
-        })
+            Some((Interpreter { family: Family::Python, program, folders, version }, has_sdk))
+        };
+        let mut first = None;
+        for (found, has_sdk) in candidates.filter_map(|path| read(ask(&path, &["-c", ASK])?)) {
+            // AWS's runtimes bring the SDK along: an interpreter that has it comes before one that has not.
+            if has_sdk {
+                return Some(found);
+            }
+            first = first.or(Some(found));
+        }
+        first
     }
 
     fn node(&self) -> Option<Interpreter> {

@@ -24,6 +24,9 @@ pub const IDLE_TIME_MAX: Duration = Duration::from_secs(5 * 60);
 const TURN_TIME_MAX: Duration = Duration::from_secs(10);
 /// The first user id of functions, when the server is root: one for each environment that lives.
 const USER_FIRST: u32 = 47_000;
+/// Where the numbers of functions' processes begin: well below the least that a machine has (32,768).
+const PROCESS_FIRST: u32 = 100;
+const PROCESSES: u32 = 20_000;
 /// How many environments may live at once: as many user ids are ours.
 const ENVIRONMENTS_MAX: usize = 1_000;
 
@@ -238,6 +241,7 @@ impl Pool {
             runtime_dir: &self.folder(RUNTIME_DIR),
             root: Folder::new(root),
             user: user_id,
+            first_process: PROCESS_FIRST + u32::from_le_bytes(self.random.bytes()) % PROCESSES,
             stream: self.stream(&plan.version),
             clock: self.clock.clone(),
         };

@@ -23,6 +23,8 @@ pub(super) struct Process {
     /// What the function writes. The helper holds it open as long as it lives: when it ends, all is over.
     pub log: pipe::Receiver,
     sandboxed: bool,
+    /// The runtime's process, once it was looked for.
+    main: Option<i32>,
 }
 
 /// What a function's processes use.
@@ -53,6 +55,7 @@ impl Process {
             lifeline: Some(lifeline),
             log: pipe::Receiver::from_owned_fd(OwnedFd::from(reader))?,
             sandboxed: spec.sandboxed,
+            main: None,
         })
     }
 
@@ -75,23 +78,42 @@ impl Process {
     }
 
     /// What its processes use now.
-    pub fn memory(&self) -> Memory {
+    pub fn memory(&mut self) -> Memory {
         let mut sum = Memory::default();
         let helpers = usize::from(self.sandboxed);
         let pid = i32::try_from(self.id()).unwrap_or(0);
-        for pid in descendants(pid).into_iter().skip(helpers) {
-            let text = std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
-            let kib = |name: &str| {
-                let line = text.lines().find_map(|line| line.strip_prefix(name)).unwrap_or_default();
-                line.split_ascii_whitespace()
-                    .next()
-                    .and_then(|number| number.parse::<u64>().ok())
-                    .unwrap_or(0)
-            };
-            sum.resident += kib("VmRSS:") << 10;
-            sum.private += (kib("RssAnon:") + kib("RssShmem:")) << 10;
+        let all: Vec<i32> = descendants(pid).into_iter().skip(helpers).collect();
+        self.main = all.first().copied();
+        for pid in all {
+            let status = Status::read(pid);
+            sum.resident += status.bytes("VmRSS:");
+            sum.private += status.bytes("RssAnon:") + status.bytes("RssShmem:");
         }
         sum
+    }
+
+    /// The most that the runtime itself has used so far: cheap, since one file tells it.
+    pub fn peak(&mut self) -> u64 {
+        match self.main {
+            Some(pid) => Status::read(pid).bytes("VmHWM:"),
+            None => self.memory().resident,
+        }
+    }
+}
+
+/// `/proc/PID/status`.
+struct Status(String);
+
+impl Status {
+    fn read(pid: i32) -> Self {
+        Self(std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default())
+    }
+
+    /// A number of kibibytes, as bytes; zero if it is not there.
+    fn bytes(&self, name: &str) -> u64 {
+        let line = self.0.lines().find_map(|line| line.strip_prefix(name)).unwrap_or_default();
+        let number = line.split_ascii_whitespace().next().and_then(|number| number.parse::<u64>().ok());
+        number.unwrap_or(0) << 10
     }
 }
 

@@ -99,7 +99,7 @@ proptest! {
         round_trips(&LayerRow { next_version: u64::from(number) });
         round_trips(&LayerVersionRow { code, description: text.clone(), license: None, runtimes: Some(vec![text.clone()]), architectures: None,
                                        created_micros: micros, policy: Some(policy) });
-        round_trips(&CursorRow { position: u64::from(number), done: true, state: Some(text.clone()), window_start_micros: Some(micros) });
+        round_trips(&CursorRow { position: u64::from(number), done: true, state: Some(text.clone()), window_start_micros: Some(micros), after: Some(text.clone()) });
         round_trips(&EventRow { request_id: text.clone(), function: (u64::from(number), text.clone(), text.clone()), qualifier: Some(text.clone()),
                                 payload: bytes, blob: Some((wide, 1)), accepted_micros: micros, runs: number, deferrals: 0,
                                 client_context: Some(text.clone()) });
