@@ -10,6 +10,7 @@
 //! account     what an account agrees to                                record     how a record lies in its log
 //! queue       records shared among workers, acknowledged one by one            channel    records delivered to objects
 //! limits      AWS's rates, where they are asked for                         sweep      what is gone is removed
+//! telling     the service's own metrics
 //! ```
 //!
 //! **Records.** One log a shard. A put is one commit with one append for each shard it touches and nothing else: an append needs an open log, so
@@ -48,6 +49,7 @@ pub mod shard_id;
 pub mod stream;
 mod streams;
 pub mod sweep;
+mod telling;
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Weak};

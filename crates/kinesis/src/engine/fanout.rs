@@ -145,7 +145,9 @@ impl Kinesis {
             return Err(Error::DryRun);
         }
         let key = (stream.id(), who.name.clone(), number);
-        let ended = self.subscriptions.take(key, self.clock.monotonic())?;
+        let taken = self.subscriptions.take(key, self.clock.monotonic());
+        self.tell_subscribe(&stream, &who.name, taken.is_ok());
+        let ended = taken?;
         Ok(Subscription {
             kinesis: self.me.upgrade().expect("who is called lives"),
             who,
@@ -200,6 +202,7 @@ impl Subscription {
             let reading = kinesis.read_shard(&stream, shard, self.at, limit, self.by.by()).await?;
             self.at = reading.next;
             if waited || !reading.records.is_empty() || reading.ended.is_some() {
+                kinesis.tell_event(&stream, (&self.who.name, self.shard), &reading);
                 return Ok(Some(self.say(shard, reading)));
             }
             match self.wait(shard).await? {

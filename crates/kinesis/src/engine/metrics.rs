@@ -33,6 +33,11 @@ impl MetricSet {
         (0..METRICS.len()).filter(named).map(|at| METRICS[at].to_owned()).collect()
     }
 
+    /// Whether this one is in it.
+    pub fn contains(self, name: &str) -> bool {
+        METRICS.iter().position(|metric| *metric == name).is_some_and(|at| self.0 & (1 << at) != 0)
+    }
+
     /// Both sets.
     pub fn with(self, other: MetricSet) -> Self {
         Self(self.0 | other.0)

@@ -4,19 +4,27 @@
 //! buffer, shard by shard, and each is a slice of it. If a shard was closed since its stream was read, the store refuses the whole commit; the
 //! stream is read again and every record finds its shard anew. Nothing was stored then, so nothing is stored twice.
 
+use std::sync::Arc;
+use std::time::Duration;
+
+use base::Timestamp;
 use bytes::{Bytes, BytesMut};
-use store::{Commit, Seq, Settled};
+use store::{Append, Appended, Commit, From, Limit, Seq, Settled};
 
 use super::hash::HashKey;
 use super::record;
 use super::sealing::{By, Sealer};
 use super::sequence::{Run, Second, SequenceNumber};
 use super::stream::Stream;
+use super::telling::PutOutcome;
 use super::{ATTEMPTS, Error, Kinesis};
 use crate::tables::{Distribution, StreamKey};
 
 /// Data and keys of a call, in bytes (PutRecords: 10 MiB since 2025).
 pub const CALL_BYTES_MAX: usize = 10 << 20;
+
+/// How much earlier than now a record may be dated that was put after now was read: times come from one clock, so hardly at all.
+const CLOCK_SLACK: Duration = Duration::from_secs(1);
 
 /// A record to be put.
 #[derive(Clone, Copy, Debug)]
@@ -94,7 +102,28 @@ impl Kinesis {
         call: Call,
         by: By<'_>,
     ) -> Result<Vec<Put>, Error> {
-        let mut stream = self.usable_stream(key).await?;
+        let began = self.clock.monotonic();
+        let stream = self.usable_stream(key).await?;
+        let done = self.put_into(stream.clone(), entries, call, by).await;
+        match &done {
+            Ok(puts) => {
+                let outcomes: Vec<PutOutcome> = puts.iter().zip(entries).map(outcome).collect();
+                let took = self.clock.monotonic().saturating_sub(began);
+                self.tell_put(&stream, call.single, took, &outcomes);
+            }
+            Err(error) => self.tell_put_failed(&stream, call.single, error),
+        }
+        done
+    }
+
+    async fn put_into(
+        &self,
+        mut stream: Arc<Stream>,
+        entries: &[Entry<'_>],
+        call: Call,
+        by: By<'_>,
+    ) -> Result<Vec<Put>, Error> {
+        let key = &stream.key.clone();
         check_keys(&stream, entries, call.single)?;
         check_sizes(&stream, entries, call.single)?;
         let hashes = entries.iter().map(|entry| self.hash_key(entry)).collect::<Result<Vec<_>, Error>>()?;
@@ -111,6 +140,7 @@ impl Kinesis {
             }
             batch.encode(entries, sealer.as_ref(), &self.random);
             let mut commit = batch.commit(&stream, self.new_commit_id());
+            let (appends, since) = (commit.appends.clone(), self.now());
             if let Some(sealer) = &sealer {
                 sealer.join(&mut commit);
             }
@@ -125,15 +155,45 @@ impl Kinesis {
                     stream = self.renewed(key).await?;
                     places = hashes.iter().map(|hash| stream.route(*hash)).collect();
                 }
-                // The sequence numbers are lost with the answer: the client repeats the call, and the records are there twice, as on AWS.
+                // The numbers are lost with the answer, but not with the records.
                 Settled::Happened => {
-                    return Err(Error::Store("the numbers of stored records are lost".to_owned()));
+                    let mut found = Vec::with_capacity(appends.len());
+                    for append in &appends {
+                        found.push(self.find_appended(append, since).await?);
+                    }
+                    return Ok(batch.outcomes(&stream, &found));
                 }
                 Settled::Refused(refusal) => return Err(refusal.into()),
                 Settled::Unknown(why) => return Err(Error::Store(why)),
             }
         }
         Err(Error::Conflict)
+    }
+
+    /// Where records landed of which it is known only that they did: they are read back from about when they were put. A client that puts the very
+    /// same records at the same time may be told the other's numbers, which name records like its own.
+    async fn find_appended(&self, append: &Append, since: Timestamp) -> Result<Appended, Error> {
+        let limit = Limit { records: usize::MAX, bytes: CALL_BYTES_MAX };
+        let mut from = From::Time(since.minus(CLOCK_SLACK));
+        let mut tail: Vec<store::Record> = Vec::new();
+        loop {
+            let read = self.store.read(append.log, from, limit).await?;
+            let next = From::Seq(read.next);
+            let ended = read.records.is_empty();
+            tail.extend(read.records);
+            let same = |window: &[store::Record]| {
+                window.iter().zip(&append.records).all(|(record, payload)| record.payload == *payload)
+            };
+            if let Some(at) = tail.windows(append.records.len()).position(same) {
+                return Ok(Appended { log: append.log, first: tail[at].seq, time: tail[at].time });
+            }
+            if ended || from == next {
+                return Err(Error::Store("the numbers of stored records are lost".to_owned()));
+            }
+            // A run may begin in one page and end in the next.
+            tail.drain(..tail.len().saturating_sub(append.records.len() - 1));
+            from = next;
+        }
     }
 
     fn hash_key(&self, entry: &Entry<'_>) -> Result<HashKey, Error> {
@@ -145,7 +205,7 @@ impl Kinesis {
     }
 
     /// The stream as it is now that one of its logs was found closed.
-    async fn renewed(&self, key: &StreamKey) -> Result<std::sync::Arc<Stream>, Error> {
+    async fn renewed(&self, key: &StreamKey) -> Result<Arc<Stream>, Error> {
         self.streams.forget(key);
         self.usable_stream(key).await
     }
@@ -175,6 +235,14 @@ impl Kinesis {
             return Err(refused());
         }
         Ok(())
+    }
+}
+
+fn outcome((put, entry): (&Put, &Entry<'_>)) -> PutOutcome {
+    let bytes = entry.bytes();
+    match put {
+        Put::Stored { shard, .. } => PutOutcome { shard: *shard, bytes, stored: true },
+        Put::Throttled { shard } => PutOutcome { shard: *shard, bytes, stored: false },
     }
 }
 

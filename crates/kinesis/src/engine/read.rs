@@ -138,7 +138,33 @@ impl Kinesis {
         if stream.id() != iterator.stream {
             return Err(gone());
         }
-        let shard = stream.shard(iterator.shard, now)?;
+        let began = self.clock.monotonic();
+        let done = self.get_from(&stream, iterator, records_max, dry_run, by).await;
+        let reading = match done {
+            Ok(reading) => {
+                let took = self.clock.monotonic().saturating_sub(began);
+                self.tell_get(&stream, iterator.shard, took, &reading);
+                reading
+            }
+            Err(error) => {
+                self.tell_get_failed(&stream, iterator.shard, &error);
+                return Err(error);
+            }
+        };
+        let goes_on = reading.ended.is_none();
+        let next = goes_on.then(|| self.new_iterator(&stream, iterator.shard, reading.next));
+        Ok((reading, next))
+    }
+
+    async fn get_from(
+        &self,
+        stream: &Stream,
+        iterator: &ShardIterator,
+        records_max: usize,
+        dry_run: bool,
+        by: By<'_>,
+    ) -> Result<Reading, Error> {
+        let shard = stream.shard(iterator.shard, self.now())?;
         let log = shard.row.log_id();
         if self.strict() && !self.shard_limits.read_call(log, self.clock.monotonic()) {
             return Err(Error::Throttled(iterator.key.clone(), iterator.shard));
@@ -147,14 +173,12 @@ impl Kinesis {
             return Err(Error::DryRun);
         }
         let limit = Limit { records: records_max.min(READ_RECORDS_MAX), bytes: READ_BYTES_MAX };
-        let reading = self.read_shard(&stream, shard, iterator.at, limit, by).await?;
+        let reading = self.read_shard(stream, shard, iterator.at, limit, by).await?;
         if self.strict() {
             let bytes = reading.records.iter().map(|record| record.data.len()).sum();
             self.shard_limits.read_bytes(log, bytes, self.clock.monotonic());
         }
-        let goes_on = reading.ended.is_none();
-        let next = goes_on.then(|| self.new_iterator(&stream, iterator.shard, reading.next));
-        Ok((reading, next))
+        Ok(reading)
     }
 
     /// The place a start stands for.

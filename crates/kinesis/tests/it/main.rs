@@ -19,4 +19,5 @@ mod reshard;
 mod settings;
 mod source;
 mod streams;
+mod telling;
 mod writing;

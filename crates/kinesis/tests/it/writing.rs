@@ -206,14 +206,25 @@ async fn a_commit_that_was_lost_is_repeated_and_its_record_is_there_once() {
 }
 
 #[tokio::test]
-async fn numbers_lost_with_the_answer_are_an_internal_failure() {
+async fn numbers_lost_with_the_answer_are_found_with_the_records() {
     let world = world();
-    world.create("s", 1).await;
+    world.create("s", 2).await;
+    for record in 0..30 {
+        world.put("s", &format!("k{record}"), "before").await;
+    }
     world.model.as_ref().unwrap().upset_next(storage::Mishap::AcknowledgementLost);
-    let input = json!({"StreamName": "s", "PartitionKey": "k", "Data": ""});
-    let failed = world.call("PutRecord", input).await;
-    assert_eq!((failed.status, &failed.body["__type"]), (500, &json!("InternalFailure")));
-    assert_eq!(world.read("s", 0).await.len(), 1);
+    let records: Vec<_> =
+        (0..9).map(|at| json!({"PartitionKey": format!("k{at}"), "Data": base64("lost")})).collect();
+    let put = world.call("PutRecords", json!({"StreamName": "s", "Records": records})).await.ok();
+    world.put("s", "k", "after").await;
+    for (record, result) in records.iter().zip(put["Records"].as_array().unwrap()) {
+        let shard = number(&result["ShardId"]);
+        let place = json!({"ShardIteratorType": "AT_SEQUENCE_NUMBER", "StartingSequenceNumber": result["SequenceNumber"]});
+        let iterator = world.iterator("s", shard, place).await;
+        let found = &world.get(&iterator).await["Records"][0];
+        assert_eq!((&found["PartitionKey"], &found["Data"]), (&record["PartitionKey"], &record["Data"]));
+        assert_eq!(found["SequenceNumber"], result["SequenceNumber"]);
+    }
 }
 
 #[tokio::test]

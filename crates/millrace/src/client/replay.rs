@@ -345,7 +345,7 @@ mod tests {
     fn a_record_is_due_at_its_distance_divided_by_the_speed() {
         let clock = Clock::manual(Timestamp::from_secs(1_000));
         let timer = Timer::new(clock.clone());
-        let at = |secs| Timestamp::from_secs(500 + secs);
+        let at = |secs: i64| Timestamp::from_secs(500 + secs);
         let pace = Pace::new(&timer, at(0), Some(10.0));
         assert_eq!(pace.wait(&timer, at(0)), None);
         assert_eq!(pace.wait(&timer, at(20)), Some(Duration::from_secs(2)));
