@@ -166,7 +166,7 @@ impl S3 {
             limit: PAGE_MAX,
         };
         let listing = self.list_objects(&*snapshot, &row.value, &query).await.map_err(of_port)?;
-        let object = |entry| match entry {
+        let object = |entry: Entry<crate::tables::Object>| match entry {
             Entry::Item(key, object) => Some(ListedObject { key, bytes: object.bytes }),
             Entry::Prefix(_) => None,
         };
