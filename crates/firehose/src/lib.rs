@@ -1,4 +1,5 @@
-//! Amazon Data Firehose: what is put into a delivery stream, or stands in a Kinesis stream, becomes objects in a bucket, exactly once.
+//! Amazon Data Firehose: what is put into a delivery stream, or stands in a Kinesis stream, becomes objects in a bucket, exactly once, or goes
+//! to HTTP endpoints, Splunk, search clusters and Redshift, at least once; on the way transformed, partitioned, converted.
 //!
 //! ```text
 //! src/shapes/   wire shapes, generated
@@ -8,10 +9,9 @@
 //! src/tasks.rs  one delivery for each stream
 //! ```
 //!
-//! Differs from AWS: a record is delivered exactly once, since the object and the cursor behind it are one commit (AWS promises at least
-//! once). Destinations other than S3, format conversion, dynamic partitioning, Lambda and server-side encryption are refused by name until they
-//! are built. Errors of delivery go to the server's log instead of CloudWatch Logs. Creation and deletion are done at once unless AWS's
-//! delays are asked for.
+//! Differs from AWS: into buckets a record is delivered exactly once, since the object and the cursor behind it are one commit (AWS promises at least
+//! once). Destinations may be without TLS. Creation and deletion are done at once unless AWS's delays are asked for. What is not built
+//! (Snowflake, sources other than Direct PUT and Kinesis) is refused by name.
 
 pub mod engine;
 mod ops;
@@ -22,10 +22,10 @@ mod tasks;
 use std::sync::Arc;
 
 use base::Random;
-use ports::{ObjectStore, RecordSource};
 use service::{Room, RoomParts, Tasks, Tokens};
 use store::Store;
 
+pub use engine::Neighbours;
 pub use ops::Firehose;
 
 /// What the room is made of.
@@ -40,10 +40,8 @@ pub struct Parts {
     pub tokens: Tokens,
     /// Where background work runs.
     pub tasks: Tasks,
-    /// S3.
-    pub objects: Arc<dyn ObjectStore>,
-    /// Kinesis Data Streams.
-    pub records: Arc<dyn RecordSource>,
+    /// The rooms and engines beside this one.
+    pub neighbours: Neighbours,
     /// What can be set.
     pub settings: Settings,
 }

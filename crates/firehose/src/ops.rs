@@ -9,6 +9,8 @@ mod list_delivery_streams;
 mod list_tags_for_delivery_stream;
 mod put_record;
 mod put_record_batch;
+mod start_delivery_stream_encryption;
+mod stop_delivery_stream_encryption;
 mod tag_delivery_stream;
 mod untag_delivery_stream;
 mod update_destination;
@@ -19,7 +21,8 @@ use base::Arn;
 use service::{Access, Call, Fault, Room, Tasks};
 use wire::Need;
 
-use crate::engine::Engine;
+use crate::engine::error::Invalid;
+use crate::engine::{Engine, sealing};
 use crate::shapes;
 use crate::tables::StreamKey;
 use crate::{Parts, tasks};
@@ -31,8 +34,8 @@ pub struct Firehose {
 }
 
 pub(crate) fn room(parts: Parts) -> Room<Firehose> {
-    let Parts { store, room, random, tokens: _, tasks, objects, records, settings } = parts;
-    let engine = Arc::new(Engine::new(store, room.clock.clone(), random, objects, records, settings));
+    let Parts { store, room, random, tokens: _, tasks, neighbours, settings } = parts;
+    let engine = Arc::new(Engine::new(store, room.clock.clone(), random, neighbours, settings));
     tasks::start_all(&engine, &tasks);
     let state = Arc::new(Firehose { engine, tasks });
     Room::new(&shapes::FIREHOSE, fault::STYLE, state, room, body_bytes_max)
@@ -43,6 +46,8 @@ pub(crate) fn room(parts: Parts) -> Room<Firehose> {
         .op::<list_tags_for_delivery_stream::ListTagsForDeliveryStream>()
         .op::<put_record::PutRecord>()
         .op::<put_record_batch::PutRecordBatch>()
+        .op::<start_delivery_stream_encryption::StartDeliveryStreamEncryption>()
+        .op::<stop_delivery_stream_encryption::StopDeliveryStreamEncryption>()
         .op::<tag_delivery_stream::TagDeliveryStream>()
         .op::<untag_delivery_stream::UntagDeliveryStream>()
         .op::<update_destination::UpdateDestination>()
@@ -72,6 +77,21 @@ fn stream_access(action: &'static str, call: &Call, name: Option<&String>) -> Re
         Some(name) => Access::to(action, &call.arn("firehose", &format!("deliverystream/{name}"))),
         None => Access::any(action, call.caller()),
     }])
+}
+
+/// The key that records are to be sealed under: a customer's, or the service's own.
+fn encryption(given: &shapes::DeliveryStreamEncryptionConfigurationInput) -> Result<Option<String>, Invalid> {
+    match (given.key_type.as_deref(), &given.key_arn) {
+        (Some("CUSTOMER_MANAGED_CMK"), Some(arn)) => {
+            sealing::key_arn(arn)?;
+            Ok(Some(arn.clone()))
+        }
+        (Some("CUSTOMER_MANAGED_CMK"), None) => {
+            Err(Invalid::new("KeyARN must be specified when KeyType is CUSTOMER_MANAGED_CMK."))
+        }
+        (_, Some(_)) => Err(Invalid::new("KeyARN must not be specified when KeyType is AWS_OWNED_CMK.")),
+        (_, None) => Ok(None),
+    }
 }
 
 /// The question whether the caller may hand a role to the service. A role need only be well-formed until IAM knows it.

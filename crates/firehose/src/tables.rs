@@ -4,15 +4,19 @@
 //! |---|---|---|---|---|
 //! | 0x0301 | streams | account, region, name | [`StreamRow`] | every change of a delivery stream |
 //! | 0x0302 | cursors | stream id, shard | [`CursorRow`] | creation, then only by the commit that makes an object of what lies before it |
+//! | 0x0303 | pipes | stream id, kind, name | [`PipeRow`] | the intake makes and removes them, the outlet moves their positions |
+//! | 0x0304 | data keys | stream id, number | [`service::vault::DataKeyRow`] | the first commit of records sealed under one |
 //!
 //! A stream's id is drawn at creation: one created again under the same name shares nothing with its predecessor. Direct PUT records lie
-//! in a log of the stream's own, a record's payload being the client's bytes and nothing else; its shard is the empty text. Times are
-//! microseconds since the epoch.
+//! in a log of the stream's own, each in a frame that says whether it is sealed (`engine/sealing.rs`; in streams made before there were frames, a
+//! record's payload is the client's bytes and nothing else); its shard is the empty text. What is transformed or goes elsewhere than into a bucket passes through further logs,
+//! the pipes (`engine/pipes.rs`). Times are microseconds since the epoch.
 
 use std::collections::BTreeMap;
 
 use base::{AccountId, Region, Timestamp};
 use minicbor::{Decode, Encode};
+use service::vault::{DataKeyId, DataKeyRow};
 use store::{KeyReader, KeyWriter, LogId, ReadError, Table, TableKey, TableNumber};
 
 use crate::engine::compression::Compression;
@@ -21,6 +25,10 @@ use crate::engine::compression::Compression;
 pub const STREAMS: Table<StreamKey, StreamRow> = Table::new(TableNumber(0x0301), "firehose.streams");
 /// How far each shard of a stream's source has been delivered. Owner: `engine/delivery`.
 pub const CURSORS: Table<CursorKey, CursorRow> = Table::new(TableNumber(0x0302), "firehose.cursors");
+/// Logs within a stream, between what comes in and what goes out. Owner: `engine/pipes.rs`.
+pub const PIPES: Table<PipeKey, PipeRow> = Table::new(TableNumber(0x0303), "firehose.pipes");
+/// What records are sealed with, itself encrypted by KMS. Owner: `engine/sealing.rs`.
+pub const DATA_KEYS: Table<DataKeyId, DataKeyRow> = Table::new(TableNumber(0x0304), "firehose.data_keys");
 
 /// What a delivery stream is called.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
@@ -76,6 +84,26 @@ pub struct StreamRow {
     /// Its tags.
     #[n(8)]
     pub tags: BTreeMap<String, String>,
+    /// Whether its records are sealed, and under what; absent if they never were.
+    #[n(9)]
+    pub encryption: Option<Encryption>,
+}
+
+/// Server-side encryption of a stream, as it was last asked for.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode)]
+pub struct Encryption {
+    /// Records are sealed from now on.
+    #[n(0)]
+    pub enabled: bool,
+    /// The customer's key; absent for the service's own.
+    #[n(1)]
+    pub key_arn: Option<String>,
+    /// ENABLING or DISABLING until then, if it is set.
+    #[n(2)]
+    pub until_micros: Option<i64>,
+    /// When it was switched on or off in the last 24 hours.
+    #[n(3)]
+    pub changes_micros: Vec<i64>,
 }
 
 impl StreamRow {
@@ -102,6 +130,9 @@ pub enum Source {
         /// The hint given at creation, echoed.
         #[n(1)]
         throughput_hint_mb: Option<u32>,
+        /// Its records stand in frames.
+        #[n(2)]
+        framed: Option<bool>,
     },
     /// A Kinesis data stream.
     #[n(1)]
@@ -125,12 +156,266 @@ impl Source {
     }
 }
 
-/// Where a stream's records go. Exactly one place; others than S3 come as further variants.
+/// Where a stream's records go. Exactly one place.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, Decode)]
 pub enum Destination {
     /// A bucket.
     #[n(0)]
     S3(#[n(0)] S3Destination),
+    /// An HTTP endpoint.
+    #[n(1)]
+    Http(#[n(0)] HttpDestination),
+    /// Splunk, by its HTTP event collector.
+    #[n(2)]
+    Splunk(#[n(0)] SplunkDestination),
+    /// OpenSearch or Elasticsearch.
+    #[n(3)]
+    Search(#[n(0)] SearchDestination),
+    /// Amazon Redshift, or PostgreSQL.
+    #[n(4)]
+    Redshift(#[n(0)] RedshiftDestination),
+    /// Tables of Apache Iceberg.
+    #[n(5)]
+    Iceberg(#[n(0)] IcebergDestination),
+}
+
+impl Destination {
+    /// The bucket of it: where records go, or where they are staged, backed up, and failures put.
+    pub fn bucket(&self) -> &S3Destination {
+        match self {
+            Destination::S3(s3) => s3,
+            Destination::Http(http) => &http.remote.s3,
+            Destination::Splunk(splunk) => &splunk.remote.s3,
+            Destination::Search(search) => &search.remote.s3,
+            Destination::Redshift(redshift) => &redshift.remote.s3,
+            Destination::Iceberg(iceberg) => &iceberg.remote.s3,
+        }
+    }
+
+    /// What all destinations but buckets have in common.
+    pub fn remote(&self) -> Option<&Remote> {
+        match self {
+            Destination::S3(_) => None,
+            Destination::Http(http) => Some(&http.remote),
+            Destination::Splunk(splunk) => Some(&splunk.remote),
+            Destination::Search(search) => Some(&search.remote),
+            Destination::Redshift(redshift) => Some(&redshift.remote),
+            Destination::Iceberg(iceberg) => Some(&iceberg.remote),
+        }
+    }
+
+    /// What is done to records.
+    pub fn processing(&self) -> Option<&Processing> {
+        match self {
+            Destination::S3(s3) => s3.processing.as_ref(),
+            Destination::Http(_)
+            | Destination::Splunk(_)
+            | Destination::Search(_)
+            | Destination::Redshift(_)
+            | Destination::Iceberg(_) => self.remote().and_then(|remote| remote.processing.as_ref()),
+        }
+    }
+
+    /// Where errors are reported.
+    pub fn logging(&self) -> Option<&Logging> {
+        match self {
+            Destination::S3(s3) => s3.logging.as_ref(),
+            Destination::Http(_)
+            | Destination::Splunk(_)
+            | Destination::Search(_)
+            | Destination::Redshift(_)
+            | Destination::Iceberg(_) => self.remote().and_then(|remote| remote.logging.as_ref()),
+        }
+    }
+}
+
+/// A text that is shown to nobody.
+#[derive(Clone, PartialEq, Eq, Default, Encode, Decode)]
+#[cbor(transparent)]
+pub struct Hidden(#[n(0)] pub String);
+
+impl std::fmt::Debug for Hidden {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Hidden(..)")
+    }
+}
+
+/// What all destinations but buckets have in common.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode)]
+pub struct Remote {
+    /// `RoleARN`.
+    #[n(0)]
+    pub role_arn: Option<String>,
+    /// `BufferingHints.SizeInMBs`.
+    #[n(1)]
+    pub buffer_mb: u32,
+    /// `BufferingHints.IntervalInSeconds`.
+    #[n(2)]
+    pub buffer_secs: u32,
+    /// `RetryOptions.DurationInSeconds`.
+    #[n(3)]
+    pub retry_secs: u32,
+    /// `S3BackupMode`.
+    #[n(4)]
+    pub backup_mode: String,
+    /// `S3Configuration`.
+    #[n(5)]
+    pub s3: S3Destination,
+    /// `ProcessingConfiguration`.
+    #[n(6)]
+    pub processing: Option<Processing>,
+    /// `CloudWatchLoggingOptions`.
+    #[n(7)]
+    pub logging: Option<Logging>,
+}
+
+/// An HTTP endpoint.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode)]
+pub struct HttpDestination {
+    /// What it shares with others.
+    #[n(0)]
+    pub remote: Remote,
+    /// `EndpointConfiguration.Url`.
+    #[n(1)]
+    pub url: String,
+    /// `EndpointConfiguration.Name`.
+    #[n(2)]
+    pub name: Option<String>,
+    /// `EndpointConfiguration.AccessKey`.
+    #[n(3)]
+    pub access_key: Option<Hidden>,
+    /// `RequestConfiguration.ContentEncoding`.
+    #[n(4)]
+    pub encoding: Option<String>,
+    /// `RequestConfiguration.CommonAttributes`.
+    #[n(5)]
+    pub attributes: Option<Vec<(String, String)>>,
+}
+
+/// Splunk.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode)]
+pub struct SplunkDestination {
+    /// What it shares with others.
+    #[n(0)]
+    pub remote: Remote,
+    /// `HECEndpoint`.
+    #[n(1)]
+    pub endpoint: String,
+    /// `HECEndpointType`: `Raw` or `Event`.
+    #[n(2)]
+    pub kind: String,
+    /// `HECToken`.
+    #[n(3)]
+    pub token: Hidden,
+    /// `HECAcknowledgmentTimeoutInSeconds`.
+    #[n(4)]
+    pub ack_secs: u32,
+}
+
+/// Which search service, and so which members of requests it is named by.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode)]
+pub enum SearchFlavor {
+    /// `AmazonopensearchserviceDestinationConfiguration`.
+    #[n(0)]
+    OpenSearch,
+    /// `ElasticsearchDestinationConfiguration`.
+    #[n(1)]
+    Elasticsearch,
+    /// `AmazonOpenSearchServerlessDestinationConfiguration`.
+    #[n(2)]
+    Serverless,
+}
+
+/// OpenSearch or Elasticsearch.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode)]
+pub struct SearchDestination {
+    /// What it shares with others.
+    #[n(0)]
+    pub remote: Remote,
+    /// Which.
+    #[n(1)]
+    pub flavor: SearchFlavor,
+    /// `ClusterEndpoint` or `CollectionEndpoint`.
+    #[n(2)]
+    pub endpoint: String,
+    /// `IndexName`.
+    #[n(3)]
+    pub index: String,
+    /// `TypeName`.
+    #[n(4)]
+    pub type_name: Option<String>,
+    /// `IndexRotationPeriod`.
+    #[n(5)]
+    pub rotation: String,
+    /// `DocumentIdOptions.DefaultDocumentIdFormat`.
+    #[n(6)]
+    pub document_ids: Option<String>,
+}
+
+/// Amazon Redshift, or PostgreSQL.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode)]
+pub struct RedshiftDestination {
+    /// What it shares with others; its bucket is where records are staged.
+    #[n(0)]
+    pub remote: Remote,
+    /// `ClusterJDBCURL`.
+    #[n(1)]
+    pub jdbc_url: String,
+    /// `CopyCommand.DataTableName`.
+    #[n(2)]
+    pub table: String,
+    /// `CopyCommand.DataTableColumns`.
+    #[n(3)]
+    pub columns: Option<String>,
+    /// `CopyCommand.CopyOptions`.
+    #[n(4)]
+    pub options: Option<String>,
+    /// `Username`.
+    #[n(5)]
+    pub user: Option<String>,
+    /// `Password`.
+    #[n(6)]
+    pub password: Option<Hidden>,
+    /// `S3BackupConfiguration`.
+    #[n(7)]
+    pub backup: Option<S3Destination>,
+}
+
+/// Tables of Apache Iceberg.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode)]
+pub struct IcebergDestination {
+    /// What it shares with others.
+    #[n(0)]
+    pub remote: Remote,
+    /// `CatalogConfiguration.CatalogARN`.
+    #[n(1)]
+    pub catalog_arn: Option<String>,
+    /// `CatalogConfiguration.WarehouseLocation`.
+    #[n(2)]
+    pub warehouse: Option<String>,
+    /// `AppendOnly`.
+    #[n(3)]
+    pub append_only: Option<bool>,
+    /// `DestinationTableConfigurationList`.
+    #[n(4)]
+    pub tables: Vec<IcebergTable>,
+}
+
+/// One table of an Iceberg destination.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode)]
+pub struct IcebergTable {
+    /// `DestinationDatabaseName`.
+    #[n(0)]
+    pub database: String,
+    /// `DestinationTableName`.
+    #[n(1)]
+    pub table: String,
+    /// `UniqueKeys`.
+    #[n(2)]
+    pub unique_keys: Option<Vec<String>>,
+    /// `S3ErrorOutputPrefix`.
+    #[n(3)]
+    pub error_prefix: Option<String>,
 }
 
 /// A bucket, and how objects in it are made. Optional members are kept as given and shown as given.
@@ -172,15 +457,225 @@ pub struct S3Destination {
     /// `CustomTimeZone`.
     #[n(11)]
     pub time_zone: Option<String>,
-    /// `DataFormatConversionConfiguration.Enabled`, if the block was given; only `false` can be, so far.
+    /// `DataFormatConversionConfiguration.Enabled`, if the block was given, in streams made before `conversion` was there.
     #[n(12)]
     pub conversion_enabled: Option<bool>,
-    /// `DynamicPartitioningConfiguration.Enabled`, if the block was given; only `false` can be, so far.
+    /// `DynamicPartitioningConfiguration.Enabled`, if the block was given.
     #[n(13)]
     pub partitioning_enabled: Option<bool>,
     /// `EncryptionConfiguration.KMSEncryptionConfig.AWSKMSKeyARN`: objects are encrypted under it, not as the bucket says.
     #[n(14)]
     pub kms_key: Option<String>,
+    /// `DynamicPartitioningConfiguration.RetryOptions.DurationInSeconds`.
+    #[n(15)]
+    pub partitioning_retry_secs: Option<u32>,
+    /// `S3BackupConfiguration`.
+    #[n(16)]
+    pub backup: Option<Box<S3Destination>>,
+    /// `DataFormatConversionConfiguration`.
+    #[n(17)]
+    pub conversion: Option<Conversion>,
+}
+
+/// Conversion to column files. Optional members are kept as given and shown as given.
+#[derive(Clone, PartialEq, Debug, Encode, Decode)]
+pub struct Conversion {
+    /// `Enabled`; absent means yes.
+    #[n(0)]
+    pub enabled: Option<bool>,
+    /// `SchemaConfiguration`.
+    #[n(1)]
+    pub schema: Option<ConversionSchema>,
+    /// `InputFormatConfiguration.Deserializer`.
+    #[n(2)]
+    pub reader: Option<ConversionReader>,
+    /// `OutputFormatConfiguration.Serializer`.
+    #[n(3)]
+    pub writer: Option<ConversionWriter>,
+}
+
+impl Eq for Conversion {}
+
+impl Conversion {
+    /// Whether records are converted.
+    pub fn is_on(&self) -> bool {
+        self.enabled != Some(false)
+    }
+}
+
+/// Which table's columns.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Encode, Decode)]
+pub struct ConversionSchema {
+    /// `RoleARN`.
+    #[n(0)]
+    pub role_arn: Option<String>,
+    /// `CatalogId`.
+    #[n(1)]
+    pub catalog_id: Option<String>,
+    /// `DatabaseName`.
+    #[n(2)]
+    pub database: Option<String>,
+    /// `TableName`.
+    #[n(3)]
+    pub table: Option<String>,
+    /// `Region`.
+    #[n(4)]
+    pub region: Option<String>,
+    /// `VersionId`.
+    #[n(5)]
+    pub version: Option<String>,
+}
+
+/// How records are read.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode)]
+pub enum ConversionReader {
+    /// `OpenXJsonSerDe`.
+    #[n(0)]
+    OpenX {
+        /// `ConvertDotsInJsonKeysToUnderscores`.
+        #[n(0)]
+        dots_to_underscores: Option<bool>,
+        /// `CaseInsensitive`.
+        #[n(1)]
+        case_insensitive: Option<bool>,
+        /// `ColumnToJsonKeyMappings`.
+        #[n(2)]
+        mappings: Option<BTreeMap<String, String>>,
+    },
+    /// `HiveJsonSerDe`.
+    #[n(1)]
+    Hive {
+        /// `TimestampFormats`.
+        #[n(0)]
+        timestamp_formats: Option<Vec<String>>,
+    },
+}
+
+/// What is written.
+#[derive(Clone, PartialEq, Debug, Encode, Decode)]
+pub enum ConversionWriter {
+    /// `ParquetSerDe`.
+    #[n(0)]
+    Parquet {
+        /// `BlockSizeBytes`.
+        #[n(0)]
+        block_bytes: Option<u32>,
+        /// `PageSizeBytes`.
+        #[n(1)]
+        page_bytes: Option<u32>,
+        /// `Compression`.
+        #[n(2)]
+        compression: Option<String>,
+        /// `EnableDictionaryCompression`.
+        #[n(3)]
+        dictionary: Option<bool>,
+        /// `MaxPaddingBytes`.
+        #[n(4)]
+        padding_bytes_max: Option<u32>,
+        /// `WriterVersion`.
+        #[n(5)]
+        version: Option<String>,
+    },
+    /// `OrcSerDe`.
+    #[n(1)]
+    Orc {
+        /// `StripeSizeBytes`.
+        #[n(0)]
+        stripe_bytes: Option<u32>,
+        /// `BlockSizeBytes`.
+        #[n(1)]
+        block_bytes: Option<u32>,
+        /// `RowIndexStride`.
+        #[n(2)]
+        row_index_stride: Option<u32>,
+        /// `EnablePadding`.
+        #[n(3)]
+        padding: Option<bool>,
+        /// `PaddingTolerance`.
+        #[n(4)]
+        padding_tolerance: Option<f64>,
+        /// `Compression`.
+        #[n(5)]
+        compression: Option<String>,
+        /// `BloomFilterColumns`.
+        #[n(6)]
+        bloom_columns: Option<Vec<String>>,
+        /// `BloomFilterFalsePositiveProbability`.
+        #[n(7)]
+        bloom_probability: Option<f64>,
+        /// `DictionaryKeyThreshold`.
+        #[n(8)]
+        dictionary_threshold: Option<f64>,
+        /// `FormatVersion`.
+        #[n(9)]
+        version: Option<String>,
+    },
+}
+
+/// What flows in a pipe.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub enum PipeKind {
+    /// Records on their way to the destination; the name tells the partition, and is empty without partitions.
+    Records,
+    /// Failures, as the lines that stand for them; the name is the error output type.
+    Errors,
+    /// Records as they came, for the backup; the name is empty.
+    Backup,
+}
+
+impl PipeKind {
+    const fn number(self) -> u8 {
+        match self {
+            PipeKind::Records => 0,
+            PipeKind::Errors => 1,
+            PipeKind::Backup => 2,
+        }
+    }
+}
+
+/// A log within a stream.
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub struct PipeKey {
+    /// The stream.
+    pub stream: StreamId,
+    /// What flows in it.
+    pub kind: PipeKind,
+    /// Which of its kind.
+    pub name: String,
+}
+
+/// How far a pipe has been emptied.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode)]
+pub struct PipeRow {
+    /// The log.
+    #[n(0)]
+    pub log: u128,
+    /// The partition keys of what flows in it, by expression (`partitionKeyFromQuery:KEY`).
+    #[n(1)]
+    pub keys: BTreeMap<String, String>,
+    /// The first record that has not gone out.
+    #[n(2)]
+    pub position: u64,
+    /// What is being sent to a destination outside: the same again after a failure or a restart.
+    #[n(3)]
+    pub batch: Option<Batch>,
+}
+
+/// Records that are being sent, from the pipe's position on.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode)]
+pub struct Batch {
+    /// Its id, as the destination sees it.
+    #[n(0)]
+    pub id: u128,
+    /// The place after its last record.
+    #[n(1)]
+    pub to: u64,
+    /// When it was first sent: retries end some time after.
+    #[n(2)]
+    pub begun_micros: i64,
+    /// The key of the object it was staged in.
+    #[n(3)]
+    pub staged: Option<String>,
 }
 
 /// Where errors are to be reported.
@@ -254,6 +749,23 @@ impl TableKey for CursorKey {
     }
 }
 
+impl TableKey for PipeKey {
+    fn write(&self, key: &mut KeyWriter) {
+        key.u128(self.stream.0).u8(self.kind.number()).text(&self.name);
+    }
+
+    fn read(key: &mut KeyReader<'_>) -> Result<Self, ReadError> {
+        let stream = StreamId(key.u128()?);
+        let kind = match key.u8()? {
+            0 => PipeKind::Records,
+            1 => PipeKind::Errors,
+            2 => PipeKind::Backup,
+            other => return Err(ReadError::Decode(format!("pipe kind {other}"))),
+        };
+        Ok(Self { stream, kind, name: key.text()? })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::option::of;
@@ -268,8 +780,9 @@ mod tests {
 
     fn source() -> impl Strategy<Value = Source> {
         prop_oneof![
-            (any::<u128>(), of(1u32..=100))
-                .prop_map(|(log, throughput_hint_mb)| Source::Direct { log, throughput_hint_mb }),
+            (any::<u128>(), of(1u32..=100), of(any::<bool>())).prop_map(
+                |(log, throughput_hint_mb, framed)| Source::Direct { log, throughput_hint_mb, framed }
+            ),
             (text(), text()).prop_map(|(stream_arn, role_arn)| Source::Kinesis { stream_arn, role_arn }),
         ]
     }
@@ -288,17 +801,142 @@ mod tests {
             (buffer_mb, buffer_secs) in (1u32..=128, 0u32..=900),
             compression in proptest::sample::select(Compression::ALL.to_vec()),
             logging in of((of(any::<bool>()), of(text()), of(text()))),
-            processing in of(processing()),
+            processing in of(processing().boxed()),
             (backup_mode, file_extension, time_zone) in (of(text()), of(text()), of(text())),
             (conversion_enabled, partitioning_enabled, kms_key) in (of(any::<bool>()), of(any::<bool>()), of(text())),
+            (partitioning_retry_secs, conversion) in (of(any::<u32>()), of(conversion().boxed())),
         ) -> S3Destination {
             let logging = logging.map(|(enabled, group, stream)| Logging { enabled, group, stream });
             S3Destination {
                 role_arn, bucket_arn, prefix, error_output_prefix, buffer_mb, buffer_secs, compression, logging,
                 processing, backup_mode, file_extension, time_zone, conversion_enabled, partitioning_enabled,
-                kms_key,
+                kms_key, partitioning_retry_secs, backup: None, conversion,
             }
         }
+    }
+
+    fn conversion() -> impl Strategy<Value = Conversion> {
+        let schema = (of(text()), of(text()), of(text())).prop_map(|(role_arn, database, table)| {
+            ConversionSchema { role_arn, database, table, ..ConversionSchema::default() }
+        });
+        let reader = prop_oneof![
+            (of(any::<bool>()), of(proptest::collection::btree_map(text(), text(), 0..3))).prop_map(
+                |(case_insensitive, mappings)| ConversionReader::OpenX {
+                    dots_to_underscores: None,
+                    case_insensitive,
+                    mappings
+                }
+            ),
+            of(proptest::collection::vec(text(), 0..3))
+                .prop_map(|timestamp_formats| ConversionReader::Hive { timestamp_formats }),
+        ];
+        let writer = prop_oneof![
+            (of(any::<u32>()), of(text()), of(any::<bool>())).prop_map(
+                |(block_bytes, compression, dictionary)| {
+                    ConversionWriter::Parquet {
+                        block_bytes,
+                        page_bytes: None,
+                        compression,
+                        dictionary,
+                        padding_bytes_max: None,
+                        version: None,
+                    }
+                }
+            ),
+            (of(any::<u32>()), of(0.0..1.0f64), of(proptest::collection::vec(text(), 0..3))).prop_map(
+                |(stripe_bytes, bloom_probability, bloom_columns)| ConversionWriter::Orc {
+                    stripe_bytes,
+                    block_bytes: None,
+                    row_index_stride: None,
+                    padding: None,
+                    padding_tolerance: None,
+                    compression: None,
+                    bloom_columns,
+                    bloom_probability,
+                    dictionary_threshold: None,
+                    version: None,
+                }
+            ),
+        ];
+        (of(any::<bool>()), of(schema), of(reader), of(writer))
+            .prop_map(|(enabled, schema, reader, writer)| Conversion { enabled, schema, reader, writer })
+    }
+
+    prop_compose! {
+        fn remote()(
+            role_arn in of(text()), (buffer_mb, buffer_secs, retry_secs) in any::<(u32, u32, u32)>(), backup_mode in text(),
+            s3 in destination().boxed(), processing in of(processing().boxed()),
+        ) -> Remote {
+            Remote { role_arn, buffer_mb, buffer_secs, retry_secs, backup_mode, s3, processing, logging: None }
+        }
+    }
+
+    fn anywhere() -> impl Strategy<Value = Destination> {
+        let texts = || (text(), of(text()), of(text()));
+        prop_oneof![
+            (destination().boxed(), of(destination().boxed())).prop_map(|(s3, backup)| {
+                Destination::S3(S3Destination { backup: backup.map(Box::new), ..s3 })
+            }),
+            (remote().boxed(), texts(), of(proptest::collection::vec((text(), text()), 0..3))).prop_map(
+                |(remote, (url, name, key), attributes)| Destination::Http(HttpDestination {
+                    remote,
+                    url,
+                    name,
+                    access_key: key.map(Hidden),
+                    encoding: None,
+                    attributes,
+                })
+            ),
+            (remote().boxed(), texts(), any::<u32>()).prop_map(|(remote, (endpoint, ..), ack_secs)| {
+                let (kind, token) = ("Raw".to_owned(), Hidden(endpoint.clone()));
+                Destination::Splunk(SplunkDestination { remote, endpoint, kind, token, ack_secs })
+            }),
+            (remote().boxed(), texts()).prop_map(|(remote, (endpoint, type_name, document_ids))| {
+                let (flavor, index, rotation) =
+                    (SearchFlavor::Serverless, endpoint.clone(), endpoint.clone());
+                Destination::Search(SearchDestination {
+                    remote,
+                    flavor,
+                    endpoint,
+                    index,
+                    type_name,
+                    rotation,
+                    document_ids,
+                })
+            }),
+            (remote().boxed(), texts(), of(destination().boxed())).prop_map(
+                |(remote, (jdbc_url, columns, user), backup)| {
+                    let table = jdbc_url.clone();
+                    Destination::Redshift(RedshiftDestination {
+                        remote,
+                        jdbc_url,
+                        table,
+                        columns,
+                        options: None,
+                        user,
+                        password: None,
+                        backup,
+                    })
+                }
+            ),
+            (remote().boxed(), texts(), of(any::<bool>())).prop_map(
+                |(remote, (database, catalog_arn, error_prefix), append_only)| {
+                    let tables = vec![IcebergTable {
+                        table: database.clone(),
+                        database,
+                        unique_keys: None,
+                        error_prefix,
+                    }];
+                    Destination::Iceberg(IcebergDestination {
+                        remote,
+                        catalog_arn,
+                        warehouse: None,
+                        append_only,
+                        tables,
+                    })
+                }
+            ),
+        ]
     }
 
     prop_compose! {
@@ -306,12 +944,16 @@ mod tests {
             (id, created_micros, updated_micros, version) in any::<(u128, i64, Option<i64>, u64)>(),
             (creating_until_micros, deleting_until_micros) in any::<(Option<i64>, Option<i64>)>(),
             source in source(),
-            destination in destination(),
+            destination in anywhere().boxed(),
+            encryption in of((any::<bool>(), of(text()), of(any::<i64>()), proptest::collection::vec(any::<i64>(), 0..3))),
             tags in proptest::collection::btree_map(text(), text(), 0..4),
         ) -> StreamRow {
             StreamRow {
                 id, created_micros, updated_micros, version, creating_until_micros, deleting_until_micros, source,
-                destination: Destination::S3(destination), tags,
+                destination, tags,
+                encryption: encryption.map(|(enabled, key_arn, until_micros, changes_micros)| Encryption {
+                    enabled, key_arn, until_micros, changes_micros,
+                }),
             }
         }
     }
@@ -335,6 +977,27 @@ mod tests {
             prop_assert_eq!(CURSORS.read_key(&CURSORS.key(&key)).unwrap(), key);
             let row = CursorRow { position, done };
             prop_assert_eq!(CursorRow::from_bytes(&row.to_bytes()).unwrap(), row);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn pipes_round_trip(stream: u128, kind in 0u8..3, name in text(), log: u128, position: u64, staged in of(text())) {
+            let kind = [PipeKind::Records, PipeKind::Errors, PipeKind::Backup][usize::from(kind)];
+            let key = PipeKey { stream: StreamId(stream), kind, name };
+            prop_assert_eq!(PIPES.read_key(&PIPES.key(&key)).unwrap(), key);
+            let keys = BTreeMap::from([("partitionKeyFromQuery:k".to_owned(), "v".to_owned())]);
+            let batch = Some(Batch { id: log, to: position, begun_micros: 7, staged });
+            let row = PipeRow { log, keys, position, batch };
+            prop_assert_eq!(PipeRow::from_bytes(&row.to_bytes()).unwrap(), row);
+        }
+
+        #[test]
+        fn data_keys_round_trip(resource: u128, number: u64, ciphertext: Vec<u8>, made_micros: i64) {
+            let id = DataKeyId { resource, number };
+            prop_assert_eq!(DATA_KEYS.read_key(&DATA_KEYS.key(&id)).unwrap(), id);
+            let row = DataKeyRow { ciphertext, made_micros };
+            prop_assert_eq!(DataKeyRow::from_bytes(&row.to_bytes()).unwrap(), row);
         }
     }
 

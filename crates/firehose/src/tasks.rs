@@ -1,4 +1,5 @@
-//! Background work: one delivery for each stream, all of one shape (`engine::delivery`).
+//! Background work: one delivery for each stream, and beside it the way out of its pipes, all of one shape (`engine::delivery`,
+//! `engine::outlet`).
 //!
 //! At start one task goes through the stored streams and starts theirs; creation starts one more. A delivery ends when its stream is gone.
 
@@ -9,6 +10,8 @@ use service::tasks::TaskError;
 
 use crate::engine::Engine;
 use crate::engine::delivery::Delivery;
+use crate::engine::outlet::Outlet;
+use crate::engine::pipes::Board;
 use crate::tables::{StreamId, StreamKey};
 
 /// Starts the deliveries of all stored streams.
@@ -38,10 +41,16 @@ pub(crate) fn start_delivery(engine: &Arc<Engine>, tasks: &Tasks, key: StreamKey
     let timer = tasks.timer().clone();
     let engine = engine.clone();
     tasks.start(format!("firehose.delivery {}", key.name), move |stop| {
-        let delivery = Delivery::new(engine.clone(), timer.clone(), key.clone(), id, changed.clone());
+        let board = Arc::new(Board::default());
+        let (timer, changed) = (timer.clone(), changed.clone());
+        let outlet =
+            Outlet::new(engine.clone(), timer.clone(), key.clone(), id, changed.clone(), board.clone());
+        let delivery = Delivery::new(engine.clone(), timer, key.clone(), id, changed, board);
         let engine = engine.clone();
         async move {
-            if stop.unless(delivery.run()).await.is_some() {
+            // Both end when the stream is gone.
+            let both = futures_util::future::join(delivery.run(), outlet.run());
+            if stop.unless(both).await.is_some() {
                 engine.watches.end(id);
             }
             Ok(())

@@ -88,7 +88,7 @@ pub(crate) fn open(parts: Parts<'_>) -> Rooms {
     let tasks = Tasks::new(Timer::new(clock.clone()));
     let tokens = Tokens::new(token_key);
     let meter = Arc::new(Meter::default());
-    let outbound = outbound::Client::new(outbound::Rules::public().with_loopback(settings.is_loopback()));
+    let outbound = outbound::Client::new(settings.outbound.clone().with_loopback(settings.is_loopback()));
     let identity = identity::open(identity::Parts {
         store: store.clone(),
         clock: clock.clone(),
@@ -96,7 +96,7 @@ pub(crate) fn open(parts: Parts<'_>) -> Rooms {
         keyring,
         secrets: access_key_secrets,
         tokens: tokens.clone(),
-        outbound,
+        outbound: outbound.clone(),
         explain: settings.is_loopback(),
     });
     identity::start(&identity, &tasks);
@@ -198,8 +198,16 @@ pub(crate) fn open(parts: Parts<'_>) -> Rooms {
         random: random.clone(),
         tokens,
         tasks: tasks.clone(),
-        objects: s3.state().clone(),
-        records: kinesis.state().clone(),
+        neighbours: firehose::Neighbours {
+            objects: s3.state().clone(),
+            records: kinesis.state().clone(),
+            keys: kms.state().clone(),
+            functions: Some(lambda.state().clone()),
+            catalog: Some(glue.state().clone()),
+            converter: Some(Arc::new(columnar::Columnar)),
+            metrics: cloudwatch.clone(),
+            outbound,
+        },
         settings: firehose::Settings {
             strict_limits: settings.limits == Limits::Strict,
             transitions: settings.transitions,

@@ -78,6 +78,13 @@ pub(crate) const ALL: &[Setting] = &[
         "sandboxed",
         "How Lambda's functions run: in sandboxes, as processes with this server's own view of the machine, or not at all",
     ),
+    value(
+        "outbound-allow",
+        "NETWORKS",
+        "",
+        "Private networks that may be asked besides public ones, like `10.1.0.0/16,192.168.7.7`",
+    ),
+    value("outbound-ca", "FILE", "", "Certificates (PEM) of authorities to believe besides the public ones"),
     value("log", "text|json", "text", "How log lines look; they go to standard error"),
     // Without access lines: one a request is what a busy server spends on them, and rarely read.
     value(
@@ -242,6 +249,8 @@ pub(crate) struct Settings {
     pub class_volumes: Vec<(String, PathBuf)>,
     /// How Lambda's functions run.
     pub functions: lambda::runtimes::Mode,
+    /// Which addresses may be asked from here, and whom to believe there; loopback goes by `listen`.
+    pub outbound: outbound::Rules,
     /// How log lines look.
     pub log: LogFormat,
     /// What is logged: a level, or a filter of `tracing`.
@@ -292,6 +301,7 @@ impl Settings {
                 "off" => Some(lambda::runtimes::Mode::Off),
                 _ => None,
             })?,
+            outbound: outbound_rules(given)?,
             log: given.parse("log", "`text` or `json`", |text| match text {
                 "text" => Some(LogFormat::Text),
                 "json" => Some(LogFormat::Json),
@@ -311,6 +321,21 @@ impl Settings {
     pub fn is_loopback(&self) -> bool {
         self.listen.ip().to_canonical().is_loopback()
     }
+}
+
+/// What lies outside.
+fn outbound_rules(given: &Gathered) -> Result<outbound::Rules, SettingsError> {
+    let networks = given.parse("outbound-allow", "networks like `10.1.0.0/16`, separated by commas", |text| {
+        let networks = text.split(',').map(str::trim).filter(|network| !network.is_empty());
+        networks.map(|network| network.parse().ok()).collect::<Option<Vec<outbound::Network>>>()
+    })?;
+    let rules = outbound::Rules::public().with_allowed(networks);
+    given.parse("outbound-ca", "a file of certificates in PEM", |path| {
+        if path.is_empty() {
+            return Some(rules.clone());
+        }
+        rules.clone().with_authorities(&std::fs::read(path).ok()?).ok()
+    })
 }
 
 /// `10s`, `5m`, `24h`: at least a second, at most a day.

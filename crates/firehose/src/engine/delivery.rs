@@ -18,12 +18,16 @@
 //!
 //! Records are counted where they lie and read a second time to build the object; in exchange no buffer is held in memory, be it of 128 MiB.
 //!
+//! A stream that is more than plain has another sink in place of the object: what was counted is worked on and laid into pipes (`stage`), from
+//! which `engine/outlet.rs` takes it on.
+//!
 //! A delivery that fails is tried again after a pause that doubles up to half a minute. Direct PUT keeps what cannot be delivered for 24
 //! hours; a Kinesis stream keeps it as long as its own retention says.
 
 mod lanes;
-mod object;
-mod origin;
+pub(super) mod object;
+pub(super) mod origin;
+pub(super) mod stage;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -41,12 +45,17 @@ use tokio::sync::watch;
 use self::lanes::Lanes;
 use self::object::{Span, Steps};
 use self::origin::{Origin, OriginError, READ_BYTES_MAX};
+use self::stage::Stage;
 use super::Engine;
 use super::buffering::{Hints, Verdict};
 use super::error::{Error, NotFound};
+use super::intake::Intake;
 use super::limits::RETENTION;
 use super::naming::Naming;
+use super::pipes::{self, Board};
+use super::processing::Steps as Processors;
 use super::streams;
+use super::tell::Teller;
 use crate::tables::{
     CURSORS, CursorKey, CursorRow, Destination, S3Destination, STREAMS, Source, StreamId, StreamKey,
     StreamRow,
@@ -71,6 +80,10 @@ pub struct Delivery {
     conflicts: u32,
     /// The time in the last object's name.
     delivered: Timestamp,
+    /// Where the outlet is told what lies in the pipes.
+    board: Arc<Board>,
+    /// Bytes of a stretch that is worked on: less after one that became too large.
+    cap: usize,
 }
 
 /// How a stretch of work ended.
@@ -94,6 +107,26 @@ enum Failure {
     Commit(CommitError),
     #[error("`{0}` is no ARN")]
     Arn(String),
+    #[error("records were trimmed while they were read")]
+    Trimmed,
+}
+
+impl Failure {
+    /// As log lines name it.
+    fn code(&self) -> &'static str {
+        match self {
+            Failure::Object(ports::PortError::NotFound { .. }) => "S3.NoSuchBucket",
+            Failure::Object(ports::PortError::Denied(_)) => "S3.AccessDenied",
+            Failure::Object(ports::PortError::Invalid { .. } | ports::PortError::Unavailable(_)) => {
+                "S3.InternalError"
+            }
+            Failure::Origin(_)
+            | Failure::Engine(_)
+            | Failure::Commit(_)
+            | Failure::Arn(_)
+            | Failure::Trimmed => "Firehose.InternalError",
+        }
+    }
 }
 
 /// What the rows say, for one stretch of work.
@@ -104,6 +137,9 @@ struct Work {
     naming: Naming,
     bucket: String,
     principal: Principal,
+    /// What is done instead of an object.
+    stage: Option<Stage>,
+    teller: Teller,
     origin: Origin,
     lanes: Lanes,
     waits: FuturesUnordered<BoxFuture<'static, (String, Result<(), OriginError>)>>,
@@ -111,8 +147,19 @@ struct Work {
 
 impl Work {
     fn destination(&self) -> &S3Destination {
-        let Destination::S3(destination) = &self.row.value.destination;
-        destination
+        self.row.value.destination.bucket()
+    }
+
+    /// What was counted.
+    fn spans(&self) -> Vec<Span> {
+        let spans = self.lanes.lanes.iter().filter(|lane| lane.buffered.records > 0);
+        let span = |lane: &lanes::Lane| Span {
+            shard: lane.shard.clone(),
+            from: lane.start,
+            to: lane.counted,
+            records: lane.buffered.records,
+        };
+        spans.map(span).collect()
     }
 }
 
@@ -124,8 +171,10 @@ impl Delivery {
         key: StreamKey,
         id: StreamId,
         changed: watch::Receiver<()>,
+        board: Arc<Board>,
     ) -> Self {
-        Self { engine, timer, key, id, changed, failures: 0, conflicts: 0, delivered: Timestamp::EPOCH }
+        let delivered = Timestamp::EPOCH;
+        Self { engine, timer, key, id, changed, failures: 0, conflicts: 0, delivered, board, cap: usize::MAX }
     }
 
     /// Delivers until the stream is deleted. May be dropped at any await.
@@ -170,7 +219,12 @@ impl Delivery {
             work.count(&self.engine).await?;
             match work.hints.judge(work.lanes.buffered(), self.engine.clock.now()) {
                 Verdict::Deliver => {
-                    if let Some(ended) = self.deliver(&mut work).await? {
+                    let ended = if work.stage.is_some() {
+                        self.stage(&mut work).await?
+                    } else {
+                        self.deliver(&mut work).await?
+                    };
+                    if let Some(ended) = ended {
                         return Ok(ended);
                     }
                 }
@@ -190,7 +244,7 @@ impl Delivery {
 
     async fn prepare(&self, row: Row<StreamRow>) -> Result<Work, Failure> {
         let engine = &self.engine;
-        let Destination::S3(destination) = &row.value.destination;
+        let destination = row.value.destination.bucket();
         let now = engine.clock.now();
         let naming = streams::naming(destination, &self.key.name, row.value.version, now, &engine.random)
             .map_err(Error::from)?;
@@ -208,8 +262,15 @@ impl Delivery {
                 return Err(error.into());
             }
         };
+        let teller = engine.teller(&self.key, &row.value);
+        let (stage, hints) = match self.staging(&row.value, &naming, &teller).await? {
+            Some((stage, hints)) => (Some(stage), hints),
+            None => (None, Hints::new(destination.buffer_mb, destination.buffer_secs)),
+        };
         Ok(Work {
-            hints: Hints::new(destination.buffer_mb, destination.buffer_secs),
+            hints,
+            stage,
+            teller,
             steps: Steps { de_aggregate: origin.de_aggregates(), delimit: delimits(destination) },
             naming,
             bucket: bucket_name(&destination.bucket_arn).to_owned(),
@@ -221,10 +282,57 @@ impl Delivery {
         })
     }
 
+    /// How a stream is worked on that passes through pipes, and how long its records are gathered for it.
+    async fn staging(
+        &self,
+        row: &StreamRow,
+        naming: &Naming,
+        teller: &Teller,
+    ) -> Result<Option<(Stage, Hints)>, Failure> {
+        if !stage::is_staged(row) {
+            return Ok(None);
+        }
+        let steps = Processors::new(row.destination.processing()).map_err(Error::from)?;
+        let role = row.destination.remote().and_then(|remote| remote.role_arn.clone());
+        let role = role.unwrap_or_else(|| row.destination.bucket().role_arn.clone());
+        let (bytes, interval) = match &steps.function {
+            Some(function) => (function.bytes, function.interval),
+            None => (READ_BYTES_MAX as u64, Duration::ZERO),
+        };
+        let size = base::ByteSize(bytes.min(self.cap as u64));
+        let partitioned =
+            matches!(&row.destination, Destination::S3(s3) if s3.partitioning_enabled == Some(true));
+        let keys = naming.prefixes.partition_keys().into_iter().map(str::to_owned).collect();
+        let intake = Intake {
+            partition_keys: partitioned.then_some(keys),
+            aggregates: matches!(row.source, Source::Kinesis { .. }),
+            stream_arn: Arn::new(
+                "firehose",
+                &self.key.region,
+                self.key.account,
+                &format!("deliverystream/{}", self.key.name),
+            ),
+            region: self.key.region.clone(),
+            source_arn: match &row.source {
+                Source::Direct { .. } => None,
+                Source::Kinesis { stream_arn, .. } => Some(stream_arn.clone()),
+            },
+            principal: self.principal(&role)?,
+            functions: self.engine.functions.clone(),
+            timer: self.timer.clone(),
+            teller: teller.clone(),
+            steps,
+        };
+        let all = pipes::all(&*self.engine.store.snapshot(), self.id).await.map_err(Error::from)?;
+        let backs_up = streams::backup(&row.destination).is_some();
+        Ok(Some((Stage { intake, backs_up, pipes: all.into_iter().collect() }, Hints { size, interval })))
+    }
+
     fn origin(&self, source: &Source) -> Result<Origin, Failure> {
         Ok(match source {
-            Source::Direct { log, .. } => {
-                Origin::Direct { store: self.engine.store.clone(), log: LogId(*log) }
+            Source::Direct { log, framed, .. } => {
+                let frames = (*framed == Some(true)).then(|| self.engine.frames(&self.key, self.id));
+                Origin::Direct { store: self.engine.store.clone(), log: LogId(*log), frames }
             }
             Source::Kinesis { stream_arn, role_arn } => Origin::Kinesis {
                 records: self.engine.records.clone(),
@@ -291,7 +399,7 @@ impl Delivery {
         let name = object.key.clone();
         let prepared = engine.objects.prepare_put(&work.principal, &self.key.region, object).await?;
         let commit = self.cursor_commit(work).and(prepared.commit);
-        let outcome = self.commit(commit).await;
+        let outcome = commit_surely(&engine, &self.timer, commit, &self.key.name).await;
         drop(prepared.guard);
         match outcome {
             Ok(Some(committed)) => {
@@ -302,19 +410,27 @@ impl Delivery {
                     bytes = buffered.bytes,
                     "delivered"
                 );
+                work.teller.delivered("S3", buffered, engine.clock.now());
                 work.lanes.delivered(committed.position);
                 self.failures = 0;
                 self.conflicts = 0;
                 Ok(None)
             }
             Ok(None) => Ok(Some(Ended::Reload)),
-            Err(CommitError::Check { .. } | CommitError::Log(_) | CommitError::Blob(_))
+            Err(error) => self.conflicted(error),
+        }
+    }
+
+    /// What a commit that did not happen means: read anew, or, after some in a row, a failure.
+    fn conflicted(&mut self, error: CommitError) -> Result<Option<Ended>, Failure> {
+        match error {
+            CommitError::Check { .. } | CommitError::Log(_) | CommitError::Blob(_)
                 if self.conflicts < CONFLICTS_MAX =>
             {
                 self.conflicts += 1;
                 Ok(Some(Ended::Reload))
             }
-            Err(error) => Err(Failure::Commit(error)),
+            error => Err(Failure::Commit(error)),
         }
     }
 
@@ -336,25 +452,6 @@ impl Delivery {
         commit
     }
 
-    /// Commits. `None`: it is settled, but what memory holds is not known to fit; read anew.
-    async fn commit(&self, commit: Commit) -> Result<Option<Committed>, CommitError> {
-        let id = commit.id;
-        match self.engine.store.commit(commit).await {
-            Ok(committed) => Ok(Some(committed)),
-            Err(CommitError::Unknown(why)) => {
-                tracing::warn!(stream = self.key.name, why, "the outcome of a delivery is unknown; asking");
-                // Until it is settled the commit may still happen, and to repeat it would deliver twice.
-                let mut pause = PAUSE_MIN;
-                while self.engine.store.outcome(id).await.is_err() {
-                    self.timer.sleep(pause).await;
-                    pause = (pause * 2).min(PAUSE_MAX);
-                }
-                Ok(None)
-            }
-            Err(error) => Err(error),
-        }
-    }
-
     /// Pauses after a failure, and drops what has been kept too long.
     async fn pause(&mut self, failure: &Failure) {
         self.failures = self.failures.saturating_add(1);
@@ -363,6 +460,9 @@ impl Delivery {
         if self.failures.is_power_of_two() {
             tracing::warn!(stream = self.key.name, account = %self.key.account, failures = self.failures, %failure,
                 "delivery failed; it will be tried again");
+            if let Ok(row) = self.engine.stream(&self.key).await {
+                self.engine.teller(&self.key, &row.value).failed(failure.code(), &failure.to_string(), None);
+            }
         }
         if let Err(error) = self.drop_expired().await {
             tracing::warn!(stream = self.key.name, %error, "expired records could not be dropped");
@@ -463,19 +563,36 @@ impl Work {
 
     /// The body of the object made of what was counted.
     fn body(&self, entry: &str) -> Body {
-        let spans = self.lanes.lanes.iter().filter(|lane| lane.buffered.records > 0);
-        let spans = spans.map(|lane| Span {
-            shard: lane.shard.clone(),
-            from: lane.start,
-            to: lane.counted,
-            records: lane.buffered.records,
-        });
-        object::body(self.origin.clone(), spans.collect(), self.steps, self.naming.compression, entry)
+        object::body(self.origin.clone(), self.spans(), self.steps, self.naming.compression, entry)
+    }
+}
+
+/// Commits. `None`: it is settled, but what memory holds is not known to fit; read anew.
+pub(super) async fn commit_surely(
+    engine: &Engine,
+    timer: &Timer,
+    commit: Commit,
+    stream: &str,
+) -> Result<Option<Committed>, CommitError> {
+    let id = commit.id;
+    match engine.store.commit(commit).await {
+        Ok(committed) => Ok(Some(committed)),
+        Err(CommitError::Unknown(why)) => {
+            tracing::warn!(stream, why, "the outcome of a delivery is unknown; asking");
+            // Until it is settled the commit may still happen, and to repeat it would deliver twice.
+            let mut pause = PAUSE_MIN;
+            while engine.store.outcome(id).await.is_err() {
+                timer.sleep(pause).await;
+                pause = (pause * 2).min(PAUSE_MAX);
+            }
+            Ok(None)
+        }
+        Err(error) => Err(error),
     }
 }
 
 /// `arn:aws:s3:::NAME`.
-fn bucket_name(arn: &str) -> &str {
+pub(super) fn bucket_name(arn: &str) -> &str {
     arn.rsplit(':').next().unwrap_or_default()
 }
 

@@ -1,6 +1,7 @@
 //! Why the domain says no, in terms of what the caller can do about it. `ops/fault.rs` alone knows how that looks on the wire.
 
 use base::AccountId;
+use ports::KeyError;
 use store::{CommitError, ReadError};
 
 use super::naming::UnknownTimeZone;
@@ -96,6 +97,18 @@ pub enum Error {
     /// Try again more slowly.
     #[error("throughput exceeded")]
     Throttled,
+    /// The key of KMS cannot be used.
+    #[error("{0}")]
+    Key(KeyError),
+    /// A record is not one of CloudWatch Logs, and the stream unpacks those.
+    #[error("a record is not one of CloudWatch Logs")]
+    NotLogs,
+    /// Encryption was switched too often.
+    #[error("encryption was switched more than `{max}` times in 24 hours")]
+    TooManySwitches {
+        /// The quota.
+        max: usize,
+    },
     /// Try again later.
     #[error("unavailable: {0}")]
     Unavailable(String),

@@ -4,6 +4,8 @@
 //! delivery's milliseconds: objects of one second list in the order they were delivered in. AWS's uuids are random there, and
 //! nothing but the form is promised.
 
+use std::collections::BTreeMap;
+
 use base::{Random, Timestamp};
 use jiff::tz::TimeZone;
 
@@ -45,19 +47,47 @@ pub struct Naming {
     pub extension: Option<String>,
     /// The body's container.
     pub compression: Compression,
+    /// The extension of converted files, in place of the compression's.
+    pub converted: Option<&'static str>,
 }
 
 impl Naming {
     /// The key of an object whose oldest record arrived at `arrival` and which is delivered at `delivery`.
     pub fn key(&self, arrival: Timestamp, delivery: Timestamp, random: &Random) -> String {
-        let prefix = self.prefixes.data(&zoned(arrival, &self.zone), random);
+        self.of_partition(&BTreeMap::new(), arrival, delivery, random)
+    }
+
+    /// The key of a partition's object.
+    pub fn of_partition(
+        &self,
+        keys: &BTreeMap<String, String>,
+        arrival: Timestamp,
+        delivery: Timestamp,
+        random: &Random,
+    ) -> String {
+        let prefix = self.prefixes.of_partition(&zoned(arrival, &self.zone), random, keys);
+        let extension = self.extension.as_deref().filter(|extension| !extension.is_empty());
+        let default = self.converted.unwrap_or_else(|| self.compression.extension());
+        format!("{prefix}{}{}", self.name(delivery, random), extension.unwrap_or(default))
+    }
+
+    /// The key of an object of failures; it has no extension.
+    pub fn of_errors(
+        &self,
+        error_type: &str,
+        arrival: Timestamp,
+        delivery: Timestamp,
+        random: &Random,
+    ) -> String {
+        let prefix = self.prefixes.errors(&zoned(arrival, &self.zone), random, error_type);
+        format!("{prefix}{}", self.name(delivery, random))
+    }
+
+    fn name(&self, delivery: Timestamp, random: &Random) -> String {
         let suffix = Pattern::parse("yyyy-MM-dd-HH-mm-ss")
             .expect("the pattern is ours")
             .format(&zoned(delivery, &self.zone));
-        let uuid = uuid7(delivery, random);
-        let extension = self.extension.as_deref().filter(|extension| !extension.is_empty());
-        let extension = extension.unwrap_or_else(|| self.compression.extension());
-        format!("{prefix}{}-{}-{suffix}-{uuid}{extension}", self.stream, self.version)
+        format!("{}-{}-{suffix}-{}", self.stream, self.version, uuid7(delivery, random))
     }
 }
 
@@ -85,6 +115,7 @@ mod tests {
             prefixes: Prefixes::new(None, None, &sample, &Random::seeded(1)).unwrap(),
             extension: extension.map(str::to_owned),
             compression,
+            converted: None,
         }
     }
 

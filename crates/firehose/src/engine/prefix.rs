@@ -8,8 +8,10 @@
 //!                      with expressions       evaluated; must name the error type
 //! ```
 //!
-//! The instant of all `timestamp` expressions is the arrival of the oldest record in the object. Dynamic partitioning's namespaces are known
-//! and refused, since no stream here can have it enabled yet; they become one more [`Part`] when it comes.
+//! The instant of all `timestamp` expressions is the arrival of the oldest record in the object. Dynamic partitioning's namespaces stand for
+//! the keys of the partition, and must be there if and only if it is enabled.
+
+use std::collections::BTreeMap;
 
 use base::Random;
 use jiff::ZonedDateTime;
@@ -77,6 +79,12 @@ pub enum Invalid {
         "Dynamic Partitioning Namespaces can only be part of a prefix expression when Dynamic Partitioning is enabled."
     )]
     PartitioningOff,
+    /// Dynamic partitioning without partition keys.
+    #[error("S3 Prefix should contain Dynamic Partitioning namespaces when Dynamic Partitioning is enabled")]
+    PartitionKeysMissing,
+    /// Dynamic partitioning needs a place for failures.
+    #[error("ErrorOutputPrefix must be set when Dynamic Partitioning is enabled.")]
+    PartitionErrorsMissing,
     /// Partition keys among failures.
     #[error("Dynamic Partitioning Namespaces can't be part of an error prefix expression")]
     PartitionInErrors,
@@ -97,11 +105,13 @@ enum Part {
     Timestamp(Pattern),
     RandomString,
     ErrorOutputType,
+    /// `partitionKeyFromQuery:KEY` or `partitionKeyFromLambda:KEY`.
+    PartitionKey(String),
 }
 
 impl Prefix {
     /// Parses one prefix as given; an absent one is an empty text.
-    pub fn parse(text: &str, place: Place) -> Result<Self, Invalid> {
+    pub fn parse(text: &str, place: Place, partitioned: bool) -> Result<Self, Invalid> {
         let mut parts = Vec::new();
         let mut rest = text;
         while let Some(start) = rest.find("!{") {
@@ -113,7 +123,7 @@ impl Prefix {
             if !expression[end..].starts_with('}') {
                 return Err(Invalid::Usage);
             }
-            parts.push(parse_expression(&expression[..end], place)?);
+            parts.push(parse_expression(&expression[..end], place, partitioned)?);
             rest = &expression[end + 1..];
         }
         if !rest.is_empty() {
@@ -131,7 +141,21 @@ impl Prefix {
         self.parts.contains(&Part::ErrorOutputType)
     }
 
-    fn evaluate(&self, arrival: &ZonedDateTime, random: &Random, error_type: &str) -> String {
+    fn partition_keys(&self) -> Vec<&str> {
+        let keys = self.parts.iter().filter_map(|part| match part {
+            Part::PartitionKey(expression) => Some(expression.as_str()),
+            Part::Text(_) | Part::Timestamp(_) | Part::RandomString | Part::ErrorOutputType => None,
+        });
+        keys.collect()
+    }
+
+    fn evaluate(
+        &self,
+        arrival: &ZonedDateTime,
+        random: &Random,
+        error_type: &str,
+        keys: &BTreeMap<String, String>,
+    ) -> String {
         let mut text = String::new();
         for part in &self.parts {
             match part {
@@ -139,13 +163,17 @@ impl Prefix {
                 Part::Timestamp(pattern) => text.push_str(&pattern.format(arrival)),
                 Part::RandomString => text.push_str(&random.text(RANDOM_ALPHABET, RANDOM_LENGTH)),
                 Part::ErrorOutputType => text.push_str(error_type),
+                // A key that is not there was asked for after the record came.
+                Part::PartitionKey(expression) => {
+                    text.push_str(keys.get(expression).map_or("null", String::as_str))
+                }
             }
         }
         text
     }
 }
 
-fn parse_expression(expression: &str, place: Place) -> Result<Part, Invalid> {
+fn parse_expression(expression: &str, place: Place, partitioned: bool) -> Result<Part, Invalid> {
     let (namespace, value) = expression.split_once(':').ok_or(Invalid::Usage)?;
     if namespace.is_empty() || !namespace.bytes().all(|byte| byte.is_ascii_alphabetic()) {
         return Err(Invalid::Usage);
@@ -158,10 +186,12 @@ fn parse_expression(expression: &str, place: Place) -> Result<Part, Invalid> {
         ("firehose", "random-string") => Ok(Part::RandomString),
         ("firehose", "error-output-type") => Ok(Part::ErrorOutputType),
         ("firehose", _) => Err(Invalid::Value(place)),
-        ("partitionKeyFromQuery" | "partitionKeyFromLambda", _) => Err(match place {
-            Place::Data => Invalid::PartitioningOff,
-            Place::Errors => Invalid::PartitionInErrors,
-        }),
+        ("partitionKeyFromQuery" | "partitionKeyFromLambda", key) => match place {
+            Place::Data if !partitioned => Err(Invalid::PartitioningOff),
+            Place::Data if key.is_empty() => Err(Invalid::Usage),
+            Place::Data => Ok(Part::PartitionKey(expression.to_owned())),
+            Place::Errors => Err(Invalid::PartitionInErrors),
+        },
         _ => Err(Invalid::Namespace(namespace.to_owned())),
     }
 }
@@ -181,10 +211,36 @@ impl Prefixes {
         sample: &ZonedDateTime,
         random: &Random,
     ) -> Result<Self, Invalid> {
+        Self::checked(data, errors, false, sample, random)
+    }
+
+    /// The same for a destination that is dynamically partitioned.
+    pub fn partitioned(
+        data: Option<&str>,
+        errors: Option<&str>,
+        sample: &ZonedDateTime,
+        random: &Random,
+    ) -> Result<Self, Invalid> {
+        Self::checked(data, errors, true, sample, random)
+    }
+
+    fn checked(
+        data: Option<&str>,
+        errors: Option<&str>,
+        partitioned: bool,
+        sample: &ZonedDateTime,
+        random: &Random,
+    ) -> Result<Self, Invalid> {
         let prefixes = Self {
-            data: Prefix::parse(data.unwrap_or_default(), Place::Data)?,
-            errors: Prefix::parse(errors.unwrap_or_default(), Place::Errors)?,
+            data: Prefix::parse(data.unwrap_or_default(), Place::Data, partitioned)?,
+            errors: Prefix::parse(errors.unwrap_or_default(), Place::Errors, false)?,
         };
+        if partitioned && prefixes.partition_keys().is_empty() {
+            return Err(Invalid::PartitionKeysMissing);
+        }
+        if partitioned && prefixes.errors.parts.is_empty() {
+            return Err(Invalid::PartitionErrorsMissing);
+        }
         if prefixes.data.names_error_type() {
             return Err(Invalid::ErrorTypeInData);
         }
@@ -206,20 +262,40 @@ impl Prefixes {
 
     /// What stands before an object's name.
     pub fn data(&self, arrival: &ZonedDateTime, random: &Random) -> String {
-        let mut text = self.data.evaluate(arrival, random, "");
+        self.of_partition(arrival, random, &BTreeMap::new())
+    }
+
+    /// What stands before the name of a partition's object.
+    pub fn of_partition(
+        &self,
+        arrival: &ZonedDateTime,
+        random: &Random,
+        keys: &BTreeMap<String, String>,
+    ) -> String {
+        let mut text = self.data.evaluate(arrival, random, "", keys);
         if !self.data.has_expressions() {
             text.push_str(&hours(arrival));
         }
         text
     }
 
+    /// Whether anything in either is to be evaluated.
+    pub fn has_expressions(&self) -> bool {
+        self.data.has_expressions() || self.errors.has_expressions()
+    }
+
+    /// The expressions of partition keys, in their order, e.g. `partitionKeyFromQuery:customer`.
+    pub fn partition_keys(&self) -> Vec<&str> {
+        self.data.partition_keys()
+    }
+
     /// What stands before the name of an object of failures, e.g. of type `processing-failed`.
     pub fn errors(&self, arrival: &ZonedDateTime, random: &Random, error_type: &str) -> String {
         if self.errors.parts.is_empty() {
-            let data = self.data.evaluate(arrival, random, "");
+            let data = self.data.evaluate(arrival, random, "", &BTreeMap::new());
             return format!("{data}{error_type}/{}", hours(arrival));
         }
-        let mut text = self.errors.evaluate(arrival, random, error_type);
+        let mut text = self.errors.evaluate(arrival, random, error_type, &BTreeMap::new());
         if !self.errors.has_expressions() {
             text.push_str(error_type);
             text.push('/');

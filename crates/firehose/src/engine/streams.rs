@@ -20,11 +20,16 @@ use super::Engine;
 use super::error::{Error, Invalid, NotFound};
 use super::limits::{STREAMS_MAX, TAGS_MAX};
 use super::naming::{self, Naming};
+use super::pipes;
 use super::prefix::Prefixes;
+use super::processing::Steps;
 use crate::tables::{
-    CURSORS, CursorKey, CursorRow, Destination, S3Destination, STREAMS, Source, StreamId, StreamKey,
-    StreamRow,
+    CURSORS, ConversionWriter, CursorKey, CursorRow, Destination, Encryption, Remote, S3Destination, STREAMS,
+    Source, StreamId, StreamKey, StreamRow,
 };
+
+/// Keys a stream may be partitioned by.
+const PARTITION_KEYS_MAX: usize = 50;
 
 /// How long CREATING and DELETING last when AWS's delays are asked for.
 const TRANSITION: Duration = Duration::from_secs(10);
@@ -80,6 +85,8 @@ pub struct NewStream {
     pub destination: Destination,
     /// Its tags.
     pub tags: BTreeMap<String, String>,
+    /// Its encryption at rest, if it is to have one: the customer's key, or the service's own.
+    pub encryption: Option<Option<String>>,
 }
 
 /// Where a new stream's records come from.
@@ -118,12 +125,10 @@ pub fn naming(
 ) -> Result<Naming, Invalid> {
     let zone = naming::time_zone(destination.time_zone.as_deref())?;
     let sample = naming::zoned(now, &zone);
-    let prefixes = Prefixes::new(
-        destination.prefix.as_deref(),
-        destination.error_output_prefix.as_deref(),
-        &sample,
-        random,
-    )?;
+    let partitioned = destination.partitioning_enabled == Some(true);
+    let parse = if partitioned { Prefixes::partitioned } else { Prefixes::new };
+    let prefixes =
+        parse(destination.prefix.as_deref(), destination.error_output_prefix.as_deref(), &sample, random)?;
     Ok(Naming {
         stream: name.to_owned(),
         version,
@@ -131,7 +136,94 @@ pub fn naming(
         prefixes,
         extension: destination.file_extension.clone(),
         compression: destination.compression,
+        converted: destination.conversion.as_ref().filter(|conversion| conversion.is_on()).and_then(
+            |conversion| match conversion.writer.as_ref()? {
+                ConversionWriter::Parquet { .. } => Some(".parquet"),
+                ConversionWriter::Orc { .. } => Some(".orc"),
+            },
+        ),
     })
+}
+
+/// What a destination must be: its processors and prefixes understood, and what they need of each other there.
+pub fn check(
+    destination: &Destination,
+    name: &str,
+    version: u64,
+    now: Timestamp,
+    random: &base::Random,
+) -> Result<(), Invalid> {
+    let steps = Steps::new(destination.processing())?;
+    let naming = naming(destination.bucket(), name, version, now, random)?;
+    if let Destination::Redshift(redshift) = destination
+        && (naming.prefixes.has_expressions() || redshift.remote.s3.error_output_prefix.is_some())
+    {
+        return Err(Invalid::new(
+            "Prefix expressions and ErrorOutputPrefix are not supported for Redshift destination.",
+        ));
+    }
+    if let Some(backup) = backup(destination) {
+        self::naming(backup, name, version, now, random)?;
+    }
+    let partitioned = matches!(destination, Destination::S3(s3) if s3.partitioning_enabled == Some(true));
+    let Some(query) = &steps.query else {
+        let asked = naming.prefixes.partition_keys();
+        if asked.iter().any(|key| key.starts_with("partitionKeyFromQuery:")) {
+            return Err(Invalid::new(
+                "MetadataExtraction processor should be present when S3 Prefix has partitionKeyFromQuery namespace.",
+            ));
+        }
+        if asked.iter().any(|key| key.starts_with("partitionKeyFromLambda:")) && steps.function.is_none() {
+            return Err(Invalid::new(
+                "Lambda processor should be present when S3 Prefix has partitionKeyFromLambda namespace.",
+            ));
+        }
+        return Ok(());
+    };
+    if !partitioned {
+        return match destination {
+            Destination::Iceberg(_) => Ok(()),
+            Destination::S3(_)
+            | Destination::Http(_)
+            | Destination::Splunk(_)
+            | Destination::Search(_)
+            | Destination::Redshift(_) => Err(Invalid::new(
+                "MetadataExtraction processor is only supported when Dynamic Partitioning is enabled.",
+            )),
+        };
+    }
+    let asked = naming.prefixes.partition_keys();
+    if asked.iter().any(|key| key.starts_with("partitionKeyFromLambda:")) && steps.function.is_none() {
+        return Err(Invalid::new(
+            "Lambda processor should be present when S3 Prefix has partitionKeyFromLambda namespace.",
+        ));
+    }
+    let keys = query.object_keys().unwrap_or_default();
+    if keys.len() > PARTITION_KEYS_MAX {
+        return Err(Invalid(format!("A maximum of {PARTITION_KEYS_MAX} dynamic partition keys is allowed.")));
+    }
+    let used = |key: &&str| asked.contains(&&*format!("partitionKeyFromQuery:{key}"));
+    if !keys.iter().all(used) {
+        return Err(Invalid::new(
+            "MetaDataExtraction JQ Query can't contain keys that are not present in the S3 Prefix expression",
+        ));
+    }
+    Ok(())
+}
+
+/// Where records are kept as they came, if they are.
+pub fn backup(destination: &Destination) -> Option<&S3Destination> {
+    let on = |remote: &'_ Remote, mode: &str| remote.backup_mode == mode;
+    match destination {
+        Destination::S3(s3) => s3.backup.as_deref().filter(|_| s3.backup_mode.as_deref() == Some("Enabled")),
+        Destination::Http(http) => on(&http.remote, "AllData").then_some(&http.remote.s3),
+        Destination::Splunk(splunk) => on(&splunk.remote, "AllEvents").then_some(&splunk.remote.s3),
+        Destination::Search(search) => on(&search.remote, "AllDocuments").then_some(&search.remote.s3),
+        Destination::Redshift(redshift) => {
+            redshift.backup.as_ref().filter(|_| on(&redshift.remote, "Enabled"))
+        }
+        Destination::Iceberg(iceberg) => on(&iceberg.remote, "AllData").then_some(&iceberg.remote.s3),
+    }
 }
 
 impl Engine {
@@ -148,8 +240,8 @@ impl Engine {
     /// Makes a stream. Durable when it returns; the caller starts its delivery.
     pub async fn create(&self, new: NewStream) -> Result<StreamRow, Error> {
         let now = self.clock.now();
-        let Destination::S3(destination) = &new.destination;
-        naming(destination, &new.key.name, 1, now, &self.random)?;
+        check(&new.destination, &new.key.name, 1, now, &self.random)?;
+        self.check_schema(&new.key, &new.destination).await?;
         let snapshot = self.store.snapshot();
         let exists = || Error::AlreadyExists { name: new.key.name.clone(), account: new.key.account };
         if STREAMS.get(&*snapshot, &new.key).await?.is_some() {
@@ -159,6 +251,9 @@ impl Engine {
             self.check_quota(&*snapshot, &new.key).await?;
         }
         let id = StreamId(self.random.u128());
+        if let Some(key) = &new.encryption {
+            self.frames(&new.key, id).usable(key.as_deref(), None).await?;
+        }
         let mut commit = Commit::new(CommitId(self.random.u128()));
         let source = self.create_source(&new, id, &mut commit).await?;
         let row = StreamRow {
@@ -171,6 +266,12 @@ impl Engine {
             source,
             destination: new.destination.clone(),
             tags: new.tags.clone(),
+            encryption: new.encryption.clone().map(|key_arn| Encryption {
+                enabled: true,
+                key_arn,
+                until_micros: None,
+                changes_micros: Vec::new(),
+            }),
         };
         commit.unchanged(STREAMS, &new.key, None).put(STREAMS, &new.key, &row);
         match settle(&*self.store, commit).await {
@@ -198,7 +299,7 @@ impl Engine {
                 commit.log(LogChange::Create { log, first: Seq(0) });
                 let key = CursorKey { stream: id, shard: String::new() };
                 commit.put(CURSORS, &key, &CursorRow::default());
-                Ok(Source::Direct { log: log.0, throughput_hint_mb: *throughput_hint_mb })
+                Ok(Source::Direct { log: log.0, throughput_hint_mb: *throughput_hint_mb, framed: Some(true) })
             }
             NewSource::Kinesis { stream, role } => {
                 let principal = Principal::role(new.key.account, role.clone(), &*new.key.name);
@@ -252,6 +353,11 @@ impl Engine {
         change: impl Fn(&Destination) -> Result<Destination, Invalid>,
     ) -> Result<(), Error> {
         let now = self.clock.now();
+        // What the catalog says is asked before, since it takes time; the row may be another by then, and the version says so.
+        let seen = self.stream(key).await?.value;
+        if seen.version.to_string() == version {
+            self.check_schema(key, &change(&seen.destination)?).await?;
+        }
         self.change(key, |row| {
             if row.version.to_string() != version {
                 return Err(Error::VersionMismatch {
@@ -261,8 +367,7 @@ impl Engine {
                 });
             }
             let destination = change(&row.destination)?;
-            let Destination::S3(s3) = &destination;
-            naming(s3, &key.name, row.version + 1, now, &self.random)?;
+            check(&destination, &key.name, row.version + 1, now, &self.random)?;
             row.destination = destination;
             row.version += 1;
             row.updated_micros = Some(now.as_micros());
@@ -293,7 +398,7 @@ impl Engine {
     }
 
     /// Changes the row of an active stream.
-    async fn change(
+    pub(super) async fn change(
         &self,
         key: &StreamKey,
         edit: impl Fn(&mut StreamRow) -> Result<(), Error>,
@@ -373,10 +478,15 @@ impl Engine {
         if let Some(log) = seen.value.source.log() {
             commit.log(LogChange::Delete(log));
         }
-        let cursors = cursors(&*self.store.snapshot(), seen.value.id()).await;
-        for (cursor, _) in cursors.map_err(|error| CommitError::Unknown(error.to_string()))? {
+        let unread = |error: store::ReadError| CommitError::Unknown(error.to_string());
+        let (snapshot, id) = (self.store.snapshot(), seen.value.id());
+        for (cursor, _) in cursors(&*snapshot, id).await.map_err(unread)? {
             commit.delete(CURSORS, &cursor);
         }
+        for (pipe, row) in pipes::all(&*snapshot, id).await.map_err(unread)? {
+            pipes::remove(&mut commit, &pipe, &row);
+        }
+        self.forget_data_keys(id, &mut commit).await.map_err(unread)?;
         settle(&*self.store, commit).await
     }
 

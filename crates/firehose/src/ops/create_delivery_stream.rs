@@ -5,7 +5,7 @@ use service::{Access, Call, Fault, Operation};
 use wire::Need;
 
 use super::destination::{self, Given};
-use super::{Firehose, fault, key, pass_role, stream_access, stream_arn};
+use super::{Firehose, encryption, fault, key, pass_role, stream_access, stream_arn};
 use crate::engine::error::Invalid;
 use crate::engine::streams::{NewSource, NewStream};
 use crate::shapes::{CreateDeliveryStreamInput, CreateDeliveryStreamOutput};
@@ -35,16 +35,28 @@ impl Operation for CreateDeliveryStream {
 
     async fn run(firehose: &Firehose, call: &Call, mut input: Self::Input) -> Result<Self::Output, Fault> {
         let source = source(&input).map_err(|error| fault::of(error.into()))?;
-        let destination = destination(&mut input).map_err(|error| fault::of(error.into()))?;
-        let Destination::S3(s3) = &destination;
-        pass_role(call, &s3.role_arn).await?;
+        let destination = destination(&input).map_err(|error| fault::of(error.into()))?;
+        for role in destination::role_of(&destination) {
+            pass_role(call, &role).await?;
+        }
         if let NewSource::Kinesis { role, .. } = &source {
             pass_role(call, role.as_str()).await?;
         }
+        let encryption = match (&input.delivery_stream_encryption_configuration_input, &source) {
+            (Some(given), NewSource::Direct { .. }) => {
+                Some(encryption(given).map_err(|error| fault::of(error.into()))?)
+            }
+            (Some(_), NewSource::Kinesis { .. }) => {
+                return Err(fault::invalid(
+                    "DeliveryStreamEncryptionConfigurationInput is only applicable for DirectPut stream type",
+                ));
+            }
+            (None, _) => None,
+        };
         let tags = input.tags.take().unwrap_or_default();
         let tags = tags.into_iter().map(|tag| (tag.key.need(), tag.value.unwrap_or_default())).collect();
         let key = key(call, input.delivery_stream_name);
-        let new = NewStream { key: key.clone(), source, destination, tags };
+        let new = NewStream { key: key.clone(), source, destination, tags, encryption };
         let arn = stream_arn(&key).to_string();
         let (engine, tasks) = (firehose.engine.clone(), firehose.tasks.clone());
         // On a task of its own: a client that goes away while the stream is committed must not leave it without its delivery.
@@ -66,9 +78,6 @@ impl Operation for CreateDeliveryStream {
 }
 
 fn source(input: &CreateDeliveryStreamInput) -> Result<NewSource, Invalid> {
-    if input.delivery_stream_encryption_configuration_input.is_some() {
-        return Err(fault::not_available("DeliveryStreamEncryptionConfigurationInput"));
-    }
     let kinesis = input.kinesis_stream_source_configuration.as_ref();
     let direct = input.direct_put_source_configuration.as_ref();
     match input.delivery_stream_type.as_deref().unwrap_or("DirectPut") {
@@ -115,30 +124,14 @@ fn arn(text: &str) -> Result<Arn, Invalid> {
     text.parse().map_err(|_| Invalid(format!("{text} is not a valid ARN")))
 }
 
-fn destination(input: &mut CreateDeliveryStreamInput) -> Result<Destination, Invalid> {
-    let others = [
-        ("RedshiftDestinationConfiguration", input.redshift_destination_configuration.is_some()),
-        ("ElasticsearchDestinationConfiguration", input.elasticsearch_destination_configuration.is_some()),
-        (
-            "AmazonopensearchserviceDestinationConfiguration",
-            input.amazonopensearchservice_destination_configuration.is_some(),
-        ),
-        ("SplunkDestinationConfiguration", input.splunk_destination_configuration.is_some()),
-        ("HttpEndpointDestinationConfiguration", input.http_endpoint_destination_configuration.is_some()),
-        (
-            "AmazonOpenSearchServerlessDestinationConfiguration",
-            input.amazon_open_search_serverless_destination_configuration.is_some(),
-        ),
-        ("SnowflakeDestinationConfiguration", input.snowflake_destination_configuration.is_some()),
-        ("IcebergDestinationConfiguration", input.iceberg_destination_configuration.is_some()),
-    ];
-    let other: Vec<&str> = others.iter().filter(|(_, given)| *given).map(|(name, _)| *name).collect();
-    let plain = input.s3_destination_configuration.take();
-    let extended = input.extended_s3_destination_configuration.take();
-    match (plain, extended, &other[..]) {
-        (Some(plain), None, []) => destination::create(&Given::from(plain)),
-        (None, Some(extended), []) => destination::create(&Given::from(extended)),
-        (None, None, [other]) => Err(fault::not_available(other)),
-        _ => Err(Invalid::new(destination::EXACTLY_ONE)),
+fn destination(input: &CreateDeliveryStreamInput) -> Result<Destination, Invalid> {
+    let plain = input.s3_destination_configuration.as_ref();
+    let extended = input.extended_s3_destination_configuration.as_ref();
+    let mut all = destination::create_other(input);
+    all.extend(plain.map(|plain| destination::create(&Given::from(plain))));
+    all.extend(extended.map(|extended| destination::create(&Given::from(extended))));
+    match (all.pop(), all.is_empty()) {
+        (Some(one), true) => one,
+        (Some(_), false) | (None, _) => Err(Invalid::new(destination::EXACTLY_ONE)),
     }
 }

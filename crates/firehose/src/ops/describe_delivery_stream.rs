@@ -4,10 +4,12 @@ use base::Timestamp;
 use service::{Access, Call, Fault, Operation};
 
 use super::{Firehose, destination, fault, key, stream_access, stream_arn};
+use crate::engine::encryption;
 use crate::engine::streams::{DESTINATION_ID, status};
 use crate::shapes::{
-    DeliveryStreamDescription, DescribeDeliveryStreamInput, DescribeDeliveryStreamOutput,
-    DirectPutSourceDescription, KinesisStreamSourceDescription, SourceDescription,
+    DeliveryStreamDescription, DeliveryStreamEncryptionConfiguration, DescribeDeliveryStreamInput,
+    DescribeDeliveryStreamOutput, DirectPutSourceDescription, KinesisStreamSourceDescription,
+    SourceDescription,
 };
 use crate::tables::{Source, StreamKey, StreamRow};
 
@@ -54,8 +56,23 @@ fn describe(key: &StreamKey, row: &StreamRow, now: Timestamp) -> DeliveryStreamD
         last_update_timestamp: row.updated_micros.map(Timestamp::from_micros),
         source: source(row),
         has_more_destinations: Some(false),
+        delivery_stream_encryption_configuration: encryption(row, now),
         ..Default::default()
     }
+}
+
+/// Streams of Direct PUT say how they are encrypted, also that they are not.
+fn encryption(row: &StreamRow, now: Timestamp) -> Option<DeliveryStreamEncryptionConfiguration> {
+    let Source::Direct { .. } = row.source else { return None };
+    let shown = row.encryption.as_ref();
+    let key_type =
+        |key: &Option<String>| if key.is_some() { "CUSTOMER_MANAGED_CMK" } else { "AWS_OWNED_CMK" };
+    Some(DeliveryStreamEncryptionConfiguration {
+        key_arn: shown.and_then(|shown| shown.key_arn.clone()),
+        key_type: shown.map(|shown| key_type(&shown.key_arn).to_owned()),
+        status: Some(encryption::status(shown, now).name().to_owned()),
+        failure_description: None,
+    })
 }
 
 fn source(row: &StreamRow) -> Option<SourceDescription> {

@@ -1,28 +1,33 @@
-//! S3 destinations between the wire and the engine: what is given at creation or update, and what is shown.
+//! Destinations between the wire and the engine: what is given at creation or update, and what is shown. Here S3; the others are in `remote`,
+//! conversion in `conversion`.
 //!
 //! Four shapes say the same with small differences. All become [`Given`], in which absent is absent; creation fills in defaults, an update
 //! keeps what stands. `ProcessingConfiguration` is replaced as a whole (Firehose facts section 5).
 
+mod conversion;
+mod remote;
+
 use wire::Need;
 
-use super::fault::not_available;
 use crate::engine::buffering::Hints;
 use crate::engine::compression::Compression;
 use crate::engine::error::Invalid;
 use crate::shapes as wire_shapes;
-use crate::tables::{Destination, Logging, Processing, Processor, S3Destination};
+use crate::tables::{Conversion, Destination, Logging, Processing, Processor, S3Destination};
 
 /// The service's words when there is none, or more than one.
 pub(super) const EXACTLY_ONE: &str = "Exactly one destination configuration is supported for a Firehose";
 
-/// Processors of a configuration.
-const PROCESSORS_MAX: usize = 5;
-/// The least size hint of conversion and of dynamic partitioning.
-const LARGE_BUFFER_MB: i32 = 64;
+/// The size hint of conversion and of dynamic partitioning, unless told otherwise.
+const LARGE_BUFFER_DEFAULT_MB: u32 = 128;
+/// The least size hint of dynamic partitioning.
+const PARTITIONING_MB_MIN: u32 = 64;
 /// The least interval hint of dynamic partitioning.
-const PARTITIONING_SECS: i32 = 60;
-/// The one processor that is built.
-const APPEND_DELIMITER: &str = "AppendDelimiterToRecord";
+const PARTITIONING_SECS_MIN: u32 = 60;
+/// How long writing a partition is tried unless told otherwise; it is tried until it succeeds, and this is echoed.
+const PARTITIONING_RETRY_SECS_MAX: u32 = 7_200;
+
+pub(super) use remote::{create_other, role_of, update_other};
 
 /// What a request says of an S3 destination.
 #[derive(Default)]
@@ -31,58 +36,62 @@ pub(super) struct Given {
     bucket_arn: Option<String>,
     prefix: Option<String>,
     error_output_prefix: Option<String>,
-    hints: Option<wire_shapes::BufferingHints>,
+    /// Size and interval.
+    hints: Option<(Option<i32>, Option<i32>)>,
     compression: Option<String>,
-    encryption: Option<wire_shapes::EncryptionConfiguration>,
-    logging: Option<wire_shapes::CloudWatchLoggingOptions>,
-    processing: Option<wire_shapes::ProcessingConfiguration>,
+    /// The key of KMS, or none.
+    encryption: Option<Option<String>>,
+    logging: Option<Logging>,
+    processing: Option<Processing>,
     backup_mode: Option<String>,
-    backs_up: bool,
-    conversion: Option<wire_shapes::DataFormatConversionConfiguration>,
-    partitioning: Option<wire_shapes::DynamicPartitioningConfiguration>,
+    backup: Option<Box<Given>>,
+    conversion: Option<Result<Conversion, Invalid>>,
+    /// Whether it is enabled, and the retry duration.
+    partitioning: Option<(Option<bool>, Option<i32>)>,
     file_extension: Option<String>,
     time_zone: Option<String>,
 }
 
 macro_rules! given_from {
     (plain $shape:ident) => {
-        impl From<wire_shapes::$shape> for Given {
-            fn from(shape: wire_shapes::$shape) -> Self {
-                Self {
-                    role_arn: shape.role_arn,
-                    bucket_arn: shape.bucket_arn,
-                    prefix: shape.prefix,
-                    error_output_prefix: shape.error_output_prefix,
-                    hints: shape.buffering_hints,
-                    compression: shape.compression_format,
-                    encryption: shape.encryption_configuration,
-                    logging: shape.cloud_watch_logging_options,
-                    ..Self::default()
-                }
+        impl From<&wire_shapes::$shape> for Given {
+            fn from(shape: &wire_shapes::$shape) -> Self {
+                given_from!(common shape)
             }
         }
     };
     (extended $shape:ident, $backup:ident) => {
-        impl From<wire_shapes::$shape> for Given {
-            fn from(shape: wire_shapes::$shape) -> Self {
+        impl From<&wire_shapes::$shape> for Given {
+            fn from(shape: &wire_shapes::$shape) -> Self {
+                let partitioning = shape.dynamic_partitioning_configuration.as_ref();
                 Self {
-                    role_arn: shape.role_arn,
-                    bucket_arn: shape.bucket_arn,
-                    prefix: shape.prefix,
-                    error_output_prefix: shape.error_output_prefix,
-                    hints: shape.buffering_hints,
-                    compression: shape.compression_format,
-                    encryption: shape.encryption_configuration,
-                    logging: shape.cloud_watch_logging_options,
-                    processing: shape.processing_configuration,
-                    backup_mode: shape.s3_backup_mode,
-                    backs_up: shape.$backup.is_some(),
-                    conversion: shape.data_format_conversion_configuration,
-                    partitioning: shape.dynamic_partitioning_configuration,
-                    file_extension: shape.file_extension,
-                    time_zone: shape.custom_time_zone,
+                    processing: shape.processing_configuration.as_ref().map(processing),
+                    backup_mode: shape.s3_backup_mode.clone(),
+                    backup: shape.$backup.as_ref().map(|backup| Box::new(Given::from(backup))),
+                    conversion: shape.data_format_conversion_configuration.as_ref().map(conversion::given),
+                    partitioning: partitioning.map(|given| {
+                        (given.enabled, given.retry_options.as_ref().and_then(|retry| retry.duration_in_seconds))
+                    }),
+                    file_extension: shape.file_extension.clone(),
+                    time_zone: shape.custom_time_zone.clone(),
+                    ..given_from!(common shape)
                 }
             }
+        }
+    };
+    (common $shape:ident) => {
+        Self {
+            role_arn: $shape.role_arn.clone(),
+            bucket_arn: $shape.bucket_arn.clone(),
+            prefix: $shape.prefix.clone(),
+            error_output_prefix: $shape.error_output_prefix.clone(),
+            hints: $shape.buffering_hints.as_ref().map(|hints| (hints.size_in_mbs, hints.interval_in_seconds)),
+            compression: $shape.compression_format.clone(),
+            encryption: $shape.encryption_configuration.as_ref().map(|encryption| {
+                encryption.kms_encryption_config.as_ref().and_then(|kms| kms.aws_kms_key_arn.clone())
+            }),
+            logging: $shape.cloud_watch_logging_options.as_ref().map(logging_of),
+            ..Self::default()
         }
     };
 }
@@ -92,9 +101,15 @@ given_from!(plain S3DestinationUpdate);
 given_from!(extended ExtendedS3DestinationConfiguration, s3_backup_configuration);
 given_from!(extended ExtendedS3DestinationUpdate, s3_backup_update);
 
-/// A new destination.
-pub(super) fn create(given: &Given) -> Result<Destination, Invalid> {
-    let blank = S3Destination {
+impl Given {
+    /// The role it names.
+    pub(super) fn role_arn(&self) -> Option<&String> {
+        self.role_arn.as_ref()
+    }
+}
+
+fn blank() -> S3Destination {
+    S3Destination {
         role_arn: String::new(),
         bucket_arn: String::new(),
         prefix: None,
@@ -110,18 +125,89 @@ pub(super) fn create(given: &Given) -> Result<Destination, Invalid> {
         conversion_enabled: None,
         partitioning_enabled: None,
         kms_key: None,
-    };
-    apply(&blank, given).map(Destination::S3)
+        partitioning_retry_secs: None,
+        backup: None,
+        conversion: None,
+    }
+}
+
+/// A new destination.
+pub(super) fn create(given: &Given) -> Result<Destination, Invalid> {
+    Ok(Destination::S3(create_bucket(given)?))
+}
+
+/// A new bucket, as a destination or beside one.
+fn create_bucket(given: &Given) -> Result<S3Destination, Invalid> {
+    let mut blank = blank();
+    let converts = matches!(&given.conversion, Some(Ok(conversion)) if conversion.is_on());
+    if converts || partitions(given) {
+        blank.buffer_mb = LARGE_BUFFER_DEFAULT_MB;
+    }
+    let mut made = apply(&blank, given)?;
+    if given.partitioning.is_some() {
+        made.partitioning_enabled = Some(partitions(given));
+        check_partitioning(&made)?;
+    }
+    Ok(made)
+}
+
+fn partitions(given: &Given) -> bool {
+    matches!(given.partitioning, Some((Some(true), _)))
 }
 
 /// What an update makes of a destination.
 pub(super) fn update(current: &Destination, given: &Given) -> Result<Destination, Invalid> {
-    let Destination::S3(current) = current;
-    apply(current, given).map(Destination::S3)
+    match current {
+        Destination::S3(current) => Ok(Destination::S3(update_bucket(current, given)?)),
+        Destination::Http(_)
+        | Destination::Splunk(_)
+        | Destination::Search(_)
+        | Destination::Redshift(_)
+        | Destination::Iceberg(_) => Err(remote::other_kind(current)),
+    }
+}
+
+fn update_bucket(current: &S3Destination, given: &Given) -> Result<S3Destination, Invalid> {
+    let was = current.partitioning_enabled == Some(true);
+    match &given.partitioning {
+        Some(_) if partitions(given) && !was => {
+            return Err(Invalid::new(
+                "Dynamic Partitioning can only be enabled when a delivery stream is created.",
+            ));
+        }
+        Some((Some(false), _)) if was => {
+            return Err(Invalid::new("Dynamic Partitioning cannot be disabled once it is enabled."));
+        }
+        Some(_) | None => {}
+    }
+    if current.backup_mode.as_deref() == Some("Enabled") && given.backup_mode.as_deref() == Some("Disabled") {
+        return Err(Invalid::new("S3 backup mode cannot be disabled once it is enabled."));
+    }
+    let next = apply(current, given)?;
+    if was {
+        check_partitioning(&next)?;
+    }
+    Ok(next)
+}
+
+fn check_partitioning(next: &S3Destination) -> Result<(), Invalid> {
+    if next.partitioning_enabled != Some(true) {
+        return Ok(());
+    }
+    if next.buffer_mb < PARTITIONING_MB_MIN {
+        return Err(Invalid::new(
+            "BufferingHints.SizeInMBs must be at least 64 when Dynamic Partitioning is enabled.",
+        ));
+    }
+    if next.buffer_secs < PARTITIONING_SECS_MIN {
+        return Err(Invalid::new(
+            "BufferingHints.IntervalInSeconds must be at least 60 seconds when Dynamic Partitioning is enabled.",
+        ));
+    }
+    Ok(())
 }
 
 fn apply(current: &S3Destination, given: &Given) -> Result<S3Destination, Invalid> {
-    refuse_what_is_not_built(current, given)?;
     let mut next = current.clone();
     let replace = |place: &mut Option<String>, with: &Option<String>| {
         if with.is_some() {
@@ -140,104 +226,67 @@ fn apply(current: &S3Destination, given: &Given) -> Result<S3Destination, Invali
     if let Some(bucket) = &given.bucket_arn {
         next.bucket_arn.clone_from(bucket);
     }
-    if let Some(hints) = &given.hints {
-        (next.buffer_mb, next.buffer_secs) = both_hints(hints)?;
+    if let Some((size, interval)) = given.hints {
+        (next.buffer_mb, next.buffer_secs) = both_hints(size, interval, (next.buffer_mb, next.buffer_secs))?;
     }
     if let Some(name) = &given.compression {
         next.compression = Compression::of_name(name)
             .ok_or_else(|| Invalid(format!("CompressionFormat {name} is not supported")))?;
     }
-    if let Some(logging) = &given.logging {
-        next.logging = Some(Logging {
-            enabled: logging.enabled,
-            group: logging.log_group_name.clone(),
-            stream: logging.log_stream_name.clone(),
-        });
+    if given.logging.is_some() {
+        next.logging.clone_from(&given.logging);
     }
-    if let Some(encryption) = &given.encryption {
-        let kms = encryption.kms_encryption_config.as_ref();
-        next.kms_key = kms.and_then(|kms| kms.aws_kms_key_arn.clone());
+    if let Some(kms_key) = &given.encryption {
+        next.kms_key.clone_from(kms_key);
     }
-    if let Some(processing) = &given.processing {
-        next.processing = Some(self::processing(processing)?);
+    if given.processing.is_some() {
+        next.processing.clone_from(&given.processing);
     }
-    if given.conversion.is_some() {
-        next.conversion_enabled = Some(false);
+    if let Some(given) = &given.conversion {
+        next.conversion = Some(conversion::merge(current.conversion.as_ref(), given.clone()?));
+        next.conversion_enabled = None;
     }
-    if given.partitioning.is_some() {
-        next.partitioning_enabled = Some(false);
+    if let Some((_, secs)) = given.partitioning {
+        next.partitioning_retry_secs = secs
+            .map(|secs| secs.unsigned_abs().min(PARTITIONING_RETRY_SECS_MAX))
+            .or(next.partitioning_retry_secs);
+    }
+    if let Some(given) = &given.backup {
+        let backup = match &next.backup {
+            Some(backup) => apply(backup, given)?,
+            None => create_bucket(given)?,
+        };
+        next.backup = Some(Box::new(backup));
+    }
+    if next.backup_mode.as_deref() == Some("Enabled") && next.backup.is_none() {
+        return Err(Invalid::new("S3BackupConfiguration must be specified when S3BackupMode is Enabled."));
     }
     Ok(next)
 }
 
-fn both_hints(hints: &wire_shapes::BufferingHints) -> Result<(u32, u32), Invalid> {
-    match (hints.size_in_mbs, hints.interval_in_seconds) {
+fn logging_of(given: &wire_shapes::CloudWatchLoggingOptions) -> Logging {
+    Logging {
+        enabled: given.enabled,
+        group: given.log_group_name.clone(),
+        stream: given.log_stream_name.clone(),
+    }
+}
+
+/// Both hints, or neither.
+fn both_hints(size: Option<i32>, interval: Option<i32>, current: (u32, u32)) -> Result<(u32, u32), Invalid> {
+    match (size, interval) {
         (Some(size), Some(interval)) => Ok((size.unsigned_abs(), interval.unsigned_abs())),
-        (None, None) => Ok((Hints::S3_DEFAULT_MB, Hints::S3_DEFAULT_SECS)),
+        (None, None) => Ok(current),
         (Some(_), None) | (None, Some(_)) => Err(Invalid::new(
             "Both SizeInMBs and IntervalInSeconds are required to configure buffering hints.",
         )),
     }
 }
 
-/// The service's own refusals come first where they are known.
-fn refuse_what_is_not_built(current: &S3Destination, given: &Given) -> Result<(), Invalid> {
-    if given.backup_mode.as_deref() == Some("Enabled") || given.backs_up {
-        return Err(not_available("S3BackupMode Enabled"));
-    }
-    let size = given.hints.as_ref().and_then(|hints| hints.size_in_mbs);
-    let interval = given.hints.as_ref().and_then(|hints| hints.interval_in_seconds);
-    // Conversion is on unless it says otherwise, partitioning is off.
-    if let Some(conversion) = &given.conversion
-        && conversion.enabled != Some(false)
-    {
-        let compression = given.compression.as_deref().unwrap_or(current.compression.name());
-        if compression != Compression::None.name() {
-            return Err(Invalid::new(
-                "The S3 destination's compression format must be set to UNCOMPRESSED when data format conversion is enabled",
-            ));
-        }
-        if size.is_some_and(|size| size < LARGE_BUFFER_MB) {
-            return Err(Invalid::new(
-                "BufferingHints.SizeInMBs must be at least 64 when data format conversion is enabled.",
-            ));
-        }
-        return Err(not_available("DataFormatConversionConfiguration"));
-    }
-    if given.partitioning.as_ref().is_some_and(|partitioning| partitioning.enabled == Some(true)) {
-        if size.is_some_and(|size| size < LARGE_BUFFER_MB) {
-            return Err(Invalid::new(
-                "BufferingHints.SizeInMBs must be at least 64 when Dynamic Partitioning is enabled.",
-            ));
-        }
-        if interval.is_some_and(|interval| interval < PARTITIONING_SECS) {
-            return Err(Invalid::new(
-                "BufferingHints.IntervalInSeconds must be at least 60 seconds when Dynamic Partitioning is enabled.",
-            ));
-        }
-        return Err(not_available("DynamicPartitioningConfiguration"));
-    }
-    Ok(())
-}
-
-fn processing(given: &wire_shapes::ProcessingConfiguration) -> Result<Processing, Invalid> {
+/// As it was given; the engine says whether it is understood.
+fn processing(given: &wire_shapes::ProcessingConfiguration) -> Processing {
     let processors = given.processors.as_ref().map(|processors| processors.iter().map(processor).collect());
-    let processing = Processing { enabled: given.enabled, processors };
-    let steps: &[Processor] = processing.processors.as_deref().unwrap_or_default();
-    if processing.enabled == Some(true) {
-        if !(1..=PROCESSORS_MAX).contains(&steps.len()) {
-            return Err(Invalid::new(
-                "A maximum of 5 and a minimum of 1 processor is allowed in a processing configuration.",
-            ));
-        }
-        if steps.iter().filter(|step| step.kind == "Lambda").count() > 1 {
-            return Err(Invalid::new("Cannot have more than 1 Lambda processor."));
-        }
-        if let Some(step) = steps.iter().find(|step| step.kind != APPEND_DELIMITER) {
-            return Err(not_available(&format!("Processor {}", step.kind)));
-        }
-    }
-    Ok(processing)
+    Processing { enabled: given.enabled, processors }
 }
 
 fn processor(given: &wire_shapes::Processor) -> Processor {
@@ -250,15 +299,22 @@ fn processor(given: &wire_shapes::Processor) -> Processor {
     }
 }
 
-/// A destination as DescribeDeliveryStream shows it: in the extended form, mirrored in the plain one.
+/// A destination as DescribeDeliveryStream shows it. S3 in the extended form, mirrored in the plain one.
 pub(super) fn describe(id: &str, destination: &Destination) -> wire_shapes::DestinationDescription {
-    let Destination::S3(s3) = destination;
-    wire_shapes::DestinationDescription {
-        destination_id: Some(id.to_owned()),
-        s3_destination_description: Some(plain(s3)),
-        extended_s3_destination_description: Some(extended(s3)),
-        ..Default::default()
-    }
+    let mut shown = match destination {
+        Destination::S3(s3) => wire_shapes::DestinationDescription {
+            s3_destination_description: Some(plain(s3)),
+            extended_s3_destination_description: Some(extended(s3)),
+            ..Default::default()
+        },
+        Destination::Http(_)
+        | Destination::Splunk(_)
+        | Destination::Search(_)
+        | Destination::Redshift(_)
+        | Destination::Iceberg(_) => remote::describe(destination),
+    };
+    shown.destination_id = Some(id.to_owned());
+    shown
 }
 
 fn plain(s3: &S3Destination) -> wire_shapes::S3DestinationDescription {
@@ -284,14 +340,26 @@ fn extended(s3: &S3Destination) -> wire_shapes::ExtendedS3DestinationDescription
         compression_format: Some(s3.compression.name().to_owned()),
         encryption_configuration: Some(encryption(s3)),
         cloud_watch_logging_options: s3.logging.as_ref().map(logging),
-        processing_configuration: s3.processing.as_ref().map(describe_processing),
+        processing_configuration: s3
+            .processing
+            .as_ref()
+            .map(|shown| describe_processing(shown, &s3.role_arn)),
         s3_backup_mode: Some(s3.backup_mode.clone().unwrap_or_else(|| "Disabled".to_owned())),
-        s3_backup_description: None,
-        data_format_conversion_configuration: s3.conversion_enabled.map(|enabled| {
-            wire_shapes::DataFormatConversionConfiguration { enabled: Some(enabled), ..Default::default() }
-        }),
+        s3_backup_description: s3.backup.as_deref().map(plain),
+        data_format_conversion_configuration: match &s3.conversion {
+            Some(shown) => Some(conversion::describe(shown)),
+            None => s3.conversion_enabled.map(|enabled| wire_shapes::DataFormatConversionConfiguration {
+                enabled: Some(enabled),
+                ..Default::default()
+            }),
+        },
         dynamic_partitioning_configuration: s3.partitioning_enabled.map(|enabled| {
-            wire_shapes::DynamicPartitioningConfiguration { enabled: Some(enabled), ..Default::default() }
+            wire_shapes::DynamicPartitioningConfiguration {
+                enabled: Some(enabled),
+                retry_options: s3
+                    .partitioning_retry_secs
+                    .map(|secs| wire_shapes::RetryOptions { duration_in_seconds: i32::try_from(secs).ok() }),
+            }
         }),
         file_extension: s3.file_extension.clone(),
         custom_time_zone: s3.time_zone.clone(),
@@ -328,7 +396,25 @@ fn logging(logging: &Logging) -> wire_shapes::CloudWatchLoggingOptions {
     }
 }
 
-fn describe_processing(processing: &Processing) -> wire_shapes::ProcessingConfiguration {
+/// As it was given, a function with the defaults that the service fills in.
+fn describe_processing(processing: &Processing, role: &str) -> wire_shapes::ProcessingConfiguration {
+    let filled = |step: &Processor| {
+        let mut step = step.clone();
+        if step.kind == "Lambda" {
+            let parameters = step.parameters.get_or_insert_default();
+            for (name, value) in [
+                ("NumberOfRetries", "3"),
+                ("RoleArn", role),
+                ("BufferSizeInMBs", "1"),
+                ("BufferIntervalInSeconds", "60"),
+            ] {
+                if !parameters.iter().any(|(given, _)| given == name) {
+                    parameters.push((name.to_owned(), value.to_owned()));
+                }
+            }
+        }
+        step
+    };
     let parameter = |(name, value): &(String, String)| wire_shapes::ProcessorParameter {
         parameter_name: Some(name.clone()),
         parameter_value: Some(value.clone()),
@@ -339,6 +425,9 @@ fn describe_processing(processing: &Processing) -> wire_shapes::ProcessingConfig
     };
     wire_shapes::ProcessingConfiguration {
         enabled: processing.enabled,
-        processors: processing.processors.as_ref().map(|all| all.iter().map(processor).collect()),
+        processors: processing
+            .processors
+            .as_ref()
+            .map(|all| all.iter().map(|step| processor(&filled(step))).collect()),
     }
 }

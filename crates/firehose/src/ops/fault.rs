@@ -7,6 +7,7 @@
 //! | ServiceUnavailableException | 503 | |
 //! | ValidationException | 400 | the model's constraints (wire facts section 4) |
 
+use ports::KeyError;
 use service::{Fault, Style, json};
 
 use crate::engine::error::{Error, Invalid, NotFound};
@@ -68,11 +69,37 @@ pub(super) fn of(error: Error) -> Fault {
             let text = format!("Cannot update firehose: {name} since it is being updated by another request");
             Fault::new(400, "ConcurrentModificationException", text)
         }
+        Error::Key(error) => {
+            Fault::new(400, "InvalidKMSResourceException", error.to_string()).with("code", key_code(&error))
+        }
+        Error::NotLogs => Fault::new(
+            400,
+            "InvalidSourceException",
+            "The record is not one of CloudWatch Logs, which the delivery stream decompresses.",
+        ),
+        Error::TooManySwitches { max } => Fault::new(
+            400,
+            "LimitExceededException",
+            format!("You can change the encryption of a delivery stream at most {max} times in 24 hours."),
+        ),
         Error::Throttled => Fault::new(503, UNAVAILABLE, SLOW_DOWN),
         Error::Unavailable(why) => {
             tracing::warn!(why, "a request could not be served");
             Fault::new(503, UNAVAILABLE, "The service is unavailable. Back off and retry the operation.")
         }
+    }
+}
+
+/// KMS's own code of a refusal.
+fn key_code(error: &KeyError) -> &'static str {
+    match error {
+        KeyError::NotFound(_) => "NotFoundException",
+        KeyError::Disabled(_) => "DisabledException",
+        KeyError::InvalidState(_) => "KMSInvalidStateException",
+        KeyError::InvalidUsage(_) => "InvalidKeyUsageException",
+        KeyError::Denied(_) => "AccessDeniedException",
+        KeyError::InvalidCiphertext => "InvalidCiphertextException",
+        KeyError::Unavailable(_) => "ThrottlingException",
     }
 }
 

@@ -22,9 +22,10 @@ impl Operation for PutRecord {
     async fn run(firehose: &Firehose, call: &Call, input: Self::Input) -> Result<Self::Output, Fault> {
         let key = key(call, input.delivery_stream_name);
         let data = input.record.need().data.need();
-        let mut put = firehose.engine.put(&key, vec![data]).await.map_err(fault::of)?;
-        let id = put.pop().expect("one record, one outcome").map_err(fault::of)?;
+        let put = firehose.engine.put(&key, vec![data]).await.map_err(fault::of)?;
+        let mut outcomes = put.outcomes;
+        let id = outcomes.pop().expect("one record, one outcome").map_err(fault::of)?;
         call.meter_records(1);
-        Ok(PutRecordOutput { record_id: Some(id), encrypted: Some(false) })
+        Ok(PutRecordOutput { record_id: Some(id), encrypted: Some(put.sealed) })
     }
 }

@@ -31,12 +31,13 @@ impl Operation for PutRecordBatch {
             return Err(fault::invalid("Records size exceeds 4 MB limit"));
         }
         let key = key(call, input.delivery_stream_name);
-        let outcomes = firehose.engine.put(&key, records).await.map_err(fault::of)?;
+        let put = firehose.engine.put(&key, records).await.map_err(fault::of)?;
+        let outcomes = put.outcomes;
         let failed = outcomes.iter().filter(|outcome| outcome.is_err()).count();
         call.meter_records((outcomes.len() - failed) as u64);
         Ok(PutRecordBatchOutput {
             failed_put_count: i32::try_from(failed).ok(),
-            encrypted: Some(false),
+            encrypted: Some(put.sealed),
             request_responses: Some(outcomes.into_iter().map(entry).collect()),
         })
     }

@@ -25,21 +25,24 @@ impl Operation for UpdateDestination {
         stream_access("firehose:UpdateDestination", call, input.delivery_stream_name.as_ref())
     }
 
-    async fn run(firehose: &Firehose, call: &Call, mut input: Self::Input) -> Result<Self::Output, Fault> {
-        let (role, given) = given(&mut input).map_err(|error| fault::of(error.into()))?;
-        if let Some(role) = role {
+    async fn run(firehose: &Firehose, call: &Call, input: Self::Input) -> Result<Self::Output, Fault> {
+        let given = given(&input).map_err(|error| fault::of(error.into()))?;
+        for role in roles(&input, given.as_ref()) {
             pass_role(call, &role).await?;
         }
-        let id = input.destination_id.need();
-        let key = key(call, input.delivery_stream_name);
-        let version = input.current_delivery_stream_version_id.need();
+        let id = input.destination_id.clone().need();
+        let key = key(call, input.delivery_stream_name.clone());
+        let version = input.current_delivery_stream_version_id.clone().need();
         firehose
             .engine
             .update_destination(&key, &version, |current| {
                 if id != DESTINATION_ID {
                     return Err(Invalid(format!("Destination Id {id} not found")));
                 }
-                destination::update(current, &given)
+                match &given {
+                    Some(given) => destination::update(current, given),
+                    None => destination::update_other(current, &input),
+                }
             })
             .await
             .map_err(fault::of)?;
@@ -47,27 +50,58 @@ impl Operation for UpdateDestination {
     }
 }
 
-/// The one update that is given, and the role it names.
-fn given(input: &mut UpdateDestinationInput) -> Result<(Option<String>, Given), Invalid> {
+/// What is given of an S3 destination; `None` if it is another that is updated.
+fn given(input: &UpdateDestinationInput) -> Result<Option<Given>, Invalid> {
     let others = [
-        ("Redshift", input.redshift_destination_update.is_some()),
-        ("Elasticsearch", input.elasticsearch_destination_update.is_some()),
-        ("Amazonopensearchservice", input.amazonopensearchservice_destination_update.is_some()),
-        ("Splunk", input.splunk_destination_update.is_some()),
-        ("HttpEndpoint", input.http_endpoint_destination_update.is_some()),
-        ("AmazonOpenSearchServerless", input.amazon_open_search_serverless_destination_update.is_some()),
-        ("Snowflake", input.snowflake_destination_update.is_some()),
-        ("Iceberg", input.iceberg_destination_update.is_some()),
+        input.redshift_destination_update.is_some(),
+        input.elasticsearch_destination_update.is_some(),
+        input.amazonopensearchservice_destination_update.is_some(),
+        input.splunk_destination_update.is_some(),
+        input.http_endpoint_destination_update.is_some(),
+        input.amazon_open_search_serverless_destination_update.is_some(),
+        input.snowflake_destination_update.is_some(),
+        input.iceberg_destination_update.is_some(),
     ];
-    let other: Vec<&str> = others.iter().filter(|(_, given)| *given).map(|(name, _)| *name).collect();
-    let plain = input.s3_destination_update.take();
-    let extended = input.extended_s3_destination_update.take();
-    match (plain, extended, &other[..]) {
-        (Some(plain), None, []) => Ok((plain.role_arn.clone(), Given::from(plain))),
-        (None, Some(extended), []) => Ok((extended.role_arn.clone(), Given::from(extended))),
-        (None, None, [other]) => Err(Invalid(format!(
-            "Changing the destination type to or from {other} is not supported at this time."
-        ))),
+    let plain = input.s3_destination_update.as_ref();
+    let extended = input.extended_s3_destination_update.as_ref();
+    match (plain, extended, others.iter().filter(|given| **given).count()) {
+        (Some(plain), None, 0) => Ok(Some(Given::from(plain))),
+        (None, Some(extended), 0) => Ok(Some(Given::from(extended))),
+        (None, None, 1) => Ok(None),
         _ => Err(Invalid::new(destination::EXACTLY_ONE)),
     }
+}
+
+/// The roles that an update names.
+fn roles(input: &UpdateDestinationInput, given: Option<&Given>) -> Vec<String> {
+    let mut roles: Vec<Option<String>> = vec![given.and_then(|given| given.role_arn().cloned())];
+    roles.push(input.http_endpoint_destination_update.as_ref().and_then(|update| update.role_arn.clone()));
+    roles.push(input.redshift_destination_update.as_ref().and_then(|update| update.role_arn.clone()));
+    roles.push(input.elasticsearch_destination_update.as_ref().and_then(|update| update.role_arn.clone()));
+    roles.push(
+        input.amazonopensearchservice_destination_update.as_ref().and_then(|update| update.role_arn.clone()),
+    );
+    roles.push(
+        input
+            .amazon_open_search_serverless_destination_update
+            .as_ref()
+            .and_then(|update| update.role_arn.clone()),
+    );
+    roles.push(input.iceberg_destination_update.as_ref().and_then(|update| update.role_arn.clone()));
+    let buckets = [
+        input.http_endpoint_destination_update.as_ref().and_then(|update| update.s3_update.as_ref()),
+        input.splunk_destination_update.as_ref().and_then(|update| update.s3_update.as_ref()),
+        input.redshift_destination_update.as_ref().and_then(|update| update.s3_update.as_ref()),
+        input.elasticsearch_destination_update.as_ref().and_then(|update| update.s3_update.as_ref()),
+        input
+            .amazonopensearchservice_destination_update
+            .as_ref()
+            .and_then(|update| update.s3_update.as_ref()),
+        input
+            .amazon_open_search_serverless_destination_update
+            .as_ref()
+            .and_then(|update| update.s3_update.as_ref()),
+    ];
+    roles.extend(buckets.into_iter().flatten().map(|bucket| bucket.role_arn.clone()));
+    roles.into_iter().flatten().collect()
 }

@@ -48,7 +48,7 @@ wire::shape! { AmazonOpenSearchServerlessBufferingHints
 
 wire::shape! { AmazonOpenSearchServerlessDestinationConfiguration
     0 "RoleARN" role_arn: String [required len(1, 512) like(r"arn:.*:iam::\d{12}:role/[a-zA-Z_0-9+=,.@\-_/]+")];
-    1 "CollectionEndpoint" collection_endpoint: String [len(1, 512) like("https:.*")];
+    1 "CollectionEndpoint" collection_endpoint: String [len(1, 512) like_as("https:.*", "https?:.*")];
     2 "IndexName" index_name: String [required len(1, 80) like(".*")];
     3 "BufferingHints" buffering_hints: AmazonOpenSearchServerlessBufferingHints;
     4 "RetryOptions" retry_options: AmazonOpenSearchServerlessRetryOptions;
@@ -61,7 +61,7 @@ wire::shape! { AmazonOpenSearchServerlessDestinationConfiguration
 
 wire::shape! { AmazonOpenSearchServerlessDestinationDescription
     0 "RoleARN" role_arn: String [len(1, 512) like(r"arn:.*:iam::\d{12}:role/[a-zA-Z_0-9+=,.@\-_/]+")];
-    1 "CollectionEndpoint" collection_endpoint: String [len(1, 512) like("https:.*")];
+    1 "CollectionEndpoint" collection_endpoint: String [len(1, 512) like_as("https:.*", "https?:.*")];
     2 "IndexName" index_name: String [len(1, 80) like(".*")];
     3 "BufferingHints" buffering_hints: AmazonOpenSearchServerlessBufferingHints;
     4 "RetryOptions" retry_options: AmazonOpenSearchServerlessRetryOptions;
@@ -74,7 +74,7 @@ wire::shape! { AmazonOpenSearchServerlessDestinationDescription
 
 wire::shape! { AmazonOpenSearchServerlessDestinationUpdate
     0 "RoleARN" role_arn: String [len(1, 512) like(r"arn:.*:iam::\d{12}:role/[a-zA-Z_0-9+=,.@\-_/]+")];
-    1 "CollectionEndpoint" collection_endpoint: String [len(1, 512) like("https:.*")];
+    1 "CollectionEndpoint" collection_endpoint: String [len(1, 512) like_as("https:.*", "https?:.*")];
     2 "IndexName" index_name: String [len(1, 80) like(".*")];
     3 "BufferingHints" buffering_hints: AmazonOpenSearchServerlessBufferingHints;
     4 "RetryOptions" retry_options: AmazonOpenSearchServerlessRetryOptions;
@@ -95,7 +95,7 @@ wire::shape! { AmazonopensearchserviceBufferingHints
 wire::shape! { AmazonopensearchserviceDestinationConfiguration
     0 "RoleARN" role_arn: String [required len(1, 512) like(r"arn:.*:iam::\d{12}:role/[a-zA-Z_0-9+=,.@\-_/]+")];
     1 "DomainARN" domain_arn: String [len(1, 512) like(r"arn:.*:es:[a-zA-Z0-9\-]+:\d{12}:domain/[a-z][-0-9a-z]{2,27}")];
-    2 "ClusterEndpoint" cluster_endpoint: String [len(1, 512) like("https:.*")];
+    2 "ClusterEndpoint" cluster_endpoint: String [len(1, 512) like_as("https:.*", "https?:.*")];
     3 "IndexName" index_name: String [required len(1, 80) like(".*")];
     4 "TypeName" type_name: String [len_max(100) like(".*")];
     5 "IndexRotationPeriod" index_rotation_period: String [one_of(AMAZONOPENSEARCHSERVICE_INDEX_ROTATION_PERIOD)];
@@ -112,7 +112,7 @@ wire::shape! { AmazonopensearchserviceDestinationConfiguration
 wire::shape! { AmazonopensearchserviceDestinationDescription
     0 "RoleARN" role_arn: String [len(1, 512) like(r"arn:.*:iam::\d{12}:role/[a-zA-Z_0-9+=,.@\-_/]+")];
     1 "DomainARN" domain_arn: String [len(1, 512) like(r"arn:.*:es:[a-zA-Z0-9\-]+:\d{12}:domain/[a-z][-0-9a-z]{2,27}")];
-    2 "ClusterEndpoint" cluster_endpoint: String [len(1, 512) like("https:.*")];
+    2 "ClusterEndpoint" cluster_endpoint: String [len(1, 512) like_as("https:.*", "https?:.*")];
     3 "IndexName" index_name: String [len(1, 80) like(".*")];
     4 "TypeName" type_name: String [len_max(100) like(".*")];
     5 "IndexRotationPeriod" index_rotation_period: String [one_of(AMAZONOPENSEARCHSERVICE_INDEX_ROTATION_PERIOD)];
@@ -129,7 +129,7 @@ wire::shape! { AmazonopensearchserviceDestinationDescription
 wire::shape! { AmazonopensearchserviceDestinationUpdate
     0 "RoleARN" role_arn: String [len(1, 512) like(r"arn:.*:iam::\d{12}:role/[a-zA-Z_0-9+=,.@\-_/]+")];
     1 "DomainARN" domain_arn: String [len(1, 512) like(r"arn:.*:es:[a-zA-Z0-9\-]+:\d{12}:domain/[a-z][-0-9a-z]{2,27}")];
-    2 "ClusterEndpoint" cluster_endpoint: String [len(1, 512) like("https:.*")];
+    2 "ClusterEndpoint" cluster_endpoint: String [len(1, 512) like_as("https:.*", "https?:.*")];
     3 "IndexName" index_name: String [len(1, 80) like(".*")];
     4 "TypeName" type_name: String [len_max(100) like(".*")];
     5 "IndexRotationPeriod" index_rotation_period: String [one_of(AMAZONOPENSEARCHSERVICE_INDEX_ROTATION_PERIOD)];
@@ -362,7 +362,7 @@ wire::shape! { ElasticsearchBufferingHints
 wire::shape! { ElasticsearchDestinationConfiguration
     0 "RoleARN" role_arn: String [required len(1, 512) like(r"arn:.*:iam::\d{12}:role/[a-zA-Z_0-9+=,.@\-_/]+")];
     1 "DomainARN" domain_arn: String [len(1, 512) like(r"arn:.*:es:[a-zA-Z0-9\-]+:\d{12}:domain/[a-z][-0-9a-z]{2,27}")];
-    2 "ClusterEndpoint" cluster_endpoint: String [len(1, 512) like("https:.*")];
+    2 "ClusterEndpoint" cluster_endpoint: String [len(1, 512) like_as("https:.*", "https?:.*")];
     3 "IndexName" index_name: String [required len(1, 80) like(".*")];
     4 "TypeName" type_name: String [len_max(100) like(".*")];
     5 "IndexRotationPeriod" index_rotation_period: String [one_of(ELASTICSEARCH_INDEX_ROTATION_PERIOD)];
@@ -379,7 +379,7 @@ wire::shape! { ElasticsearchDestinationConfiguration
 wire::shape! { ElasticsearchDestinationDescription
     0 "RoleARN" role_arn: String [len(1, 512) like(r"arn:.*:iam::\d{12}:role/[a-zA-Z_0-9+=,.@\-_/]+")];
     1 "DomainARN" domain_arn: String [len(1, 512) like(r"arn:.*:es:[a-zA-Z0-9\-]+:\d{12}:domain/[a-z][-0-9a-z]{2,27}")];
-    2 "ClusterEndpoint" cluster_endpoint: String [len(1, 512) like("https:.*")];
+    2 "ClusterEndpoint" cluster_endpoint: String [len(1, 512) like_as("https:.*", "https?:.*")];
     3 "IndexName" index_name: String [len(1, 80) like(".*")];
     4 "TypeName" type_name: String [len_max(100) like(".*")];
     5 "IndexRotationPeriod" index_rotation_period: String [one_of(ELASTICSEARCH_INDEX_ROTATION_PERIOD)];
@@ -396,7 +396,7 @@ wire::shape! { ElasticsearchDestinationDescription
 wire::shape! { ElasticsearchDestinationUpdate
     0 "RoleARN" role_arn: String [len(1, 512) like(r"arn:.*:iam::\d{12}:role/[a-zA-Z_0-9+=,.@\-_/]+")];
     1 "DomainARN" domain_arn: String [len(1, 512) like(r"arn:.*:es:[a-zA-Z0-9\-]+:\d{12}:domain/[a-z][-0-9a-z]{2,27}")];
-    2 "ClusterEndpoint" cluster_endpoint: String [len(1, 512) like("https:.*")];
+    2 "ClusterEndpoint" cluster_endpoint: String [len(1, 512) like_as("https:.*", "https?:.*")];
     3 "IndexName" index_name: String [len(1, 80) like(".*")];
     4 "TypeName" type_name: String [len_max(100) like(".*")];
     5 "IndexRotationPeriod" index_rotation_period: String [one_of(ELASTICSEARCH_INDEX_ROTATION_PERIOD)];
@@ -491,13 +491,13 @@ wire::shape! { HttpEndpointCommonAttribute
 }
 
 wire::shape! { HttpEndpointConfiguration
-    0 "Url" url: String [required len(1, 1000) like("https://.*") sensitive];
+    0 "Url" url: String [required len(1, 1000) like_as("https://.*", "https?://.*") sensitive];
     1 "Name" name: String [len(1, 256) like_as(r"^(?!\s*$).+", r"[\s]*[^\s].*")];
     2 "AccessKey" access_key: String [len_max(4096) like(".*") sensitive];
 }
 
 wire::shape! { HttpEndpointDescription
-    0 "Url" url: String [len(1, 1000) like("https://.*") sensitive];
+    0 "Url" url: String [len(1, 1000) like_as("https://.*", "https?://.*") sensitive];
     1 "Name" name: String [len(1, 256) like_as(r"^(?!\s*$).+", r"[\s]*[^\s].*")];
 }
 
@@ -738,7 +738,7 @@ wire::shape! { Record
 
 wire::shape! { RedshiftDestinationConfiguration
     0 "RoleARN" role_arn: String [required len(1, 512) like(r"arn:.*:iam::\d{12}:role/[a-zA-Z_0-9+=,.@\-_/]+")];
-    1 "ClusterJDBCURL" cluster_jdbcurl: String [required len(1, 512) like_as(r"jdbc:(redshift|postgresql)://((?!-)[A-Za-z0-9-]{1,63}(?<!-)\.)+(redshift(-serverless)?)\.([a-zA-Z0-9\.\-]+):\d{1,5}/[a-zA-Z0-9_$-]+", r"jdbc:(redshift|postgresql)://([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+(redshift(-serverless)?)\.([a-zA-Z0-9.\-]+):\d{1,5}/[a-zA-Z0-9_$-]+")];
+    1 "ClusterJDBCURL" cluster_jdbcurl: String [required len(1, 512) like_as(r"jdbc:(redshift|postgresql)://((?!-)[A-Za-z0-9-]{1,63}(?<!-)\.)+(redshift(-serverless)?)\.([a-zA-Z0-9\.\-]+):\d{1,5}/[a-zA-Z0-9_$-]+", r"jdbc:(redshift|postgresql)://[A-Za-z0-9]([A-Za-z0-9.-]{0,252}[A-Za-z0-9])?:\d{1,5}/[a-zA-Z0-9_$-]+")];
     2 "CopyCommand" copy_command: CopyCommand [required];
     3 "Username" username: String [len(1, 512) like(".*") sensitive];
     4 "Password" password: String [len(6, 512) like(".*") sensitive];
@@ -753,7 +753,7 @@ wire::shape! { RedshiftDestinationConfiguration
 
 wire::shape! { RedshiftDestinationDescription
     0 "RoleARN" role_arn: String [required len(1, 512) like(r"arn:.*:iam::\d{12}:role/[a-zA-Z_0-9+=,.@\-_/]+")];
-    1 "ClusterJDBCURL" cluster_jdbcurl: String [required len(1, 512) like_as(r"jdbc:(redshift|postgresql)://((?!-)[A-Za-z0-9-]{1,63}(?<!-)\.)+(redshift(-serverless)?)\.([a-zA-Z0-9\.\-]+):\d{1,5}/[a-zA-Z0-9_$-]+", r"jdbc:(redshift|postgresql)://([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+(redshift(-serverless)?)\.([a-zA-Z0-9.\-]+):\d{1,5}/[a-zA-Z0-9_$-]+")];
+    1 "ClusterJDBCURL" cluster_jdbcurl: String [required len(1, 512) like_as(r"jdbc:(redshift|postgresql)://((?!-)[A-Za-z0-9-]{1,63}(?<!-)\.)+(redshift(-serverless)?)\.([a-zA-Z0-9\.\-]+):\d{1,5}/[a-zA-Z0-9_$-]+", r"jdbc:(redshift|postgresql)://[A-Za-z0-9]([A-Za-z0-9.-]{0,252}[A-Za-z0-9])?:\d{1,5}/[a-zA-Z0-9_$-]+")];
     2 "CopyCommand" copy_command: CopyCommand [required];
     3 "Username" username: String [len(1, 512) like(".*") sensitive];
     4 "RetryOptions" retry_options: RedshiftRetryOptions;
@@ -767,7 +767,7 @@ wire::shape! { RedshiftDestinationDescription
 
 wire::shape! { RedshiftDestinationUpdate
     0 "RoleARN" role_arn: String [len(1, 512) like(r"arn:.*:iam::\d{12}:role/[a-zA-Z_0-9+=,.@\-_/]+")];
-    1 "ClusterJDBCURL" cluster_jdbcurl: String [len(1, 512) like_as(r"jdbc:(redshift|postgresql)://((?!-)[A-Za-z0-9-]{1,63}(?<!-)\.)+(redshift(-serverless)?)\.([a-zA-Z0-9\.\-]+):\d{1,5}/[a-zA-Z0-9_$-]+", r"jdbc:(redshift|postgresql)://([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+(redshift(-serverless)?)\.([a-zA-Z0-9.\-]+):\d{1,5}/[a-zA-Z0-9_$-]+")];
+    1 "ClusterJDBCURL" cluster_jdbcurl: String [len(1, 512) like_as(r"jdbc:(redshift|postgresql)://((?!-)[A-Za-z0-9-]{1,63}(?<!-)\.)+(redshift(-serverless)?)\.([a-zA-Z0-9\.\-]+):\d{1,5}/[a-zA-Z0-9_$-]+", r"jdbc:(redshift|postgresql)://[A-Za-z0-9]([A-Za-z0-9.-]{0,252}[A-Za-z0-9])?:\d{1,5}/[a-zA-Z0-9_$-]+")];
     2 "CopyCommand" copy_command: CopyCommand;
     3 "Username" username: String [len(1, 512) like(".*") sensitive];
     4 "Password" password: String [len(6, 512) like(".*") sensitive];

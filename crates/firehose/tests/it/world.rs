@@ -11,12 +11,13 @@ use std::time::Duration;
 use base::{AccountId, Arn, Clock, Random, Region, Secret, Timestamp};
 use body::Body;
 use bytes::Bytes;
-use firehose::{Firehose, Parts, Settings};
+use firehose::{Firehose, Neighbours, Parts, Settings};
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use ports::{
-    NewObject, ObjectStore, PortError, PreparedPut, Principal, PrincipalKind, RecordSource, ShardPosition,
-    ShardStart, SourceBatch, SourceRecord, SourceShard,
+    DataKey, FunctionAnswer, Functions, KeyError, KeyService, KeyUse, Measurement, Metrics, NewObject,
+    ObjectStore, PortError, PreparedPut, Principal, PrincipalKind, RecordSource, ShardPosition, ShardStart,
+    SourceBatch, SourceRecord, SourceShard,
 };
 use serde_json::{Value, json};
 use service::metering::Meter;
@@ -477,9 +478,143 @@ pub struct World {
     pub fates: Arc<Fates>,
     pub objects: Arc<FakeObjects>,
     pub records: Arc<FakeRecords>,
+    pub keys: Arc<FakeKeys>,
+    pub functions: Arc<FakeFunctions>,
+    pub metrics: Arc<FakeMetrics>,
     pub settings: Settings,
     room: Room<Firehose>,
     tasks: Tasks,
+}
+
+/// Keys that are kept in the ciphertext; those in `lost` cannot be used.
+#[derive(Default)]
+pub struct FakeKeys {
+    pub lost: Mutex<BTreeSet<String>>,
+    made: AtomicU64,
+}
+
+impl FakeKeys {
+    fn check(&self, key: &str) -> Result<(), KeyError> {
+        if self.lost.lock().unwrap().contains(key) {
+            return Err(KeyError::Disabled(format!("{key} is disabled.")));
+        }
+        Ok(())
+    }
+}
+
+impl KeyService for FakeKeys {
+    fn generate<'a>(&'a self, key: &'a str, _: KeyUse<'a>) -> BoxFuture<'a, Result<DataKey, KeyError>> {
+        async move {
+            self.check(key)?;
+            let number = self.made.fetch_add(1, Ordering::SeqCst) as u8;
+            let plain = [number; 32];
+            let ciphertext = [plain.as_slice(), key.as_bytes()].concat();
+            let arn = "arn:aws:kms:us-east-1:000000000000:key/k".parse().unwrap();
+            Ok(DataKey { plaintext: Secret::new(plain), ciphertext, key: arn })
+        }
+        .boxed()
+    }
+
+    fn decrypt<'a>(&'a self, ciphertext: &'a [u8], _: KeyUse<'a>) -> BoxFuture<'a, Result<Secret, KeyError>> {
+        async move {
+            let (plain, key) = ciphertext.split_at(32);
+            self.check(std::str::from_utf8(key).unwrap())?;
+            Ok(Secret::new(<[u8; 32]>::try_from(plain).unwrap()))
+        }
+        .boxed()
+    }
+
+    fn resolve<'a>(&'a self, key: &'a str, _: KeyUse<'a>) -> BoxFuture<'a, Result<Arn, KeyError>> {
+        async move {
+            self.check(key)?;
+            Ok("arn:aws:kms:us-east-1:000000000000:key/k".parse().unwrap())
+        }
+        .boxed()
+    }
+}
+
+/// What a fake function does with an event.
+pub type Behave = Box<dyn Fn(&Value) -> FunctionAnswer + Send + Sync>;
+
+/// One function, whatever it is called.
+#[derive(Default)]
+pub struct FakeFunctions {
+    pub behave: Mutex<Option<Behave>>,
+    pub events: Mutex<Vec<Value>>,
+}
+
+impl FakeFunctions {
+    /// From now on each record becomes what `answer` says of it: `(result, data)`.
+    pub fn each(&self, answer: impl Fn(&[u8]) -> Option<Value> + Send + Sync + 'static) {
+        *self.behave.lock().unwrap() = Some(Box::new(move |event| {
+            let mut records = Vec::new();
+            for record in event["records"].as_array().unwrap() {
+                let data = base64_simd::STANDARD.decode_to_vec(record["data"].as_str().unwrap()).unwrap();
+                if let Some(mut answer) = answer(&data) {
+                    answer["recordId"] = record["recordId"].clone();
+                    records.push(answer);
+                }
+            }
+            answered(&json!({"records": records}))
+        }));
+    }
+}
+
+/// A function's answer.
+pub fn answered(payload: &Value) -> FunctionAnswer {
+    FunctionAnswer { payload: payload.to_string().into(), error: None, version: "$LATEST".to_owned() }
+}
+
+impl Functions for FakeFunctions {
+    fn invoke<'a>(
+        &'a self,
+        _: &'a Principal,
+        _: &'a Arn,
+        payload: Bytes,
+    ) -> BoxFuture<'a, Result<FunctionAnswer, PortError>> {
+        async move {
+            let event: Value = serde_json::from_slice(&payload).unwrap();
+            self.events.lock().unwrap().push(event.clone());
+            let behave = self.behave.lock().unwrap();
+            let none = || PortError::NotFound {
+                code: "ResourceNotFoundException",
+                message: "Function not found".to_owned(),
+            };
+            Ok(behave.as_ref().ok_or_else(none)?(&event))
+        }
+        .boxed()
+    }
+
+    fn check<'a>(&'a self, _: &'a Principal, _: &'a Arn) -> BoxFuture<'a, Result<(), PortError>> {
+        async { Ok(()) }.boxed()
+    }
+
+    fn enqueue<'a>(&'a self, _: &'a Principal, _: &'a Arn, _: Bytes) -> BoxFuture<'a, Result<(), PortError>> {
+        async { panic!("Firehose waits for its functions") }.boxed()
+    }
+}
+
+/// Sums of metrics, and log lines.
+#[derive(Default)]
+pub struct FakeMetrics {
+    pub sums: Mutex<BTreeMap<String, f64>>,
+    pub lines: Mutex<Vec<Value>>,
+}
+
+impl FakeMetrics {
+    pub fn sum(&self, name: &str) -> f64 {
+        self.sums.lock().unwrap().get(name).copied().unwrap_or(0.0)
+    }
+}
+
+impl Metrics for FakeMetrics {
+    fn record(&self, _: AccountId, _: &Region, measurement: Measurement<'_>) {
+        *self.sums.lock().unwrap().entry(measurement.name.to_owned()).or_default() += measurement.value;
+    }
+
+    fn log(&self, _: AccountId, _: &Region, _: &str, _: &str, _: Timestamp, message: String) {
+        self.lines.lock().unwrap().push(serde_json::from_str(&message).unwrap());
+    }
 }
 
 impl World {
@@ -504,23 +639,42 @@ impl World {
             headers: Mutex::default(),
         });
         let records = Arc::new(FakeRecords::new(clock.clone(), fates.clone()));
-        let (room, tasks) = life(&clock, &random, &model, &fates, &objects, &records, settings);
-        Self { clock, random, model, fates, objects, records, settings, room, tasks }
+        let (keys, functions, metrics) = (Arc::default(), Arc::default(), Arc::default());
+        let beside = Beside { objects, records, keys, functions, metrics };
+        let (room, tasks) = life(&clock, &random, &model, &fates, &beside, settings);
+        let Beside { objects, records, keys, functions, metrics } = beside;
+        Self {
+            clock,
+            random,
+            model,
+            fates,
+            objects,
+            records,
+            keys,
+            functions,
+            metrics,
+            settings,
+            room,
+            tasks,
+        }
+    }
+
+    fn beside(&self) -> Beside {
+        Beside {
+            objects: self.objects.clone(),
+            records: self.records.clone(),
+            keys: self.keys.clone(),
+            functions: self.functions.clone(),
+            metrics: self.metrics.clone(),
+        }
     }
 
     /// The process ends, in whatever state it is, and another begins on the same data.
     pub async fn restart(&mut self) {
         assert!(self.tasks.stop(Duration::from_secs(10)).await, "tasks end when asked");
         self.fates.disarm();
-        (self.room, self.tasks) = life(
-            &self.clock,
-            &self.random,
-            &self.model,
-            &self.fates,
-            &self.objects,
-            &self.records,
-            self.settings,
-        );
+        (self.room, self.tasks) =
+            life(&self.clock, &self.random, &self.model, &self.fates, &self.beside(), self.settings);
     }
 
     /// Calls an operation; the status and the answer.
@@ -648,13 +802,21 @@ impl World {
     }
 }
 
+/// The rooms beside.
+struct Beside {
+    objects: Arc<FakeObjects>,
+    records: Arc<FakeRecords>,
+    keys: Arc<FakeKeys>,
+    functions: Arc<FakeFunctions>,
+    metrics: Arc<FakeMetrics>,
+}
+
 fn life(
     clock: &Clock,
     random: &Random,
     model: &Arc<Model>,
     fates: &Arc<Fates>,
-    objects: &Arc<FakeObjects>,
-    records: &Arc<FakeRecords>,
+    beside: &Beside,
     settings: Settings,
 ) -> (Room<Firehose>, Tasks) {
     let tasks = Tasks::new(Timer::new(clock.clone()));
@@ -668,8 +830,16 @@ fn life(
         random: random.clone(),
         tokens: Tokens::new(Secret::new(*b"tokens")),
         tasks: tasks.clone(),
-        objects: objects.clone(),
-        records: records.clone(),
+        neighbours: Neighbours {
+            objects: beside.objects.clone(),
+            records: beside.records.clone(),
+            keys: beside.keys.clone(),
+            functions: Some(beside.functions.clone()),
+            catalog: None,
+            converter: None,
+            metrics: beside.metrics.clone(),
+            outbound: outbound::Client::new(outbound::Rules::public().with_loopback(true)),
+        },
         settings,
     });
     (room, tasks)

@@ -181,7 +181,12 @@ mod tests {
     }
 
     fn piece(records: usize, next: u64, ended: bool) -> Piece {
-        let record = Incoming { data: bytes::Bytes::from_static(b"x"), arrival: Timestamp::EPOCH };
+        let record = Incoming {
+            data: bytes::Bytes::from_static(b"x"),
+            arrival: Timestamp::EPOCH,
+            kinesis: None,
+            note: crate::engine::pipes::Note::default(),
+        };
         Piece { records: vec![record; records], next, ended }
     }
 

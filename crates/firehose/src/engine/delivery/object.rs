@@ -1,7 +1,7 @@
 //! Builds an object's body as it is asked for: read, take apart, delimit, compress, a piece at a time.
 //!
 //! The order is the service's (Firehose facts section 5): KPL de-aggregation → record de-aggregation → Lambda → partition keys → format conversion
-//! → compression. What is not built yet has its place in [`Steps`].
+//! → compression. Here are the first and the last, and a newline behind each record; what needs more passes through pipes.
 //!
 //! A body holds one read and one packed piece, whatever the object's size. Compression runs on the blocking pool.
 
@@ -17,7 +17,7 @@ use crate::engine::kpl;
 
 /// Part of a shard: records from `from` up to `to`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Span {
+pub(in crate::engine) struct Span {
     /// The shard.
     pub shard: String,
     /// The first record's place.
@@ -30,7 +30,7 @@ pub(super) struct Span {
 
 /// What is done to each record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub(super) struct Steps {
+pub(in crate::engine) struct Steps {
     /// Take KPL aggregates apart.
     pub de_aggregate: bool,
     /// A newline after each record.
@@ -58,7 +58,7 @@ impl Steps {
 }
 
 /// The body made of these spans, in their order.
-pub(super) fn body(
+pub(in crate::engine) fn body(
     origin: Origin,
     spans: Vec<Span>,
     steps: Steps,
