@@ -286,7 +286,12 @@ impl Circumstances<'_> {
             "requestedregion" => found(caller.region.as_str()),
             "viaawsservice" => found(truth(internal)),
             "sourcearn" => self.service_source().iter().for_each(|arn| found(arn.as_str())),
-            "sourceaccount" => self.service_source().iter().for_each(|arn| found(arn.account())),
+            // ARNs of buckets name no account: then it is the one that the service acts for.
+            "sourceaccount" => match self.service_source().map(Arn::account) {
+                Some("") => found(&caller.principal.account.to_string()),
+                Some(account) => found(account),
+                None => {}
+            },
             _ => self.of_principal(name, found),
         }
     }
