@@ -5,6 +5,8 @@
 //! points                what was measured, by time: put, read, rolled up
 //! metrics               which metrics there are
 //! query                 periods and ranges of time
+//! data · math           several series at once, and expressions over them
+//! alarms · dashboards   what watches, and what shows
 //! logs                  CloudWatch Logs
 //! reporter              what the other services tell of themselves
 //! ```
@@ -15,8 +17,12 @@
 //!
 //! **Changes.** Rows that hold sums are read, added to and written under a check that they are the ones that were read; who loses decides again.
 
+pub mod alarms;
+pub mod dashboards;
+pub mod data;
 pub mod error;
 pub mod logs;
+pub mod math;
 pub mod metrics;
 pub mod points;
 pub mod query;
@@ -24,9 +30,10 @@ mod reporter;
 pub mod statistics;
 pub mod units;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use base::{Clock, Random};
+use ports::Functions;
 use service::Tokens;
 use store::{Commit, CommitId, Settled, Store, settle};
 use tokio::sync::Notify;
@@ -39,6 +46,13 @@ use self::reporter::Reporter;
 /// How often a change is decided again before it is given up. A conflict needs another change of the same row in between.
 const TRIES: u32 = 16;
 
+/// The services that alarms act on and logs are sent to. They tell of themselves here, so they are opened later.
+#[derive(Clone, Default)]
+pub struct Sinks {
+    /// Lambda.
+    pub functions: Option<Arc<dyn Functions>>,
+}
+
 /// The state behind both rooms.
 pub struct CloudWatch {
     pub(crate) store: Arc<dyn Store>,
@@ -49,6 +63,8 @@ pub struct CloudWatch {
     stripes: Stripes,
     log_stripes: Stripes,
     reporter: Reporter,
+    /// The services that alarms act on and logs are sent to, once they are open.
+    pub(crate) sinks: OnceLock<Sinks>,
     /// Wakes the task that removes what was deleted.
     pub(crate) buried: Notify,
 }
@@ -65,8 +81,14 @@ impl CloudWatch {
             stripes: Stripes::default(),
             log_stripes: Stripes::default(),
             reporter: Reporter::default(),
+            sinks: OnceLock::new(),
             buried: Notify::new(),
         }
+    }
+
+    /// Tells it the services that are opened after it. Once.
+    pub fn connect(&self, sinks: Sinks) {
+        let _ = self.sinks.set(sinks);
     }
 
     pub(crate) fn commit(&self) -> Commit {

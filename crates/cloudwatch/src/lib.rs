@@ -25,7 +25,7 @@ use base::{Clock, Random};
 use service::{Room, RoomParts, Tasks, Tokens};
 use store::Store;
 
-pub use engine::CloudWatch;
+pub use engine::{CloudWatch, Sinks};
 
 /// What the rooms are made of.
 pub struct Parts {

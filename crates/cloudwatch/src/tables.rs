@@ -4,6 +4,9 @@
 //! |---|---|---|---|---|
 //! | 0x0701 | metrics | account, region, namespace, name, series | [`MetricRow`] | the first datum of a metric; then, now and then, the time it was last seen |
 //! | 0x0702 | points | series, start, resolution, unit | [`PointRow`] | every datum; the roll-up, which moves points to a coarser resolution |
+//! | 0x0703 | alarms | account, region, name | [`alarms::AlarmRow`] | every change of an alarm, and every evaluation that finds something new |
+//! | 0x0704 | alarm history | account, region, name, time, number | [`alarms::HistoryRow`] | the same commits; removed after thirty days |
+//! | 0x0705 | dashboards | account, name | [`alarms::DashboardRow`] | every change of a dashboard |
 //! | 0x0710 | log groups | account, region, name | [`logs::GroupRow`] | every change of a group |
 //! | 0x0711 | log streams | group id, name | [`logs::StreamRow`] | creation, and every put of events |
 //! | 0x0712 | log batches | stream id, time of the first event, number | [`logs::BatchRow`] | a put; its removal when its events are kept no longer |
@@ -15,6 +18,7 @@
 //! A series is a metric's identity in 128 bits: a digest of account, region, namespace, name and dimensions. Times are seconds since the epoch
 //! where they begin a point, and microseconds elsewhere.
 
+pub mod alarms;
 pub mod logs;
 
 use base::{AccountId, Region, Timestamp};

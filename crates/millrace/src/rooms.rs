@@ -192,6 +192,7 @@ pub(crate) fn open(parts: Parts<'_>) -> Rooms {
         secrets: glue_secrets,
     });
     s3.state().tell_by(lambda.state().clone());
+    cloudwatch.connect(cloudwatch::Sinks { functions: Some(lambda.state().clone()) });
     let firehose = firehose::room(firehose::Parts {
         store: store.clone(),
         room,

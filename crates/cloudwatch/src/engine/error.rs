@@ -35,6 +35,12 @@ pub enum Why {
     LimitExceeded,
     /// A document is not of its format.
     InvalidFormat,
+    /// What is to have tags is not there.
+    NoResource,
+    /// There is no dashboard of that name.
+    NoDashboard,
+    /// It is no dashboard.
+    BadDashboard,
     /// Somebody else changes the same thing: try again.
     Contended,
     /// Try again later.

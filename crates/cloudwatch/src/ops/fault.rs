@@ -56,6 +56,9 @@ pub(crate) fn monitoring(error: Error) -> Fault {
         Why::InvalidToken => (400, "InvalidNextToken"),
         Why::TooManyTags | Why::LimitExceeded => (400, "LimitExceededFault"),
         Why::InvalidFormat => (400, "InvalidFormatFault"),
+        Why::NoResource => (404, "ResourceNotFoundException"),
+        Why::NoDashboard => (404, "DashboardNotFoundError"),
+        Why::BadDashboard => (400, "DashboardInvalidInputError"),
         Why::Contended => (429, "ConcurrentModificationException"),
         Why::Unavailable => return unavailable(&error),
     };
@@ -75,13 +78,14 @@ pub(super) const LOGS: Style = Style {
 /// An engine's error as CloudWatch Logs states it.
 pub(crate) fn logs(error: Error) -> Fault {
     let (status, code) = match error.why {
-        Why::NotFound => (400, "ResourceNotFoundException"),
+        Why::NotFound | Why::NoResource | Why::NoDashboard => (400, "ResourceNotFoundException"),
         Why::Exists => (400, "ResourceAlreadyExistsException"),
         Why::InvalidValue
         | Why::InvalidCombination
         | Why::Missing
         | Why::Validation
         | Why::InvalidToken
+        | Why::BadDashboard
         | Why::InvalidFormat => (400, "InvalidParameterException"),
         Why::TooManyTags => (400, "TooManyTagsException"),
         Why::LimitExceeded => (400, "LimitExceededException"),

@@ -1,8 +1,12 @@
 //! CloudWatch's operations, and what they have in common.
 
+mod alarms;
+mod dashboards;
 mod data;
 mod listing;
+mod metric_data;
 mod statistics;
+mod tags;
 
 use std::sync::Arc;
 
@@ -21,9 +25,25 @@ const UNPACKED_BYTES_MAX: u64 = 16 << 20;
 
 pub(crate) fn room(state: Arc<CloudWatch>, parts: RoomParts) -> Room<CloudWatch> {
     Room::new(&shapes::CLOUDWATCH, fault::MONITORING, state, parts, body_bytes_max)
+        .op::<alarms::DeleteAlarms>()
+        .op::<alarms::DescribeAlarmHistory>()
+        .op::<alarms::DescribeAlarms>()
+        .op::<alarms::DescribeAlarmsForMetric>()
+        .op::<alarms::DisableAlarmActions>()
+        .op::<alarms::EnableAlarmActions>()
+        .op::<alarms::PutMetricAlarm>()
+        .op::<alarms::SetAlarmState>()
+        .op::<dashboards::DeleteDashboards>()
+        .op::<dashboards::GetDashboard>()
+        .op::<dashboards::ListDashboards>()
+        .op::<dashboards::PutDashboard>()
+        .op::<metric_data::GetMetricData>()
         .op::<statistics::GetMetricStatistics>()
         .op::<listing::ListMetrics>()
         .op::<data::PutMetricData>()
+        .op::<tags::ListTagsForResource>()
+        .op::<tags::TagResource>()
+        .op::<tags::UntagResource>()
 }
 
 fn body_bytes_max(operation: &'static wire::Operation) -> u64 {

@@ -135,3 +135,80 @@ mod of_logs {
         }
     }
 }
+
+mod of_alarms {
+    use proptest::collection::btree_map;
+    use proptest::option::of;
+
+    use super::*;
+    use crate::engine::data::{Asks, MetricStat, Query};
+    use crate::tables::alarms::*;
+
+    fn asks() -> impl Strategy<Value = Asks> {
+        let stat = (text(), text(), vec((text(), text()), 0..3), any::<u32>(), text(), of(text())).prop_map(
+            |(namespace, name, dimensions, period_secs, statistic, unit)| {
+                Asks::Metric(MetricStat { namespace, name, dimensions, period_secs, statistic, unit })
+            },
+        );
+        prop_oneof![stat, text().prop_map(Asks::Expression)]
+    }
+
+    prop_compose! {
+        fn query()(
+            id in text(), asks in asks(), label in of(text()), (returned, period_secs) in any::<(Option<bool>, Option<u32>)>(),
+        ) -> Query {
+            Query { id, asks, label, returned, period_secs }
+        }
+    }
+
+    prop_compose! {
+        fn rule()(
+            (description, comparison, missing, low_samples) in (of(text()), text(), of(text()), of(text())),
+            (actions_enabled, is_plain, evaluation_periods, datapoints_to_alarm) in any::<(bool, bool, u32, Option<u32>)>(),
+            (ok_actions, alarm_actions, insufficient_actions) in (vec(text(), 0..3), vec(text(), 0..3), vec(text(), 0..3)),
+            queries in vec(query(), 0..3),
+            threshold in of(number()),
+        ) -> AlarmRule {
+            AlarmRule {
+                description, actions_enabled, ok_actions, alarm_actions, insufficient_actions, queries, is_plain, evaluation_periods,
+                datapoints_to_alarm, threshold, comparison, missing, low_samples,
+            }
+        }
+    }
+
+    prop_compose! {
+        fn alarm()(
+            rule in rule(),
+            (configured_micros, updated_micros, transitioned_micros) in any::<(i64, i64, i64)>(),
+            state in proptest::sample::select(vec![State::Ok, State::Alarm, State::Insufficient]),
+            (reason, reason_data) in (text(), of(text())),
+            tags in btree_map(text(), text(), 0..3),
+        ) -> AlarmRow {
+            AlarmRow { rule, configured_micros, state, reason, reason_data, updated_micros, transitioned_micros, tags }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn alarms_round_trip(scope in scope(), name in text(), row in alarm(), at_micros: i64, number: u32) {
+            let key = AlarmKey { scope, name };
+            prop_assert_eq!(ALARMS.read_key(&ALARMS.key(&key)).unwrap(), key.clone());
+            prop_assert_eq!(AlarmRow::from_bytes(&row.to_bytes()).unwrap(), row);
+            let key = HistoryKey { alarm: key, at_micros, number };
+            prop_assert_eq!(HISTORY.read_key(&HISTORY.key(&key)).unwrap(), key);
+        }
+
+        #[test]
+        fn history_and_dashboards_round_trip(
+            (kind, summary, data, name) in (text(), text(), text(), text()), modified_micros: i64, scope in scope(),
+            tags in btree_map(text(), text(), 0..3),
+        ) {
+            let key = DashboardKey { account: scope.account, name };
+            prop_assert_eq!(DASHBOARDS.read_key(&DASHBOARDS.key(&key)).unwrap(), key);
+            let row = DashboardRow { body: data.clone(), modified_micros, tags };
+            prop_assert_eq!(DashboardRow::from_bytes(&row.to_bytes()).unwrap(), row);
+            let row = HistoryRow { kind, summary, data };
+            prop_assert_eq!(HistoryRow::from_bytes(&row.to_bytes()).unwrap(), row);
+        }
+    }
+}
