@@ -19,6 +19,7 @@ use base::Timestamp;
 use crate::arn::{ArnPattern, ArnText};
 use crate::context::Keys;
 use crate::glob::{Pattern, Reading};
+use crate::memo::{Lone, NameHash};
 use crate::value::{self, Cidr};
 
 /// One operator on one key.
@@ -28,6 +29,7 @@ pub(crate) struct Condition {
     pub name: Box<str>,
     /// The key in lower case.
     pub key: Box<str>,
+    pub hash: NameHash,
     pub operator: Operator,
     pub test: Test,
 }
@@ -201,9 +203,11 @@ impl Order {
 impl Condition {
     /// Compiles one operator, key and list of values.
     pub fn compile(operator: Operator, name: &str, values: &[String], variables: bool) -> Self {
+        let key = name.to_lowercase();
         Self {
             name: name.into(),
-            key: name.to_lowercase().into(),
+            hash: NameHash::of(&key),
+            key: key.into(),
             operator,
             test: operator.base.compile(values, variables),
         }
@@ -220,6 +224,9 @@ impl Condition {
         {
             // The one date most policies ask for need not be written to be read again.
             return dates.iter().any(|policy| order.holds(now, *policy)) != negated;
+        }
+        if let Some(answer) = self.holds_for_one(keys) {
+            return answer;
         }
         let (mut hits, mut misses, mut strange) = (0_usize, 0_usize, 0_usize);
         let present = keys.each(&self.key, &mut |value| match self.hits(value, keys) {
@@ -240,6 +247,36 @@ impl Condition {
             Set::ForAll => strange == 0 && (if negated { hits } else { misses }) == 0,
             Set::None => strange == 0 && (hits > 0) != negated,
         }
+    }
+
+    /// The answer where the key has exactly one value, of a type that has to be read; `None` for everything else. It is the same as for values
+    /// in general.
+    fn holds_for_one(&self, keys: &Keys<'_>) -> Option<bool> {
+        let hit = match (&self.test, self.operator.base) {
+            (Test::Networks(networks), _) => match keys.address(&self.key, self.hash) {
+                Lone::One(address) => {
+                    address.map(|address| networks.iter().any(|network| network.holds(address)))
+                }
+                Lone::Absent | Lone::Several => return None,
+            },
+            (Test::Numbers(numbers), Base::Numeric(order)) => match keys.number(&self.key, self.hash) {
+                Lone::One(number) => {
+                    number.map(|number| numbers.iter().any(|policy| order.holds(number, *policy)))
+                }
+                Lone::Absent | Lone::Several => return None,
+            },
+            (
+                Test::Text(_)
+                | Test::Numbers(_)
+                | Test::Dates(_)
+                | Test::Bytes(_)
+                | Test::Arns(_)
+                | Test::Absent { .. },
+                _,
+            ) => return None,
+        };
+        // What is not of the type makes the condition false, negated or not.
+        Some(hit.is_some_and(|hit| hit != self.operator.base.is_negated()))
     }
 
     /// Whether a value of the request is as one of the policy's, negation aside; `None` if it is not of the operator's type.

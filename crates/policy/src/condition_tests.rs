@@ -18,7 +18,12 @@ fn holds_in(operator: &str, values: &[&str], context: Context<'_>) -> bool {
     let user: Arn = "arn:aws:iam::000000000000:user/team/alice".parse().unwrap();
     let who =
         Who { account: AccountId::DEFAULT, kind: Kin::User { arn: &user, id: "AIDAALICE" }, canonical: None };
-    condition.holds(&Keys { context: &context, who: &who, owner: AccountId::DEFAULT })
+    condition.holds(&Keys {
+        context: &context,
+        who: &who,
+        owner: AccountId::DEFAULT,
+        memo: Default::default(),
+    })
 }
 
 #[test]

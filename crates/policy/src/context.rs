@@ -6,9 +6,11 @@
 //! pairs is faster than a map that has to be built.
 
 use std::borrow::Cow;
+use std::net::IpAddr;
 
 use base::{AccountId, Timestamp};
 
+use crate::memo::{Lone, Memo, NameHash};
 use crate::principal::Who;
 use crate::value;
 
@@ -72,9 +74,46 @@ pub(crate) struct Keys<'a> {
     pub context: &'a Context<'a>,
     pub who: &'a Who<'a>,
     pub owner: AccountId,
+    pub memo: Memo,
 }
 
 impl Keys<'_> {
+    /// As [`Keys::single`], looked up once for all policies of the request.
+    pub fn variable(&self, key: &str, hash: NameHash) -> Option<Cow<'_, str>> {
+        match self.memo.of(key, hash) {
+            Some(known) => {
+                let found = || self.single(key).map(|value| value.into_owned().into_boxed_str());
+                known.single.get_or_init(found).as_deref().map(Cow::Borrowed)
+            }
+            None => self.single(key),
+        }
+    }
+
+    /// The key's value as an address, if it has exactly one.
+    pub fn address(&self, key: &str, hash: NameHash) -> Lone<IpAddr> {
+        let read = || self.lone(key, |value| value.parse().ok());
+        self.memo.of(key, hash).map_or_else(read, |known| *known.address.get_or_init(read))
+    }
+
+    /// The key's value as a number, if it has exactly one.
+    pub fn number(&self, key: &str, hash: NameHash) -> Lone<f64> {
+        let read = || self.lone(key, value::number);
+        self.memo.of(key, hash).map_or_else(read, |known| *known.number.get_or_init(read))
+    }
+
+    fn lone<T>(&self, key: &str, read: impl Fn(&str) -> Option<T>) -> Lone<T> {
+        let (mut found, mut count) = (None, 0_usize);
+        let present = self.each(key, &mut |value| {
+            count += 1;
+            found = read(value);
+        });
+        match count {
+            1 => Lone::One(found),
+            _ if present => Lone::Several,
+            _ => Lone::Absent,
+        }
+    }
+
     /// Calls `found` with each value of the key (in lower case); says whether there was any.
     pub fn each(&self, key: &str, found: &mut dyn FnMut(&str)) -> bool {
         let mut any = false;
@@ -158,7 +197,7 @@ impl Keys<'_> {
     pub fn with_none<T>(ask: impl FnOnce(&Keys<'_>) -> T) -> T {
         let context = Context::new();
         let who = Who { account: AccountId::DEFAULT, kind: crate::Kin::Anonymous, canonical: None };
-        ask(&Keys { context: &context, who: &who, owner: AccountId::DEFAULT })
+        ask(&Keys { context: &context, who: &who, owner: AccountId::DEFAULT, memo: Memo::default() })
     }
 }
 
@@ -190,7 +229,7 @@ mod tests {
         let pairs = [(Cow::Borrowed("aws:RequestTag/Küche"), "x".to_owned())];
         let context = Context::of(&pairs).with("aws:TagKeys", "a").with("AWS:tagkeys", "b").behind(&Team);
         let who = Who { account: AccountId::DEFAULT, kind: Kin::Root, canonical: None };
-        let keys = Keys { context: &context, who: &who, owner: AccountId::DEFAULT };
+        let keys = Keys { context: &context, who: &who, owner: AccountId::DEFAULT, memo: Memo::default() };
         assert_eq!(keys.single("aws:requesttag/küche").as_deref(), Some("x"));
         let mut tag_keys = Vec::new();
         assert!(keys.each("aws:tagkeys", &mut |value| tag_keys.push(value.to_owned())));

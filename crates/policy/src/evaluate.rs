@@ -20,6 +20,7 @@ use base::AccountId;
 use crate::arn::ArnText;
 use crate::context::{Context, Keys};
 use crate::document::{Ask, Document, Effect, Statement};
+use crate::memo::Memo;
 use crate::principal::{Grant, Kin, Who};
 
 /// A policy and what it is called.
@@ -251,7 +252,7 @@ impl Question<'_> {
         Ask {
             action: self.action.to_ascii_lowercase(),
             resource: ArnText::new(self.resource),
-            keys: Keys { context: self.context, who: &self.who, owner: self.owner },
+            keys: Keys { context: self.context, who: &self.who, owner: self.owner, memo: Memo::default() },
         }
     }
 }

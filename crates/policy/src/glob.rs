@@ -9,6 +9,7 @@
 use std::borrow::Cow;
 
 use crate::context::Keys;
+use crate::memo::NameHash;
 
 /// A piece of a pattern.
 #[derive(Debug, Clone)]
@@ -26,6 +27,7 @@ pub(crate) struct Variable {
     pub name: Box<str>,
     /// The key in lower case.
     pub key: Box<str>,
+    pub hash: NameHash,
     pub default: Option<Box<str>>,
 }
 
@@ -104,7 +106,8 @@ impl Variable {
                 (name.trim(), Some(plain.into()))
             }
         };
-        Self { name: name.into(), key: name.to_lowercase().into(), default }
+        let key = name.to_lowercase();
+        Self { name: name.into(), hash: NameHash::of(&key), key: key.into(), default }
     }
 }
 
@@ -140,7 +143,7 @@ impl Pattern {
             Self::Prefix(prefix) => text.starts_with(&**prefix),
             Self::Glob(tokens) => fits(tokens, text),
             Self::Template(tokens) => {
-                may_fit(tokens, text) && fill(tokens, keys).is_some_and(|filled| fits(&filled, text))
+                may_fit(tokens, text) && filled(tokens, keys, |filled| fits(filled, text)).unwrap_or(false)
             }
         }
     }
@@ -150,12 +153,15 @@ impl Pattern {
         match self {
             Self::Literal(literal) => Some(Cow::Borrowed(literal)),
             Self::Template(tokens) => {
-                let mut plain = String::new();
-                for piece in fill(tokens, keys)? {
-                    let Filled::Text(text) = piece else { return None };
-                    plain.push_str(&text);
-                }
-                Some(Cow::Owned(plain))
+                let joined = filled(tokens, keys, |filled| {
+                    let mut plain = String::new();
+                    for piece in filled {
+                        let Filled::Text(text) = piece else { return None };
+                        plain.push_str(text);
+                    }
+                    Some(plain)
+                });
+                joined.flatten().map(Cow::Owned)
             }
             Self::Any | Self::Never | Self::Prefix(_) | Self::Glob(_) => None,
         }
@@ -223,20 +229,36 @@ impl AsPiece for Filled<'_> {
     }
 }
 
-fn fill<'t>(tokens: &'t [Token], keys: &'t Keys<'_>) -> Option<Vec<Filled<'t>>> {
-    let mut filled = Vec::with_capacity(tokens.len());
-    for token in tokens {
-        filled.push(match token {
-            Token::Text(text) => Filled::Text(Cow::Borrowed(text)),
-            Token::One => Filled::One,
-            Token::Many => Filled::Many,
-            Token::Variable(variable) => {
-                let default = || variable.default.as_deref().map(Cow::Borrowed);
-                Filled::Text(keys.single(&variable.key).or_else(default)?)
-            }
-        });
+/// Tokens that are filled in where they stand; longer patterns need room of their own.
+const FILLED_MAX: usize = 8;
+
+/// Does something with the tokens once their variables have values; `None` if one has no value and no default.
+fn filled<'t, T>(
+    tokens: &'t [Token],
+    keys: &'t Keys<'_>,
+    work: impl FnOnce(&[Filled<'t>]) -> T,
+) -> Option<T> {
+    if tokens.len() > FILLED_MAX {
+        let all: Option<Vec<Filled<'t>>> = tokens.iter().map(|token| fill(token, keys)).collect();
+        return Some(work(&all?));
     }
-    Some(filled)
+    let mut places = [const { Filled::One }; FILLED_MAX];
+    for (place, token) in places.iter_mut().zip(tokens) {
+        *place = fill(token, keys)?;
+    }
+    Some(work(&places[..tokens.len()]))
+}
+
+fn fill<'t>(token: &'t Token, keys: &'t Keys<'_>) -> Option<Filled<'t>> {
+    Some(match token {
+        Token::Text(text) => Filled::Text(Cow::Borrowed(text)),
+        Token::One => Filled::One,
+        Token::Many => Filled::Many,
+        Token::Variable(variable) => {
+            let default = || variable.default.as_deref().map(Cow::Borrowed);
+            Filled::Text(keys.variable(&variable.key, variable.hash).or_else(default)?)
+        }
+    })
 }
 
 /// Whether the ends fit that are known before any variable is looked up.

@@ -30,6 +30,7 @@ mod explain;
 mod glob;
 mod json;
 mod malformed;
+mod memo;
 mod parse;
 mod principal;
 mod value;
