@@ -19,7 +19,7 @@
 //! | [`multipart`] | uploads in parts |
 //! | [`classes`] | storage classes and their ladder |
 //! | [`events`] | what buckets want told, and telling it |
-//! | [`logs`] | access logs |
+//! | [`logs`], [`inventory`] | access logs; lists of what buckets hold |
 //! | [`homes`] | where bytes belong: archives, volumes, readable copies |
 //! | [`packing`] | compressed bytes |
 //! | [`lifecycle`] | what happens to objects by themselves, and when |
@@ -41,6 +41,7 @@ mod error;
 pub mod etag;
 pub mod events;
 pub mod homes;
+pub mod inventory;
 pub mod lifecycle;
 pub mod listing;
 pub mod lock;
@@ -61,7 +62,7 @@ mod sweep;
 pub mod tags;
 pub mod versions;
 
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, OnceLock, Weak};
 
 use base::{Clock, Random, Timestamp};
 use service::{Authorizer, RootOnly, Tokens};
@@ -102,6 +103,8 @@ pub struct S3 {
     lines: logs::HeldLines,
     functions: OnceLock<Arc<dyn ports::Functions>>,
     told: Notify,
+    inventories: Notify,
+    me: OnceLock<Weak<S3>>,
     read_tiering: ReadTiering,
     read_notifications: ReadNotifications,
 }
@@ -124,7 +127,7 @@ impl S3 {
         let sweep = Arc::new(Notify::new());
         let pins = Arc::new(Pins::new(sweep.clone()));
         let (held, held_rules, accesses, due, moves) = Default::default();
-        let (lines, functions, told) = Default::default();
+        let (lines, functions, told, inventories, me) = Default::default();
         let homes = homes::Homes::of(&*store);
         Self {
             store,
@@ -148,6 +151,8 @@ impl S3 {
             lines,
             functions,
             told,
+            inventories,
+            me,
             read_tiering: |_| Ok(None),
             read_notifications: |_| Ok(Vec::new()),
         }
@@ -156,6 +161,17 @@ impl S3 {
     /// With Intelligent-Tiering configurations read by this.
     pub(crate) fn reading_tiering_by(self, read_tiering: ReadTiering) -> Self {
         Self { read_tiering, ..self }
+    }
+
+    /// Shared: so that what outlives a call may hold on to it.
+    pub(crate) fn shared(self) -> Arc<Self> {
+        let shared = Arc::new(self);
+        let _ = shared.me.set(Arc::downgrade(&shared));
+        shared
+    }
+
+    fn me(&self) -> Arc<Self> {
+        self.me.get().and_then(Weak::upgrade).expect("the room that runs tasks is shared")
     }
 
     /// With notification configurations read by this.
@@ -244,13 +260,14 @@ impl S3 {
             moves: false,
             told: None,
             tells: false,
+            inventories: false,
         }
     }
 
     /// Commits. `false`: certainly nothing happened, because something it had read was changed meanwhile; begin again.
     async fn settle(&self, mut draft: Draft) -> Result<bool, Error> {
         draft.write_looks(self.now());
-        let Draft { commit, held, guards, sweep, due, moves, tells, .. } = draft;
+        let Draft { commit, held, guards, sweep, due, moves, tells, inventories, .. } = draft;
         let settled = store::settle(&*self.store, commit).await;
         drop((held, guards));
         match settled {
@@ -268,7 +285,13 @@ impl S3 {
             }
             Settled::Unknown(why) => return Err(Error::Unavailable(why)),
         }
-        let wakes = [(sweep, &*self.sweep), (due, &self.due), (moves, &self.moves), (tells, &self.told)];
+        let wakes = [
+            (sweep, &*self.sweep),
+            (due, &self.due),
+            (moves, &self.moves),
+            (tells, &self.told),
+            (inventories, &self.inventories),
+        ];
         for (wanted, wake) in wakes {
             if wanted {
                 wake.notify_one();
@@ -310,6 +333,8 @@ struct Draft {
     told: Option<events::Told>,
     /// There is an event in it.
     tells: bool,
+    /// There is a new inventory in it.
+    inventories: bool,
 }
 
 #[cfg(test)]

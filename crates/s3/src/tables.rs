@@ -19,6 +19,7 @@
 //! | 0x0443 | [`ARRANGED`] | 0 | [`Arranged`] | when volumes are added, until all objects were looked through |
 //! | 0x0450 | [`LOG_LINES`] | bucket id, id | [`LogLines`] | by requests whose bucket is logged; until they are delivered |
 //! | 0x0451 | [`EVENTS`] | id | [`Event`] | beside what happened; until it is told |
+//! | 0x0452 | [`INVENTORIES`] | time, bucket id, id | [`Inventory`] | with every configuration of an inventory, and by every list |
 //! | 0x0430 | [`DROPS`] | contents or bucket id | [`Drop`] | when more falls away than one commit should carry |
 //!
 //! Objects are kept under their bucket's id, not its name, so that a bucket made again under an old name begins empty whatever is still
@@ -46,7 +47,9 @@ pub use encryption::{BucketEncryption, DefaultEncryption, Encryption, KmsKey, NE
 pub use lifecycle::{
     ArchiveTier, DUE, DueKey, Look, Placement, Restore, RetrievalTier, SPREADS, Spread, Stage, Stamp,
 };
-pub use logs::{Cause, EVENTS, Event, EventMore, LOG_LINES, LinesKey, LogLines};
+pub use logs::{
+    Cause, EVENTS, Event, EventMore, INVENTORIES, Inventory, InventoryKey, LOG_LINES, LinesKey, LogLines,
+};
 pub use settings::*;
 
 /// Buckets by name: one namespace for all accounts, as AWS has it.

@@ -15,6 +15,7 @@ use service::{Stop, Tasks};
 use crate::engine::S3;
 use crate::engine::logs::{DELIVER_EVERY, FLUSH_EVERY};
 use crate::ops::events::wording;
+use crate::ops::read_inventory;
 
 /// How often completed uploads are looked through.
 const EVERY: Duration = Duration::from_secs(3_600);
@@ -28,6 +29,34 @@ pub fn start(s3: &Arc<S3>, tasks: &Tasks) {
     start_moves(s3, tasks);
     start_logs(s3, tasks);
     start_events(s3, tasks);
+    start_inventories(s3, tasks);
+}
+
+/// Makes lists of what buckets hold: see [`crate::engine::inventory`].
+fn start_inventories(s3: &Arc<S3>, tasks: &Tasks) {
+    let (s3, timer) = (s3.clone(), tasks.timer().clone());
+    tasks.start("s3 inventories", move |stop: Stop| {
+        let (s3, timer) = (s3.clone(), timer.clone());
+        async move {
+            loop {
+                let next = s3.make_inventories(read_inventory).await.map_err(TaskError::from)?;
+                let woken = async {
+                    tokio::select! {
+                        () = s3.inventories_wanted().notified() => {}
+                        () = async {
+                            match next {
+                                Some(next) => timer.sleep_until(next).await,
+                                None => std::future::pending().await,
+                            }
+                        } => {}
+                    }
+                };
+                if stop.unless(woken).await.is_none() {
+                    return Ok(());
+                }
+            }
+        }
+    });
 }
 
 /// Keeps lines of access logs, and delivers them: see [`crate::engine::logs`].

@@ -177,6 +177,9 @@ impl S3 {
                 Some(setting) => draft.commit.put(SETTINGS, &key, setting),
                 None => draft.commit.delete(SETTINGS, &key),
             };
+            if kind == SettingKind::Inventory && setting.is_some() {
+                self.begin_inventory(&mut draft, bucket.value.id, name, id).await?;
+            }
             if matches!(kind, SettingKind::Lifecycle | SettingKind::Tiering) {
                 self.begin_spread(&mut draft, bucket.value.id, name);
             }

@@ -11,6 +11,28 @@ pub const LOG_LINES: Table<LinesKey, LogLines> = Table::new(TableNumber(0x0450),
 /// Events that wait to be told, in their order.
 pub const EVENTS: Table<Id, Event> = Table::new(TableNumber(0x0451), "s3.events");
 
+/// When lists of buckets are due.
+pub const INVENTORIES: Table<InventoryKey, Inventory> = Table::new(TableNumber(0x0452), "s3.inventories");
+
+/// Key of [`INVENTORIES`].
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct InventoryKey {
+    /// When.
+    pub at: Timestamp,
+    /// The bucket.
+    pub bucket: Id,
+    /// The configuration's id.
+    pub id: String,
+}
+
+/// That a list is due.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode)]
+pub struct Inventory {
+    /// The bucket's name.
+    #[n(0)]
+    pub bucket: String,
+}
+
 /// Key of [`LOG_LINES`].
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct LinesKey {
@@ -133,6 +155,16 @@ impl TableKey for LinesKey {
     }
 }
 
+impl TableKey for InventoryKey {
+    fn write(&self, key: &mut KeyWriter) {
+        key.i64(self.at.as_micros()).u128(self.bucket.0).text(&self.id);
+    }
+    fn read(key: &mut KeyReader<'_>) -> Result<Self, ReadError> {
+        let (at, bucket) = (Timestamp::from_micros(key.i64()?), Id(key.u128()?));
+        Ok(Self { at, bucket, id: key.text()? })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -148,6 +180,10 @@ mod tests {
             let key = LinesKey { bucket: Id(bucket), at: Id(at) };
             prop_assert_eq!(LOG_LINES.read_key(&LOG_LINES.key(&key)).unwrap(), key);
             let time = Timestamp::from_micros(micros);
+            let due = InventoryKey { at: time, bucket: Id(bucket), id: text.clone() };
+            prop_assert_eq!(INVENTORIES.read_key(&INVENTORIES.key(&due)).unwrap(), due);
+            let row = Inventory { bucket: text.clone() };
+            prop_assert_eq!(Inventory::from_bytes(&row.to_bytes()).unwrap(), row);
             let row = LogLines { bucket: text.clone(), day: time, lines };
             prop_assert_eq!(LogLines::from_bytes(&row.to_bytes()).unwrap(), row);
             let more = match kind {

@@ -137,6 +137,17 @@ pub(crate) struct Request<'w> {
     principal: Principal,
     auth: AuthSource,
     region: Region,
+    /// What the request goes to, where that is not the room itself.
+    front: Option<Arc<dyn AnyRoom>>,
+}
+
+/// A world whose requests go to what stands before the room.
+pub(crate) struct Before<'w>(&'w World, Arc<dyn AnyRoom>);
+
+impl<'w> Before<'w> {
+    pub(crate) fn request(&self, method: &str, target: &str) -> Request<'w> {
+        Request { front: Some(self.1.clone()), ..self.0.request(method, target) }
+    }
 }
 
 /// An answer.
@@ -165,7 +176,13 @@ impl World {
             principal: Principal::root(AccountId::DEFAULT),
             auth: AuthSource::HeaderV4,
             region: Region::us_east_1(),
+            front: None,
         }
+    }
+
+    /// What stands before the room takes the requests.
+    pub(crate) fn before(&self, front: Arc<dyn AnyRoom>) -> Before<'_> {
+        Before(self, front)
     }
 
     pub(crate) async fn get(&self, target: &str) -> Answer {
@@ -233,9 +250,11 @@ impl Request<'_> {
     pub(crate) async fn send(self) -> Answer {
         let routed = wire::rest::route(&s3::shapes::S3, &self.method, &self.path, &self.query, &self.headers);
         let (operation, labels) = routed.expect("the request means an operation");
-        let answer = self
-            .world
-            .room
+        let room: &dyn AnyRoom = match &self.front {
+            Some(front) => &**front,
+            None => &*self.world.room,
+        };
+        let answer = room
             .call(Incoming {
                 protocol: wire::Protocol::RestXml,
                 operation,

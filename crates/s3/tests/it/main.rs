@@ -16,5 +16,6 @@ mod port;
 mod races;
 mod restores;
 mod settings;
+mod sites;
 mod uploads;
 mod versions;

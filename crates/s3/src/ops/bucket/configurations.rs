@@ -6,6 +6,7 @@ use service::{Call, Fault, Room};
 use wire::{Need, Shape};
 
 use super::{bucket_operation, kept, known, read_kept};
+use crate::engine::inventory::InventoryRule;
 use crate::engine::lifecycle::rules::{Filter, TieringRule};
 use crate::engine::settings::CONFIGURATIONS_MAX;
 use crate::engine::{Error, S3};
@@ -315,6 +316,24 @@ fn check_tiering(id: &str, configuration: &IntelligentTieringConfiguration) -> R
         met.push(tier);
     }
     Ok(())
+}
+
+/// What an inventory's configuration that is kept says.
+pub(crate) fn read_inventory(document: &[u8]) -> Result<InventoryRule, Error> {
+    let kept: InventoryConfiguration = read_kept(Setting::Kept(document.to_vec()))?;
+    let target = kept.destination.unwrap_or_default().s3_bucket_destination.unwrap_or_default();
+    let kms = target.encryption.and_then(|encryption| encryption.sse_kms);
+    Ok(InventoryRule {
+        enabled: kept.is_enabled == Some(true),
+        weekly: kept.schedule.unwrap_or_default().frequency.as_deref() == Some("Weekly"),
+        all_versions: kept.included_object_versions.as_deref() == Some("All"),
+        prefix: kept.filter.and_then(|filter| filter.prefix).unwrap_or_default(),
+        target: target.bucket.unwrap_or_default(),
+        target_prefix: target.prefix.unwrap_or_default(),
+        columns: kept.optional_fields.unwrap_or_default(),
+        csv: target.format.as_deref() == Some("CSV"),
+        kms_key: kms.and_then(|kms| kms.key_id),
+    })
 }
 
 /// What a configuration that is kept says; `None` where it is disabled.
