@@ -327,9 +327,10 @@ impl Condition {
         let variables = u8::from(self.variables().next().is_some());
         match &self.test {
             Test::Absent { .. } => 0,
-            Test::Dates(_) | Test::Numbers(_) | Test::Networks(_) => 1,
-            Test::Text(_) => 1 + 3 * variables,
-            Test::Bytes(_) | Test::Arns(_) => 2 + 3 * variables,
+            Test::Numbers(_) => 1,
+            Test::Dates(_) | Test::Networks(_) => 2,
+            Test::Text(_) => 2 + 3 * variables,
+            Test::Bytes(_) | Test::Arns(_) => 3 + 3 * variables,
         }
     }
 
