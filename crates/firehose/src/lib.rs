@@ -11,7 +11,7 @@
 //!
 //! Differs from AWS: into buckets a record is delivered exactly once, since the object and the cursor behind it are one commit (AWS promises at least
 //! once). Destinations may be without TLS. Creation and deletion are done at once unless AWS's delays are asked for. What is not built
-//! (Snowflake, sources other than Direct PUT and Kinesis) is refused by name.
+//! (Iceberg and Snowflake, sources other than Direct PUT and Kinesis) is refused by name.
 
 pub mod engine;
 mod ops;

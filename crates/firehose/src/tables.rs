@@ -174,9 +174,6 @@ pub enum Destination {
     /// Amazon Redshift, or PostgreSQL.
     #[n(4)]
     Redshift(#[n(0)] RedshiftDestination),
-    /// Tables of Apache Iceberg.
-    #[n(5)]
-    Iceberg(#[n(0)] IcebergDestination),
 }
 
 impl Destination {
@@ -188,7 +185,6 @@ impl Destination {
             Destination::Splunk(splunk) => &splunk.remote.s3,
             Destination::Search(search) => &search.remote.s3,
             Destination::Redshift(redshift) => &redshift.remote.s3,
-            Destination::Iceberg(iceberg) => &iceberg.remote.s3,
         }
     }
 
@@ -200,7 +196,6 @@ impl Destination {
             Destination::Splunk(splunk) => Some(&splunk.remote),
             Destination::Search(search) => Some(&search.remote),
             Destination::Redshift(redshift) => Some(&redshift.remote),
-            Destination::Iceberg(iceberg) => Some(&iceberg.remote),
         }
     }
 
@@ -211,8 +206,7 @@ impl Destination {
             Destination::Http(_)
             | Destination::Splunk(_)
             | Destination::Search(_)
-            | Destination::Redshift(_)
-            | Destination::Iceberg(_) => self.remote().and_then(|remote| remote.processing.as_ref()),
+            | Destination::Redshift(_) => self.remote().and_then(|remote| remote.processing.as_ref()),
         }
     }
 
@@ -223,8 +217,7 @@ impl Destination {
             Destination::Http(_)
             | Destination::Splunk(_)
             | Destination::Search(_)
-            | Destination::Redshift(_)
-            | Destination::Iceberg(_) => self.remote().and_then(|remote| remote.logging.as_ref()),
+            | Destination::Redshift(_) => self.remote().and_then(|remote| remote.logging.as_ref()),
         }
     }
 }
@@ -379,43 +372,6 @@ pub struct RedshiftDestination {
     /// `S3BackupConfiguration`.
     #[n(7)]
     pub backup: Option<S3Destination>,
-}
-
-/// Tables of Apache Iceberg.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode)]
-pub struct IcebergDestination {
-    /// What it shares with others.
-    #[n(0)]
-    pub remote: Remote,
-    /// `CatalogConfiguration.CatalogARN`.
-    #[n(1)]
-    pub catalog_arn: Option<String>,
-    /// `CatalogConfiguration.WarehouseLocation`.
-    #[n(2)]
-    pub warehouse: Option<String>,
-    /// `AppendOnly`.
-    #[n(3)]
-    pub append_only: Option<bool>,
-    /// `DestinationTableConfigurationList`.
-    #[n(4)]
-    pub tables: Vec<IcebergTable>,
-}
-
-/// One table of an Iceberg destination.
-#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode)]
-pub struct IcebergTable {
-    /// `DestinationDatabaseName`.
-    #[n(0)]
-    pub database: String,
-    /// `DestinationTableName`.
-    #[n(1)]
-    pub table: String,
-    /// `UniqueKeys`.
-    #[n(2)]
-    pub unique_keys: Option<Vec<String>>,
-    /// `S3ErrorOutputPrefix`.
-    #[n(3)]
-    pub error_prefix: Option<String>,
 }
 
 /// A bucket, and how objects in it are made. Optional members are kept as given and shown as given.
@@ -916,23 +872,6 @@ mod tests {
                         user,
                         password: None,
                         backup,
-                    })
-                }
-            ),
-            (remote().boxed(), texts(), of(any::<bool>())).prop_map(
-                |(remote, (database, catalog_arn, error_prefix), append_only)| {
-                    let tables = vec![IcebergTable {
-                        table: database.clone(),
-                        database,
-                        unique_keys: None,
-                        error_prefix,
-                    }];
-                    Destination::Iceberg(IcebergDestination {
-                        remote,
-                        catalog_arn,
-                        warehouse: None,
-                        append_only,
-                        tables,
                     })
                 }
             ),

@@ -70,19 +70,6 @@ pub struct Part {
     pub sub_sequence: Option<u64>,
     /// Keys a function gave it.
     pub keys: BTreeMap<String, String>,
-    /// Where a function routed it to.
-    pub route: Route,
-}
-
-/// Where a record is routed to.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Route {
-    /// The database.
-    pub database: Option<String>,
-    /// The table.
-    pub table: Option<String>,
-    /// `insert`, `update`, `delete`.
-    pub operation: Option<String>,
 }
 
 /// What became of a stretch of the source.
@@ -165,8 +152,7 @@ impl Intake {
 
     /// Finds a record's partition and writes it down.
     fn finish(&self, part: Part, worked: &mut Worked) {
-        let mut route = part.route.clone();
-        let keys = match self.partition(&part, &mut route) {
+        let keys = match self.partition(&part) {
             Ok(keys) => keys,
             Err(why) => {
                 let code = "DynamicPartitioning.MetadataExtractionFailed";
@@ -186,25 +172,15 @@ impl Intake {
         let note = Note {
             sequence_number: part.kinesis.as_ref().map(|kinesis| kinesis.sequence_number.clone()),
             sub_sequence: part.sub_sequence,
-            database: route.database,
-            table: route.table,
-            operation: route.operation,
         };
         worked.records.push((keys, Staged { arrival: part.arrival, note, data }));
     }
 
-    fn partition(&self, part: &Part, route: &mut Route) -> Result<BTreeMap<String, String>, String> {
+    fn partition(&self, part: &Part) -> Result<BTreeMap<String, String>, String> {
+        let Some(wanted) = &self.partition_keys else { return Ok(BTreeMap::new()) };
         let extracted = match &self.steps.query {
             Some(query) => extract(query, &part.data)?,
             None => BTreeMap::new(),
-        };
-        let Some(wanted) = &self.partition_keys else {
-            // Without partitions a query routes records to tables.
-            let key = |name: &str| extracted.get(name).cloned();
-            route.database = route.database.take().or_else(|| key("destinationDatabaseName"));
-            route.table = route.table.take().or_else(|| key("destinationTableName"));
-            route.operation = route.operation.take().or_else(|| key("operation"));
-            return Ok(BTreeMap::new());
         };
         let mut keys = BTreeMap::new();
         for expression in wanted {

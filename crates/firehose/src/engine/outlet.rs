@@ -9,6 +9,7 @@
 
 mod bucket;
 mod http;
+mod postgres;
 mod redshift;
 mod remote;
 mod search;
@@ -297,8 +298,8 @@ impl Shop {
             PipeKind::Backup => (of(streams::backup(destination).unwrap_or(destination.bucket())), u64::MAX),
             PipeKind::Records => match destination {
                 Destination::S3(s3) => (of(s3), u64::MAX),
-                // Files of both are made whole: their bounds are those of a bucket's objects.
-                Destination::Redshift(_) | Destination::Iceberg(_) => (of(destination.bucket()), u64::MAX),
+                // Its records are staged as objects.
+                Destination::Redshift(_) => (of(destination.bucket()), u64::MAX),
                 Destination::Http(_) | Destination::Splunk(_) | Destination::Search(_) => {
                     let remote =
                         destination.remote().expect("a destination outside has what all of them have");
@@ -364,9 +365,6 @@ impl Shop {
                 self.to_remote(load).await
             }
             (PipeKind::Records, Destination::Redshift(redshift)) => self.to_redshift(load, redshift).await,
-            (PipeKind::Records, Destination::Iceberg(_)) => {
-                Err(Failure::File("tables of Iceberg cannot be written by this build".to_owned()))
-            }
         }
     }
 
@@ -496,7 +494,6 @@ impl Shop {
                 SearchFlavor::Elasticsearch => "elasticsearch-failed",
                 SearchFlavor::Serverless => "AmazonOpenSearchServerless-failed",
             },
-            Destination::Iceberg(_) => "iceberg-failed",
         }
     }
 

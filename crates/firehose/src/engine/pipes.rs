@@ -55,15 +55,6 @@ pub struct Note {
     /// Which part of an aggregate it was.
     #[n(1)]
     pub sub_sequence: Option<u64>,
-    /// The database it is routed to.
-    #[n(2)]
-    pub database: Option<String>,
-    /// The table it is routed to.
-    #[n(3)]
-    pub table: Option<String>,
-    /// What is to be done with it there: `insert`, `update`, `delete`.
-    #[n(4)]
-    pub operation: Option<String>,
 }
 
 impl Staged {
@@ -76,7 +67,7 @@ impl Staged {
         };
         let mut bytes = BytesMut::with_capacity(10 + note.len() + self.data.len());
         bytes.put_i64(self.arrival.as_micros());
-        // A note is four short texts, each bounded by a record's own bounds; what is longer says nothing.
+        // A note is two short texts; what is longer says nothing.
         let note = if note.len() > usize::from(u16::MAX) { &[] } else { &note[..] };
         bytes.put_u16(note.len() as u16);
         bytes.put_slice(note);
@@ -203,10 +194,9 @@ mod tests {
     proptest! {
         #[test]
         fn records_in_a_pipe_round_trip(
-            micros: i64, sequence_number in of("[0-9]{1,56}"), sub_sequence: Option<u64>,
-            (database, table, operation) in (of("[a-z]{1,9}"), of("[a-z]{1,9}"), of("[a-z]{1,9}")), data: Vec<u8>,
+            micros: i64, sequence_number in of("[0-9]{1,56}"), sub_sequence: Option<u64>, data: Vec<u8>,
         ) {
-            let note = Note { sequence_number, sub_sequence, database, table, operation };
+            let note = Note { sequence_number, sub_sequence };
             let staged = Staged { arrival: Timestamp::from_micros(micros), note, data: data.into() };
             prop_assert_eq!(Staged::from_bytes(staged.to_bytes()).unwrap(), staged);
         }

@@ -4,10 +4,9 @@ use bytes::Bytes;
 use store::{Commit, CommitError, CommitId, LogId};
 
 use super::error::{Error, Invalid, NotFound};
-use super::processing::Steps;
 use super::streams::{Status, status};
 use super::{Engine, sealing};
-use crate::tables::{Source, StreamKey};
+use crate::tables::{Destination, Source, StreamKey};
 
 /// What became of one record of a request: its id, or the quota was met.
 pub type Put = Result<String, Error>;
@@ -50,7 +49,7 @@ impl Engine {
         let bytes: usize = records.iter().map(Bytes::len).sum();
         let sealed = row.encryption.as_ref().is_some_and(|encryption| encryption.enabled);
         if admitted > 0 {
-            if Steps::new(row.destination.processing()).is_ok_and(|steps| steps.decompress) {
+            if unpacks_logs(&row.destination) {
                 check_logs(&records)?;
             }
             let mut commit = Commit::new(CommitId(self.random.u128()));
@@ -81,6 +80,13 @@ impl Engine {
         outcomes.resize(asked, Err(Error::Throttled));
         Ok(Puts { outcomes, sealed })
     }
+}
+
+/// Whether a stream unpacks records of CloudWatch Logs.
+fn unpacks_logs(destination: &Destination) -> bool {
+    let processing = destination.processing().filter(|processing| processing.enabled == Some(true));
+    let processors = processing.and_then(|processing| processing.processors.as_deref()).unwrap_or_default();
+    processors.iter().any(|step| step.kind == "Decompression")
 }
 
 /// Records of a stream that unpacks those of CloudWatch Logs must be such.

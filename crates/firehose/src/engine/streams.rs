@@ -181,16 +181,9 @@ pub fn check(
         return Ok(());
     };
     if !partitioned {
-        return match destination {
-            Destination::Iceberg(_) => Ok(()),
-            Destination::S3(_)
-            | Destination::Http(_)
-            | Destination::Splunk(_)
-            | Destination::Search(_)
-            | Destination::Redshift(_) => Err(Invalid::new(
-                "MetadataExtraction processor is only supported when Dynamic Partitioning is enabled.",
-            )),
-        };
+        return Err(Invalid::new(
+            "MetadataExtraction processor is only supported when Dynamic Partitioning is enabled.",
+        ));
     }
     let asked = naming.prefixes.partition_keys();
     if asked.iter().any(|key| key.starts_with("partitionKeyFromLambda:")) && steps.function.is_none() {
@@ -222,7 +215,6 @@ pub fn backup(destination: &Destination) -> Option<&S3Destination> {
         Destination::Redshift(redshift) => {
             redshift.backup.as_ref().filter(|_| on(&redshift.remote, "Enabled"))
         }
-        Destination::Iceberg(iceberg) => on(&iceberg.remote, "AllData").then_some(&iceberg.remote.s3),
     }
 }
 

@@ -159,11 +159,9 @@ fn partitions(given: &Given) -> bool {
 pub(super) fn update(current: &Destination, given: &Given) -> Result<Destination, Invalid> {
     match current {
         Destination::S3(current) => Ok(Destination::S3(update_bucket(current, given)?)),
-        Destination::Http(_)
-        | Destination::Splunk(_)
-        | Destination::Search(_)
-        | Destination::Redshift(_)
-        | Destination::Iceberg(_) => Err(remote::other_kind(current)),
+        Destination::Http(_) | Destination::Splunk(_) | Destination::Search(_) | Destination::Redshift(_) => {
+            Err(remote::other_kind(current))
+        }
     }
 }
 
@@ -307,11 +305,9 @@ pub(super) fn describe(id: &str, destination: &Destination) -> wire_shapes::Dest
             extended_s3_destination_description: Some(extended(s3)),
             ..Default::default()
         },
-        Destination::Http(_)
-        | Destination::Splunk(_)
-        | Destination::Search(_)
-        | Destination::Redshift(_)
-        | Destination::Iceberg(_) => remote::describe(destination),
+        Destination::Http(_) | Destination::Splunk(_) | Destination::Search(_) | Destination::Redshift(_) => {
+            remote::describe(destination)
+        }
     };
     shown.destination_id = Some(id.to_owned());
     shown

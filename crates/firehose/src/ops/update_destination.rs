@@ -87,7 +87,6 @@ fn roles(input: &UpdateDestinationInput, given: Option<&Given>) -> Vec<String> {
             .as_ref()
             .and_then(|update| update.role_arn.clone()),
     );
-    roles.push(input.iceberg_destination_update.as_ref().and_then(|update| update.role_arn.clone()));
     let buckets = [
         input.http_endpoint_destination_update.as_ref().and_then(|update| update.s3_update.as_ref()),
         input.splunk_destination_update.as_ref().and_then(|update| update.s3_update.as_ref()),

@@ -140,7 +140,9 @@ async fn what_is_not_built_is_refused_by_name() {
         "AccountUrl": "https://account.snowflakecomputing.com", "Database": "d", "Schema": "s", "Table": "t",
         "RoleARN": ROLE, "S3Configuration": plain(),
     });
+    let iceberg = json!({"RoleARN": ROLE, "CatalogConfiguration": {}, "S3Configuration": plain()});
     for input in [
+        json!({"DeliveryStreamName": "s", "IcebergDestinationConfiguration": iceberg}),
         json!({"DeliveryStreamName": "s", "SnowflakeDestinationConfiguration": snowflake}),
         json!({"DeliveryStreamName": "s", "DeliveryStreamType": "MSKAsSource", "S3DestinationConfiguration": plain()}),
     ] {

@@ -1,7 +1,12 @@
-//! The room through its one entrance, over the model of the store, with an S3 and a Kinesis of the tests' own.
+//! The room through its one entrance, over the model of the store, with an S3, a Kinesis, a KMS and a Lambda of the tests' own, and receivers on loopback.
 
 mod control;
 mod delivery;
+mod encryption;
 mod faults;
+mod outside;
+mod partitions;
+mod receiver;
 mod source;
+mod transform;
 mod world;

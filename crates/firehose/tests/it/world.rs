@@ -790,6 +790,18 @@ impl World {
         panic!("it never came to be");
     }
 
+    /// Lets the tasks run, and seconds pass, until something is so: for what waits for sockets and for the clock in turn.
+    pub async fn eventually(&self, mut so: impl AsyncFnMut() -> bool) {
+        for _ in 0..300 {
+            if so().await {
+                return;
+            }
+            self.settle().await;
+            self.pass(1);
+        }
+        panic!("it never came to be");
+    }
+
     /// Lets the tasks run for a while in which nothing is expected of them.
     pub async fn settle(&self) {
         for _ in 0..500 {

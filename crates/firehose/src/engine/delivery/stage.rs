@@ -255,7 +255,6 @@ async fn read(origin: Origin, spans: Vec<Span>) -> Result<Vec<Part>, Failure> {
                 kinesis: record.kinesis,
                 sub_sequence: None,
                 keys: BTreeMap::new(),
-                route: crate::engine::intake::Route::default(),
             }));
         }
     }

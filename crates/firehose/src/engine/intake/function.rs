@@ -9,7 +9,7 @@ use ports::PortError;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::{FunctionStep, Intake, Part, Route, Worked};
+use super::{FunctionStep, Intake, Part, Worked};
 use crate::engine::envelope::{Envelope, Failed};
 
 /// Bytes of records of one invocation; a third more in base64, and the rest of the event, stay below the six mebibytes that a payload may have.
@@ -48,15 +48,6 @@ struct Answered {
 #[serde(rename_all = "camelCase")]
 struct Metadata {
     partition_keys: Option<BTreeMap<String, Value>>,
-    otf_metadata: Option<Otf>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Otf {
-    destination_database_name: Option<String>,
-    destination_table_name: Option<String>,
-    operation: Option<String>,
 }
 
 /// Why a batch as a whole failed.
@@ -274,22 +265,10 @@ fn accept(answered: Answered, part: &Part) -> Result<Option<Part>, (&'static str
         Some("Ok") => {
             let data = answered.data.ok_or(malformed)?;
             let data = base64_simd::STANDARD.decode_to_vec(data.as_bytes()).map_err(|_| malformed)?;
-            let (mut keys, mut route) = (BTreeMap::new(), Route::default());
-            if let Some(metadata) = answered.metadata {
-                let given = metadata.partition_keys.unwrap_or_default();
-                keys = given
-                    .into_iter()
-                    .filter_map(|(key, value)| Some((key, crate::engine::jq::key_text(&value)?)))
-                    .collect();
-                if let Some(otf) = metadata.otf_metadata {
-                    route = Route {
-                        database: otf.destination_database_name,
-                        table: otf.destination_table_name,
-                        operation: otf.operation,
-                    };
-                }
-            }
-            Ok(Some(Part { data: data.into(), keys, route, ..part.clone() }))
+            let given = answered.metadata.and_then(|metadata| metadata.partition_keys).unwrap_or_default();
+            let key = |(name, value): (String, Value)| Some((name, crate::engine::jq::key_text(&value)?));
+            let keys = given.into_iter().filter_map(key).collect();
+            Ok(Some(Part { data: data.into(), keys, ..part.clone() }))
         }
         Some("Dropped") => Ok(None),
         Some("ProcessingFailed") => {

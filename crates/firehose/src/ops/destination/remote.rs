@@ -13,8 +13,8 @@ use crate::ops::fault::not_available;
 use crate::shapes as wire_shapes;
 use crate::shapes::{CreateDeliveryStreamInput, DestinationDescription, UpdateDestinationInput};
 use crate::tables::{
-    Destination, Hidden, HttpDestination, IcebergDestination, IcebergTable, Logging, Processing,
-    RedshiftDestination, Remote, SearchDestination, SearchFlavor, SplunkDestination,
+    Destination, Hidden, HttpDestination, Logging, Processing, RedshiftDestination, Remote,
+    SearchDestination, SearchFlavor, SplunkDestination,
 };
 
 /// What requests say alike of all these destinations.
@@ -140,8 +140,8 @@ pub(in crate::ops) fn create_other(input: &CreateDeliveryStreamInput) -> Vec<Res
     if let Some(given) = &input.redshift_destination_configuration {
         found.push(redshift(given));
     }
-    if let Some(given) = &input.iceberg_destination_configuration {
-        found.push(iceberg(given));
+    if input.iceberg_destination_configuration.is_some() {
+        found.push(Err(not_available("IcebergDestinationConfiguration")));
     }
     if input.snowflake_destination_configuration.is_some() {
         found.push(Err(not_available("SnowflakeDestinationConfiguration")));
@@ -286,31 +286,6 @@ fn redshift(given: &wire_shapes::RedshiftDestinationConfiguration) -> Result<Des
     }))
 }
 
-fn iceberg(given: &wire_shapes::IcebergDestinationConfiguration) -> Result<Destination, Invalid> {
-    let common =
-        common!(given, s3_configuration, role given.role_arn.clone(), hints given.buffering_hints.as_ref());
-    let remote =
-        common.create(&Defaults { buffer_secs: 300, retry_secs: 300, backup_mode: "FailedDataOnly" })?;
-    let catalog = given.catalog_configuration.as_ref().need();
-    Ok(Destination::Iceberg(IcebergDestination {
-        remote,
-        catalog_arn: catalog.catalog_arn.clone(),
-        warehouse: catalog.warehouse_location.clone(),
-        append_only: given.append_only,
-        tables: tables(given.destination_table_configuration_list.as_deref()),
-    }))
-}
-
-fn tables(given: Option<&[wire_shapes::DestinationTableConfiguration]>) -> Vec<IcebergTable> {
-    let table = |given: &wire_shapes::DestinationTableConfiguration| IcebergTable {
-        database: given.destination_database_name.clone().need(),
-        table: given.destination_table_name.clone().need(),
-        unique_keys: given.unique_keys.clone(),
-        error_prefix: given.s3_error_output_prefix.clone(),
-    };
-    given.unwrap_or_default().iter().map(table).collect()
-}
-
 /// What a destination's kind is called.
 fn kind(destination: &Destination) -> &'static str {
     match destination {
@@ -323,7 +298,6 @@ fn kind(destination: &Destination) -> &'static str {
             SearchFlavor::Serverless => "AmazonOpenSearchServerless",
         },
         Destination::Redshift(_) => "Redshift",
-        Destination::Iceberg(_) => "Iceberg",
     }
 }
 
@@ -398,24 +372,6 @@ pub(in crate::ops) fn update_other(
                 });
             }
             Ok(Destination::Redshift(next))
-        }
-        Destination::Iceberg(iceberg) => {
-            let given = input.iceberg_destination_update.as_ref().ok_or_else(|| other_kind(current))?;
-            let mut common = common!(given, s3_configuration, role given.role_arn.clone(), hints given.buffering_hints.as_ref());
-            let bucket = common.s3.take();
-            let mut next = IcebergDestination { remote: common.update(&iceberg.remote)?, ..iceberg.clone() };
-            if let Some(bucket) = &bucket {
-                next.remote.s3 = update_bucket(&next.remote.s3, bucket)?;
-            }
-            if let Some(catalog) = &given.catalog_configuration {
-                next.catalog_arn = catalog.catalog_arn.clone().or(next.catalog_arn);
-                next.warehouse = catalog.warehouse_location.clone().or(next.warehouse);
-            }
-            next.append_only = given.append_only.or(next.append_only);
-            if let Some(list) = &given.destination_table_configuration_list {
-                next.tables = tables(Some(list));
-            }
-            Ok(Destination::Iceberg(next))
         }
         Destination::S3(_) => Err(given_kind(input)),
     }
@@ -511,9 +467,6 @@ pub(super) fn describe(destination: &Destination) -> DestinationDescription {
         Destination::Search(search) => describe_search(search, &mut shown),
         Destination::Redshift(redshift) => {
             shown.redshift_destination_description = Some(describe_redshift(redshift));
-        }
-        Destination::Iceberg(iceberg) => {
-            shown.iceberg_destination_description = Some(describe_iceberg(iceberg))
         }
     }
     shown
@@ -637,32 +590,5 @@ fn describe_redshift(redshift: &RedshiftDestination) -> wire_shapes::RedshiftDes
         s3_backup_description: redshift.backup.as_ref().map(plain),
         cloud_watch_logging_options: remote.logging.as_ref().map(logging),
         secrets_manager_configuration: None,
-    }
-}
-
-fn describe_iceberg(iceberg: &IcebergDestination) -> wire_shapes::IcebergDestinationDescription {
-    let remote = &iceberg.remote;
-    let table = |table: &IcebergTable| wire_shapes::DestinationTableConfiguration {
-        destination_table_name: Some(table.table.clone()),
-        destination_database_name: Some(table.database.clone()),
-        unique_keys: table.unique_keys.clone(),
-        partition_spec: None,
-        s3_error_output_prefix: table.error_prefix.clone(),
-    };
-    wire_shapes::IcebergDestinationDescription {
-        destination_table_configuration_list: Some(iceberg.tables.iter().map(table).collect()),
-        buffering_hints: hints!(BufferingHints, remote),
-        cloud_watch_logging_options: remote.logging.as_ref().map(logging),
-        processing_configuration: shown_processing(remote),
-        s3_backup_mode: Some(remote.backup_mode.clone()),
-        retry_options: retry!(RetryOptions, remote),
-        role_arn: remote.role_arn.clone(),
-        append_only: iceberg.append_only,
-        catalog_configuration: Some(wire_shapes::CatalogConfiguration {
-            catalog_arn: iceberg.catalog_arn.clone(),
-            warehouse_location: iceberg.warehouse.clone(),
-        }),
-        s3_destination_description: Some(plain(&remote.s3)),
-        ..Default::default()
     }
 }
