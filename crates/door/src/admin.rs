@@ -1,8 +1,10 @@
-//! What the server says about itself: health, readiness, metrics (to anyone), and the clock (to the account's root).
+//! What the server says about itself: health, readiness, metrics (to anyone), and what only the account's root may: to move the clock, to rotate
+//! the keys that objects are sealed under.
 
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
+use bytes::Bytes;
 use futures_util::future::BoxFuture;
 use http::Method;
 use ports::PrincipalKind;
@@ -14,8 +16,8 @@ use crate::auth::{Asked, Covered, Family};
 use crate::date;
 
 const JSON: &str = "application/json";
-/// The clock's call takes one short word.
-const CLOCK_BODY_BYTES_MAX: u64 = 4 << 10;
+/// The calls take one short word, or none.
+const BODY_BYTES_MAX: u64 = 4 << 10;
 /// As far as the clock can be moved, all moves together: a hundred years.
 const ADVANCE_SECS_MAX: u64 = 100 * 365 * 86_400;
 
@@ -23,6 +25,12 @@ const ADVANCE_SECS_MAX: u64 = 100 * 365 * 86_400;
 pub trait MoveClock: Send + Sync + 'static {
     /// Moves the clock forward; the error is told to the caller.
     fn advance(&self, by: Duration) -> BoxFuture<'_, Result<(), String>>;
+}
+
+/// Adds a version of the keys that objects are sealed under, and makes it durable first.
+pub trait RotateKeys: Send + Sync + 'static {
+    /// Adds it. Returns its number; the error is told to the caller.
+    fn rotate(&self) -> BoxFuture<'_, Result<u32, String>>;
 }
 
 /// Whether the path is the server's own and no bucket's.
@@ -54,11 +62,15 @@ impl Door {
             "/_millrace/clock" if covered.method == Method::POST.as_str() => {
                 self.move_clock(covered, body).await
             }
+            "/_millrace/keys/rotate" if covered.method == Method::POST.as_str() => {
+                self.rotate_keys(covered, body).await
+            }
             "/_millrace/health"
             | "/_millrace/ready"
             | "/_localstack/health"
             | "/_millrace/metrics"
-            | "/_millrace/clock" => bare(405),
+            | "/_millrace/clock"
+            | "/_millrace/keys/rotate" => bare(405),
             _ => text(404, JSON, "{\"message\":\"not found\"}"),
         }
     }
@@ -73,19 +85,38 @@ impl Door {
         )
     }
 
-    async fn move_clock(&self, covered: &Covered<'_>, body: body::Body) -> Answer {
-        let Ok(document) = self.documents.read(body, CLOCK_BODY_BYTES_MAX).await else { return bare(413) };
+    /// The body of a call that only the account's root may make.
+    async fn of_root(&self, covered: &Covered<'_>, body: body::Body, what: &str) -> Result<Bytes, Answer> {
+        let Ok(document) = self.documents.read(body, BODY_BYTES_MAX).await else { return Err(bare(413)) };
         let asked = Asked { family: Family::Json, service: None, missing: "Missing Authentication Token" };
-        let proven = match self.gate.general(asked, covered, &document.sha256).await {
-            Ok(proven) => proven,
-            Err(fault) => {
-                let message = fault.message.unwrap_or_default();
-                return refusal(fault.status, &fault.code, &message);
-            }
-        };
+        let proven = self.gate.general(asked, covered, &document.sha256).await;
+        let proven = proven.map_err(|fault| {
+            let message = fault.message.unwrap_or_default();
+            refusal(fault.status, &fault.code, &message)
+        })?;
         if proven.principal.kind != PrincipalKind::Root {
-            return refusal(403, "AccessDeniedException", "only the account's root may move the clock");
+            let message = format!("only the account's root may {what}");
+            return Err(refusal(403, "AccessDeniedException", &message));
         }
+        Ok(document.bytes.clone())
+    }
+
+    async fn rotate_keys(&self, covered: &Covered<'_>, body: body::Body) -> Answer {
+        if let Err(answer) = self.of_root(covered, body, "rotate the keys").await {
+            return answer;
+        }
+        let Some(rotator) = &self.key_rotator else { return bare(404) };
+        match rotator.rotate().await {
+            Ok(version) => text(200, JSON, format!("{{\"version\":{version}}}")),
+            Err(error) => refusal(500, "InternalFailure", &error),
+        }
+    }
+
+    async fn move_clock(&self, covered: &Covered<'_>, body: body::Body) -> Answer {
+        let document = match self.of_root(covered, body, "move the clock").await {
+            Ok(document) => document,
+            Err(answer) => return answer,
+        };
         let Some(mover) = &self.clock_mover else {
             return refusal(
                 403,
@@ -93,7 +124,7 @@ impl Door {
                 "the server was not started with `--movable-clock`",
             );
         };
-        let advance = serde_json::from_slice::<serde_json::Value>(&document.bytes)
+        let advance = serde_json::from_slice::<serde_json::Value>(&document)
             .ok()
             .and_then(|value| parse_advance(value.get("advance")?.as_str()?))
             .filter(|by| self.clock.offset().saturating_add(*by).as_secs() <= ADVANCE_SECS_MAX);

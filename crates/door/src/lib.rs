@@ -39,7 +39,7 @@ use base::{Clock, Random, Region};
 use ports::{Origins, Principals, Sites};
 use service::AnyRoom;
 
-pub use admin::MoveClock;
+pub use admin::{MoveClock, RotateKeys};
 pub use serve::serve;
 pub use tls::{Certificate, CertificateError, Tls};
 
@@ -68,6 +68,8 @@ pub struct DoorParts {
     pub sites: Option<Arc<dyn Sites>>,
     /// Moves the clock; only with `--movable-clock`.
     pub clock_mover: Option<Arc<dyn MoveClock>>,
+    /// Adds versions of the keys that objects are sealed under.
+    pub key_rotator: Option<Arc<dyn RotateKeys>>,
     /// Metrics of what is not the door's.
     pub more_metrics: Option<MoreMetrics>,
 }
@@ -85,6 +87,7 @@ pub struct Door {
     origins: Option<Arc<dyn Origins>>,
     sites: Option<Arc<dyn Sites>>,
     clock_mover: Option<Arc<dyn MoveClock>>,
+    key_rotator: Option<Arc<dyn RotateKeys>>,
     more_metrics: Option<MoreMetrics>,
     metrics: metrics::Metrics,
     documents: upload::Documents,
@@ -107,6 +110,7 @@ impl Door {
             origins: parts.origins,
             sites: parts.sites,
             clock_mover: parts.clock_mover,
+            key_rotator: parts.key_rotator,
             more_metrics: parts.more_metrics,
             metrics: metrics::Metrics::default(),
             documents: upload::Documents::default(),

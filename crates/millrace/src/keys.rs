@@ -15,9 +15,11 @@ use std::fs::{DirBuilder, File, OpenOptions};
 use std::io::{self, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
 
 use base::{Random, Secret, hex};
 use crypt::{SealKey, derive_key};
+use futures_util::future::BoxFuture;
 
 use crate::settings::Credentials;
 
@@ -143,12 +145,19 @@ impl Keys {
     pub fn rotate_masters(&self, random: &Random) -> Result<usize, KeysError> {
         // So that there is a first one.
         self.masters(random)?;
+        let (version, _) = self.add_master(random)?;
+        Ok(version)
+    }
+
+    /// Adds a version to those that are kept. Durable when it returns the version's number and key.
+    fn add_master(&self, random: &Random) -> Result<(usize, Secret), KeysError> {
         let mut versions = self.read_masters()?;
-        versions.push(Secret::new(random.bytes::<ROOT_KEY_BYTES>()));
+        let key = Secret::new(random.bytes::<ROOT_KEY_BYTES>());
+        versions.push(key.clone());
         if let Some(dir) = &self.dir {
             replace(dir, MASTERS, &self.seal_masters(&versions, random))?;
         }
-        Ok(versions.len())
+        Ok((versions.len(), key))
     }
 
     fn read_masters(&self) -> Result<Vec<Secret>, KeysError> {
@@ -169,6 +178,49 @@ impl Keys {
 
     fn masters_cipher(&self) -> SealKey {
         SealKey::new(&self.derive(MASTERS)).expect("a derived key has 32 bytes")
+    }
+}
+
+/// Rotates the master keys of a running server: what is written from then on is sealed under the new version, what was stays readable.
+#[derive(Clone)]
+pub(crate) struct Rotator(Arc<Rotating>);
+
+struct Rotating {
+    keys: Keys,
+    masters: s3::Masters,
+    random: Random,
+    /// One at a time: each adds to what the one before left.
+    turn: Mutex<()>,
+}
+
+impl Rotator {
+    /// Over the keys of the directory and the ring that the rooms seal with.
+    pub fn new(keys: Keys, masters: s3::Masters, random: Random) -> Self {
+        Self(Arc::new(Rotating { keys, masters, random, turn: Mutex::default() }))
+    }
+}
+
+impl Rotating {
+    fn rotate(&self) -> Result<u32, KeysError> {
+        let _turn = self.turn.lock().expect("nothing panics while keys are rotated");
+        let next = self.masters.current().version + 1;
+        let (kept, key) = self.keys.add_master(&self.random)?;
+        // Without a directory nothing is kept but the ring.
+        let version = if self.keys.dir.is_some() { u32::try_from(kept).unwrap_or(next) } else { next };
+        self.masters.add(version, &key);
+        tracing::info!(version, "the master key was rotated");
+        Ok(version)
+    }
+}
+
+impl door::RotateKeys for Rotator {
+    fn rotate(&self) -> BoxFuture<'_, Result<u32, String>> {
+        let rotating = self.0.clone();
+        Box::pin(async move {
+            // Files are written and synced.
+            let done = tokio::task::spawn_blocking(move || rotating.rotate()).await;
+            done.map_err(|error| error.to_string())?.map_err(|error| error.to_string())
+        })
     }
 }
 
@@ -306,6 +358,25 @@ mod tests {
         File::create(&path).unwrap().write_all(&altered).unwrap();
         assert!(matches!(keys.masters(&random), Err(KeysError::Damaged(_))));
         assert!(matches!(keys.rotate_masters(&random), Err(KeysError::Damaged(_))));
+    }
+
+    #[tokio::test]
+    async fn a_running_server_s_keys_are_rotated_at_once_and_for_the_next_start() {
+        use door::RotateKeys as _;
+        let data = tempfile::tempdir().unwrap();
+        let random = Random::seeded(1);
+        let keys = Keys::open(data.path(), &random).unwrap();
+        let masters = keys.masters(&random).unwrap();
+        let rotator = Rotator::new(keys, masters.clone(), random.clone());
+        assert_eq!((rotator.rotate().await, rotator.rotate().await), (Ok(2), Ok(3)));
+        assert_eq!(masters.current().version, 3);
+        let again = Keys::open(data.path(), &random).unwrap();
+        assert_eq!(again.masters(&random).unwrap().current().version, 3);
+        let fleeting = Keys::ephemeral(&random);
+        let masters = fleeting.masters(&random).unwrap();
+        let rotator = Rotator::new(fleeting, masters.clone(), random);
+        assert_eq!((rotator.rotate().await, rotator.rotate().await), (Ok(2), Ok(3)));
+        assert_eq!(masters.current().version, 3);
     }
 
     #[test]

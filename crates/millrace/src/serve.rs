@@ -21,7 +21,7 @@ use tokio::net::{TcpListener, TcpSocket};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use crate::banner::{Access, Banner};
-use crate::keys::Keys;
+use crate::keys::{Keys, Rotator};
 use crate::settings::Settings;
 use crate::{Failure, log, metrics, offset, rooms};
 
@@ -96,6 +96,7 @@ async fn serve(
     let keys =
         if settings.ephemeral { Keys::ephemeral(&random) } else { Keys::open(&settings.data, &random)? };
     let (keyring, access) = admit(settings, &keys, &random)?;
+    let masters = keys.masters(&random)?;
     let rooms = rooms::open(rooms::Parts {
         settings,
         store: store.clone(),
@@ -106,7 +107,7 @@ async fn serve(
         kms_root: keys.derive("kms"),
         glue_secrets: keys.derive("glue secrets"),
         endpoint: Some(endpoint(listener.local_addr()?)),
-        masters: keys.masters(&random)?,
+        masters: masters.clone(),
         keyring,
     });
     let principals = rooms.identity.clone();
@@ -114,17 +115,19 @@ async fn serve(
         Arc::new(offset::Mover { store: store.clone(), clock: clock.clone(), random: random.clone() })
     });
     let services = rooms.all.iter().map(|room| room.service().name).collect();
+    let tls = Tls::load(&certificate(settings, &keys))?;
     let door = Door::new(DoorParts {
         rooms: rooms.all,
         principals,
         clock,
         region: settings.region.clone(),
-        random,
-        tls: Tls::load(&certificate(settings, &keys))?,
+        random: random.clone(),
+        tls,
         explain: settings.is_loopback(),
         origins: Some(rooms.origins.clone()),
         sites: Some(rooms.sites.clone()),
         clock_mover,
+        key_rotator: Some(Arc::new(Rotator::new(keys, masters, random))),
         more_metrics: Some(metrics::of_store(store.clone())),
     });
     let banner = Banner {

@@ -241,6 +241,19 @@ async fn health_ready_and_metrics_ask_for_no_signature() {
 }
 
 #[tokio::test]
+async fn keys_are_rotated_for_the_root_alone() {
+    let server = Server::start().await;
+    let mut client = server.connect().await;
+    let rotate = || Ask::new("POST", "/_millrace/keys/rotate", "kinesis");
+    assert_eq!(client.ask(&rotate().unsigned()).await.status, 400);
+    for version in [2, 3] {
+        let reply = client.ask(&rotate()).await;
+        assert!(reply.status == 200 && reply.body == format!("{{\"version\":{version}}}"), "{reply:?}");
+    }
+    assert_eq!(client.ask(&Ask::new("GET", "/_millrace/keys/rotate", "kinesis")).await.status, 405);
+}
+
+#[tokio::test]
 async fn the_clock_moves_for_the_root_and_where_it_may() {
     let clock = |body: &[u8]| {
         let mut ask = Ask::new("POST", "/_millrace/clock", "kinesis");

@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use base::{AccountId, Clock, Random, Region, Secret};
@@ -185,6 +186,16 @@ impl Principals for Book {
     }
 }
 
+/// Counts versions.
+struct Rotator(AtomicU32);
+
+impl door::RotateKeys for Rotator {
+    fn rotate(&self) -> BoxFuture<'_, Result<u32, String>> {
+        let version = self.0.fetch_add(1, Ordering::SeqCst) + 1;
+        Box::pin(std::future::ready(Ok(version)))
+    }
+}
+
 struct Mover(Clock);
 
 impl MoveClock for Mover {
@@ -228,6 +239,7 @@ impl Server {
             tls: Tls::load(&Certificate::Ephemeral).unwrap(),
             explain: true,
             clock_mover: movable_clock.then_some(mover),
+            key_rotator: Some(Arc::new(Rotator(AtomicU32::new(1)))),
             more_metrics: Some(Box::new(|text| text.push_str("toy_total 1\n"))),
         });
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
