@@ -15,7 +15,7 @@
 //! Differs from AWS: states settle at once unless `transitions` are asked for; every read is consistent, also those of indexes; capacity is
 //! told, never limited; items are counted when asked for.
 
-mod engine;
+pub mod engine;
 mod ops;
 pub mod shapes;
 pub mod tables;

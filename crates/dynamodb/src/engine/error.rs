@@ -79,14 +79,6 @@ pub enum Error {
     /// Wait until it is gone.
     #[error("table `{0}` is being deleted")]
     BeingDeleted(String),
-    /// Wait until the index is there.
-    #[error("index `{index}` of table `{table}` is being created")]
-    IndexBusy {
-        /// The table.
-        table: String,
-        /// The index.
-        index: String,
-    },
     /// There is an index of that name.
     #[error("index `{0}` exists already")]
     IndexExists(String),

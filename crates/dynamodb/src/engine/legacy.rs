@@ -290,7 +290,7 @@ pub fn key_conditions(
 
 /// AttributeUpdates' Action.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Put {
+pub enum How {
     /// PUT.
     Put,
     /// ADD.
@@ -300,35 +300,35 @@ pub enum Put {
 }
 
 /// The update that AttributeUpdates asks for.
-pub fn updates(entries: impl IntoIterator<Item = (String, Put, Option<Attr>)>) -> Result<Update, Invalid> {
+pub fn updates(entries: impl IntoIterator<Item = (String, How, Option<Attr>)>) -> Result<Update, Invalid> {
     let mut actions = Vec::new();
     for (name, action, value) in entries {
         let path = Path::attribute(&*name);
         let kind = value.as_ref().map(Attr::kind);
         actions.push(match (action, value) {
-            (Put::Put, Some(value)) => Action::Set(path, UpdateValue::One(UpdateOperand::Value(value))),
-            (Put::Delete, None) => Action::Remove(path),
-            (Put::Delete, Some(value)) if matches!(kind, Some(Type::Ss | Type::Ns | Type::Bs)) => {
+            (How::Put, Some(value)) => Action::Set(path, UpdateValue::One(UpdateOperand::Value(value))),
+            (How::Delete, None) => Action::Remove(path),
+            (How::Delete, Some(value)) if matches!(kind, Some(Type::Ss | Type::Ns | Type::Bs)) => {
                 Action::Delete(path, value)
             }
-            (Put::Delete, Some(value)) => {
+            (How::Delete, Some(value)) => {
                 return Err(Invalid::parameter(format!(
                     "DELETE action with value is not supported for the type {}",
                     value.kind().as_str()
                 )));
             }
-            (Put::Add, Some(value))
+            (How::Add, Some(value))
                 if matches!(kind, Some(Type::N | Type::Ss | Type::Ns | Type::Bs | Type::L)) =>
             {
                 Action::Add(path, value)
             }
-            (Put::Add, Some(value)) => {
+            (How::Add, Some(value)) => {
                 return Err(Invalid::parameter(format!(
                     "ADD action is not supported for the type {}",
                     value.kind().as_str()
                 )));
             }
-            (Put::Put | Put::Add, None) => {
+            (How::Put | How::Add, None) => {
                 return Err(Invalid::parameter(
                     "Only DELETE action is allowed when no attribute value is specified",
                 ));
@@ -422,16 +422,16 @@ mod tests {
     #[test]
     fn attribute_updates_put_delete_and_add() {
         let update = updates([
-            ("owner".to_owned(), Put::Delete, None),
-            ("counter".to_owned(), Put::Add, Some(Attr::N(1.into()))),
-            ("new".to_owned(), Put::Put, Some(text("x"))),
+            ("owner".to_owned(), How::Delete, None),
+            ("counter".to_owned(), How::Add, Some(Attr::N(1.into()))),
+            ("new".to_owned(), How::Put, Some(text("x"))),
         ])
         .unwrap();
         let new = update.apply(&item(), &Item::new()).unwrap();
         assert_eq!(new.get("owner"), None);
         assert_eq!(new["counter"], Attr::N(6.into()));
         assert_eq!(new["new"], text("x"));
-        let wrong = updates([("owner".to_owned(), Put::Add, Some(Attr::N(1.into())))]).unwrap();
+        let wrong = updates([("owner".to_owned(), How::Add, Some(Attr::N(1.into())))]).unwrap();
         let refused = wrong.apply(&item(), &Item::new()).unwrap_err();
         assert_eq!(refused.0, "Type mismatch for attribute to update");
     }

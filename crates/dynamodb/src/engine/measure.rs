@@ -34,7 +34,8 @@ pub struct Measure {
 
 #[derive(Clone, Debug)]
 struct Taken {
-    measure: Measure,
+    /// None while it is being counted for the first time.
+    measure: Option<Measure>,
     indexes: usize,
     at: Duration,
     took: Duration,
@@ -61,7 +62,7 @@ impl Measures {
         let all = self.lock();
         let taken = all.get(&table)?;
         let is_young = now.saturating_sub(taken.at) < taken.took * SHARE;
-        (taken.indexes == indexes && (!taken.is_stale || is_young)).then(|| taken.measure.clone())
+        if taken.indexes == indexes && (!taken.is_stale || is_young) { taken.measure.clone() } else { None }
     }
 
     fn keep(&self, table: u128, taken: Taken) {
@@ -80,14 +81,15 @@ impl DynamoDb {
         if let Some(known) = self.measures.known(table.id, table.indexes.len(), began) {
             return Ok(known);
         }
-        // A write that comes meanwhile makes the figure stale only if it is there to be marked.
-        let taken =
-            |measure, took| Taken { measure, indexes: table.indexes.len(), at: began, took, is_stale: false };
-        self.measures.keep(table.id, taken(Measure::default(), Duration::ZERO));
+        let indexes = table.indexes.len();
+        // There before counting begins, so that a write that comes meanwhile can mark it.
+        let begun = Taken { measure: None, indexes, at: began, took: Duration::ZERO, is_stale: false };
+        self.measures.keep(table.id, begun);
         let measure = self.count(table).await?;
         let took = self.clock.monotonic().saturating_sub(began);
-        let was_written = self.measures.lock().get(&table.id).is_none_or(|taken| taken.is_stale);
-        self.measures.keep(table.id, Taken { is_stale: was_written, ..taken(measure.clone(), took) });
+        let is_stale = self.measures.lock().get(&table.id).is_none_or(|taken| taken.is_stale);
+        let taken = Taken { measure: Some(measure.clone()), indexes, at: began, took, is_stale };
+        self.measures.keep(table.id, taken);
         Ok(measure)
     }
 

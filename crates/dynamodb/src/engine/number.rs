@@ -4,11 +4,11 @@
 //! they were written like, and no digit is ever lost: what does not fit is refused, never rounded.
 //!
 //! ```text
-//! sortable bytes   0x80                                zero
-//!                  0xc1..0xff | digits in pairs | 0    positive: the decimal exponent, rising
-//!                  0x01..0x3f, complements             negative: the same, inverted
+//! sortable bytes   0x01                                                    zero
+//!                  0x02 | exponent + 130 | pairs of digits + 1 | 0x00      positive
+//!                  0x00 | complements of the same                          negative
 //! ```
-//! The exponent is two bytes in truth (256 values and a sign); [`Number::sortable`] draws it exactly.
+//! The exponent is that of the first digit, -130 to 125: one byte. Pairs of digits are 1 to 100, so that the closing zero sorts before any.
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -255,7 +255,7 @@ impl Ord for Number {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
     use proptest::prelude::*;
 
@@ -370,6 +370,3 @@ mod tests {
         }
     }
 }
-
-#[cfg(test)]
-pub(crate) use tests::numbers;

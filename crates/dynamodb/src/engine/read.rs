@@ -189,7 +189,7 @@ impl Source<'_> {
     }
 
     /// The keys of partitions from `first` on.
-    fn from_partition(&self, first: u128) -> StoreKey {
+    fn start_of(&self, first: u128) -> StoreKey {
         match self.index {
             None => ITEMS.prefix(|writer| {
                 writer.u128(self.id()).u128(first);
@@ -222,11 +222,11 @@ impl Source<'_> {
                     Some((number, of)) => {
                         // The last segment takes what the division leaves over.
                         let width = u128::MAX / u128::from(of);
-                        let first = self.from_partition(width * u128::from(number));
+                        let first = self.start_of(width * u128::from(number));
                         let past = if number + 1 == of {
                             end
                         } else {
-                            self.from_partition(width * u128::from(number + 1))
+                            self.start_of(width * u128::from(number + 1))
                         };
                         (first, past, false)
                     }

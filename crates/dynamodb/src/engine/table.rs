@@ -4,6 +4,8 @@
 //! whoever writes an item knows every index there is. States settle at once unless `transitions` are asked for: the answers of CreateTable, UpdateTable
 //! and DeleteTable say CREATING, UPDATING and DELETING as on AWS, and whoever looks afterwards sees what follows.
 
+mod check;
+
 use base::{AccountId, Arn, Region, Tags, Timestamp};
 use store::{Commit, Row};
 
@@ -15,17 +17,10 @@ use crate::tables::{
     Billing, Change, GRAVES, GraveKey, GraveRow, IndexRow, KeyAttribute, KeySchema, NameKey, Projection,
     TABLES, TableRow, Throughput, Transition,
 };
+use check::{check_changeable, check_indexes, check_new, check_tags};
 
 /// Tables an account may have in a region (AWS quota).
 const TABLES_MAX: usize = 2_500;
-/// Global secondary indexes of a table (AWS quota).
-const GLOBAL_INDEXES_MAX: usize = 20;
-/// Local secondary indexes of a table (AWS quota).
-const LOCAL_INDEXES_MAX: usize = 5;
-/// Attributes that all indexes of a table name together (AWS quota).
-const PROJECTED_MAX: usize = 100;
-/// Tags of a table (AWS quota).
-const TAGS_MAX: usize = 50;
 
 /// A table as it stands.
 #[derive(Clone, Debug)]
@@ -523,26 +518,6 @@ impl DynamoDb {
     }
 }
 
-fn check_changeable(found: &Found, now: Timestamp) -> Result<(), Error> {
-    match found.status(now) {
-        Some(Status::Creating) => Err(Error::BeingCreated(found.key.name.clone())),
-        Some(Status::Deleting) => Err(Error::BeingDeleted(found.key.name.clone())),
-        Some(Status::Active | Status::Updating) => Ok(()),
-        None => Err(Error::NoTableNamed(found.key.name.clone())),
-    }
-}
-
-fn check_tags(tags: &Tags) -> Result<(), Error> {
-    use base::TagSet;
-    if tags.len() > TAGS_MAX {
-        return Err(Invalid::new(format!("Too many tags: a table has at most {TAGS_MAX}")).into());
-    }
-    match tags.reserved_key() {
-        Some(key) => Err(Invalid::new(format!("Tag keys beginning with aws: are reserved: {key}")).into()),
-        None => Ok(()),
-    }
-}
-
 fn index_row(index: &NewIndex, number: u32, is_backfilling: bool) -> IndexRow {
     IndexRow {
         number,
@@ -553,80 +528,4 @@ fn index_row(index: &NewIndex, number: u32, is_backfilling: bool) -> IndexRow {
         throughput: index.throughput,
         is_backfilling,
     }
-}
-
-fn check_new(new: &NewTable) -> Result<(), Error> {
-    check_tags(&new.tags)?;
-    let rows: Vec<IndexRow> = new.indexes.iter().map(|index| index_row(index, 0, false)).collect();
-    check_indexes(&new.schema, &rows)?;
-    let used = new.schema.attributes().chain(rows.iter().flat_map(|index| index.schema.attributes()));
-    let mut used: Vec<&str> = used.map(|attribute| attribute.name.as_str()).collect();
-    used.sort_unstable();
-    used.dedup();
-    if used.len() != new.attributes.len() {
-        return Err(Invalid::parameter(
-            "Number of attributes in KeySchema does not exactly match number of attributes defined in AttributeDefinitions",
-        )
-        .into());
-    }
-    Ok(())
-}
-
-fn check_indexes(schema: &KeySchema, indexes: &[IndexRow]) -> Result<(), Error> {
-    for (at, index) in indexes.iter().enumerate() {
-        let name = &index.name;
-        if indexes[..at].iter().any(|other| other.name == *name) {
-            return Err(Invalid::parameter(format!("Duplicate index name: {name}")).into());
-        }
-        if !index.is_local {
-            continue;
-        }
-        if schema.range.is_none() {
-            return Err(Invalid::parameter(
-                "Table KeySchema does not have a range key, which is required when specifying a LocalSecondaryIndex",
-            )
-            .into());
-        }
-        if index.schema.range.is_none() {
-            return Err(Invalid::parameter(format!(
-                "Index KeySchema does not have a range key for index: {name}"
-            ))
-            .into());
-        }
-        if index.schema.hash != schema.hash {
-            return Err(Invalid::parameter(format!(
-                "Index KeySchema does not have the same leading hash key as table KeySchema for index: {name}. index hash key: \
-                 {}, table hash key: {}",
-                index.schema.hash.name, schema.hash.name
-            ))
-            .into());
-        }
-    }
-    let locals = indexes.iter().filter(|index| index.is_local).count();
-    if locals > LOCAL_INDEXES_MAX {
-        return Err(Invalid::parameter(format!(
-            "Number of LocalSecondaryIndexes exceeds per-table limit of {LOCAL_INDEXES_MAX}"
-        ))
-        .into());
-    }
-    if indexes.len() - locals > GLOBAL_INDEXES_MAX {
-        return Err(Invalid::parameter(format!(
-            "GlobalSecondaryIndex count exceeds the per-table limit of {GLOBAL_INDEXES_MAX}"
-        ))
-        .into());
-    }
-    let projected: usize = indexes
-        .iter()
-        .map(|index| match &index.projection {
-            Projection::Include(names) => names.len(),
-            Projection::All | Projection::KeysOnly => 0,
-        })
-        .sum();
-    if projected > PROJECTED_MAX {
-        return Err(Invalid::parameter(format!(
-            "Number of attributes projected by all indexes exceeds the limit of {PROJECTED_MAX}"
-        ))
-        .into());
-    }
-    Ok(())
 }

@@ -11,7 +11,7 @@ use store::Commit;
 
 use super::capacity::Cost;
 use super::error::{Error, Invalid, Reason};
-use super::value::{ITEM_BYTES_MAX, Item, item_size};
+use super::value::{Item, item_size};
 use super::write::{Change, ItemWrite, Planned, Unplanned, plan};
 use super::{ATTEMPTS, DynamoDb};
 use crate::tables::{ItemKey, NameKey, TOKENS, TokenRow};
@@ -46,7 +46,7 @@ impl DynamoDb {
             let mut costs = Costs::new();
             for one in &planned {
                 // Twice: once to prepare and once to commit.
-                let cost = one.into_commit(&mut commit).times(2);
+                let cost = one.commit_into(&mut commit).times(2);
                 costs.entry(one.table.key.name.clone()).or_default().add(&cost);
             }
             if is_done {
@@ -118,7 +118,6 @@ impl DynamoDb {
             )
             .into());
         }
-        debug_assert!(ITEM_BYTES_MAX < BYTES_MAX, "an item fits a transaction");
         Ok(planned)
     }
 

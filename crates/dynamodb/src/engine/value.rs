@@ -218,7 +218,7 @@ pub fn item_size(item: &Item) -> usize {
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
-    use crate::engine::number::numbers;
+    use crate::engine::number::tests::numbers;
     use proptest::collection::{btree_map, btree_set, vec};
     use proptest::prelude::*;
 

@@ -95,7 +95,7 @@ impl DynamoDb {
                 Err(Unplanned::Error(error)) => return Err(error),
             };
             let mut commit = Commit::new(self.new_commit_id());
-            let cost = planned.into_commit(&mut commit);
+            let cost = planned.commit_into(&mut commit);
             if self.settle(commit).await? {
                 self.measures.written(planned.table.row.value.id);
                 let old = planned.seen.map(|row| row.value.0);
@@ -182,7 +182,7 @@ fn check_new(table: &TableRow, item: &Item, is_update: bool) -> Result<(), Inval
 
 impl Planned {
     /// Adds what it checks and changes. Returns what it costs.
-    pub fn into_commit(&self, commit: &mut Commit) -> Cost {
+    pub fn commit_into(&self, commit: &mut Commit) -> Cost {
         let table = &self.table.row.value;
         commit.unchanged(TABLES, &self.table.key, Some(&self.table.row));
         commit.unchanged(ITEMS, &self.place, self.seen.as_ref());

@@ -65,9 +65,6 @@ impl From<Error> for Fault {
             }
             Error::BeingCreated(name) => in_use(format!("Table is being created: {name}")),
             Error::BeingDeleted(name) => in_use(format!("Table is being deleted: {name}")),
-            Error::IndexBusy { table, index } => {
-                in_use(format!("Index is being created: {index} of table {table}"))
-            }
             Error::IndexExists(name) => Fault::new(
                 400,
                 "ValidationException",

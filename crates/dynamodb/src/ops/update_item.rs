@@ -6,7 +6,7 @@ use wire::Need;
 use super::target::Touched;
 use super::{request, target, values};
 use crate::engine::expression::{Placeholders, Update};
-use crate::engine::legacy::{self, Put};
+use crate::engine::legacy::{self, How};
 use crate::engine::value::Item;
 use crate::engine::write::{Change, ItemWrite, Written};
 use crate::engine::{DynamoDb, Invalid};
@@ -91,9 +91,9 @@ fn update(
     }
     let one = |(name, update): (String, AttributeValueUpdate)| {
         let action = match update.action.as_deref() {
-            Some("ADD") => Put::Add,
-            Some("DELETE") => Put::Delete,
-            Some(_) | None => Put::Put,
+            Some("ADD") => How::Add,
+            Some("DELETE") => How::Delete,
+            Some(_) | None => How::Put,
         };
         Ok((name, action, update.value.map(values::attr).transpose()?))
     };

@@ -16,67 +16,67 @@ pub static DYNAMODB: wire::Service = wire::Service {
 };
 
 wire::operations! {
-    "BatchExecuteStatement" BatchExecuteStatementInput => BatchExecuteStatementOutput;
+    "BatchExecuteStatement" () => ();
     "BatchGetItem" BatchGetItemInput => BatchGetItemOutput;
     "BatchWriteItem" BatchWriteItemInput => BatchWriteItemOutput;
-    "CancelBulkOperation" CancelBulkOperationInput => CancelBulkOperationOutput;
-    "CreateBackup" CreateBackupInput => CreateBackupOutput;
-    "CreateGlobalTable" CreateGlobalTableInput => CreateGlobalTableOutput;
+    "CancelBulkOperation" () => ();
+    "CreateBackup" () => ();
+    "CreateGlobalTable" () => ();
     "CreateTable" CreateTableInput => CreateTableOutput;
-    "DeleteBackup" DeleteBackupInput => DeleteBackupOutput;
+    "DeleteBackup" () => ();
     "DeleteItem" DeleteItemInput => DeleteItemOutput;
-    "DeleteResourcePolicy" DeleteResourcePolicyInput => DeleteResourcePolicyOutput;
+    "DeleteResourcePolicy" () => ();
     "DeleteTable" DeleteTableInput => DeleteTableOutput;
-    "DescribeBackup" DescribeBackupInput => DescribeBackupOutput;
-    "DescribeBulkOperation" DescribeBulkOperationInput => DescribeBulkOperationOutput;
+    "DescribeBackup" () => ();
+    "DescribeBulkOperation" () => ();
     "DescribeContinuousBackups" DescribeContinuousBackupsInput => DescribeContinuousBackupsOutput;
-    "DescribeContributorInsights" DescribeContributorInsightsInput => DescribeContributorInsightsOutput;
+    "DescribeContributorInsights" () => ();
     "DescribeEndpoints" DescribeEndpointsRequest => DescribeEndpointsResponse;
-    "DescribeExport" DescribeExportInput => DescribeExportOutput;
-    "DescribeGlobalTable" DescribeGlobalTableInput => DescribeGlobalTableOutput;
-    "DescribeGlobalTableSettings" DescribeGlobalTableSettingsInput => DescribeGlobalTableSettingsOutput;
-    "DescribeImport" DescribeImportInput => DescribeImportOutput;
-    "DescribeKinesisStreamingDestination" DescribeKinesisStreamingDestinationInput => DescribeKinesisStreamingDestinationOutput;
+    "DescribeExport" () => ();
+    "DescribeGlobalTable" () => ();
+    "DescribeGlobalTableSettings" () => ();
+    "DescribeImport" () => ();
+    "DescribeKinesisStreamingDestination" () => ();
     "DescribeLimits" DescribeLimitsInput => DescribeLimitsOutput;
     "DescribeTable" DescribeTableInput => DescribeTableOutput;
-    "DescribeTableReplicaAutoScaling" DescribeTableReplicaAutoScalingInput => DescribeTableReplicaAutoScalingOutput;
+    "DescribeTableReplicaAutoScaling" () => ();
     "DescribeTimeToLive" DescribeTimeToLiveInput => DescribeTimeToLiveOutput;
-    "DisableKinesisStreamingDestination" KinesisStreamingDestinationInput => KinesisStreamingDestinationOutput;
-    "EnableKinesisStreamingDestination" KinesisStreamingDestinationInput => KinesisStreamingDestinationOutput;
-    "ExecuteStatement" ExecuteStatementInput => ExecuteStatementOutput;
-    "ExecuteTransaction" ExecuteTransactionInput => ExecuteTransactionOutput;
-    "ExportTableToPointInTime" ExportTableToPointInTimeInput => ExportTableToPointInTimeOutput;
+    "DisableKinesisStreamingDestination" () => ();
+    "EnableKinesisStreamingDestination" () => ();
+    "ExecuteStatement" () => ();
+    "ExecuteTransaction" () => ();
+    "ExportTableToPointInTime" () => ();
     "GetItem" GetItemInput => GetItemOutput;
-    "GetResourcePolicy" GetResourcePolicyInput => GetResourcePolicyOutput;
-    "ImportTable" ImportTableInput => ImportTableOutput;
-    "ListBackups" ListBackupsInput => ListBackupsOutput;
-    "ListBulkOperations" ListBulkOperationsInput => ListBulkOperationsOutput;
-    "ListContributorInsights" ListContributorInsightsInput => ListContributorInsightsOutput;
-    "ListExports" ListExportsInput => ListExportsOutput;
-    "ListGlobalTables" ListGlobalTablesInput => ListGlobalTablesOutput;
-    "ListImports" ListImportsInput => ListImportsOutput;
+    "GetResourcePolicy" () => ();
+    "ImportTable" () => ();
+    "ListBackups" () => ();
+    "ListBulkOperations" () => ();
+    "ListContributorInsights" () => ();
+    "ListExports" () => ();
+    "ListGlobalTables" () => ();
+    "ListImports" () => ();
     "ListTables" ListTablesInput => ListTablesOutput;
     "ListTagsOfResource" ListTagsOfResourceInput => ListTagsOfResourceOutput;
     "PutItem" PutItemInput => PutItemOutput;
-    "PutResourcePolicy" PutResourcePolicyInput => PutResourcePolicyOutput;
+    "PutResourcePolicy" () => ();
     "Query" QueryInput => QueryOutput;
-    "RestoreTableFromBackup" RestoreTableFromBackupInput => RestoreTableFromBackupOutput;
-    "RestoreTableToPointInTime" RestoreTableToPointInTimeInput => RestoreTableToPointInTimeOutput;
+    "RestoreTableFromBackup" () => ();
+    "RestoreTableToPointInTime" () => ();
     "Scan" ScanInput => ScanOutput;
-    "SearchVectors" SearchVectorsInput => SearchVectorsOutput;
-    "StartBulkPutItems" StartBulkPutItemsInput => StartBulkPutItemsOutput;
+    "SearchVectors" () => ();
+    "StartBulkPutItems" () => ();
     "TagResource" TagResourceInput => ();
     "TransactGetItems" TransactGetItemsInput => TransactGetItemsOutput;
     "TransactWriteItems" TransactWriteItemsInput => TransactWriteItemsOutput;
     "UntagResource" UntagResourceInput => ();
     "UpdateContinuousBackups" UpdateContinuousBackupsInput => UpdateContinuousBackupsOutput;
-    "UpdateContributorInsights" UpdateContributorInsightsInput => UpdateContributorInsightsOutput;
-    "UpdateGlobalTable" UpdateGlobalTableInput => UpdateGlobalTableOutput;
-    "UpdateGlobalTableSettings" UpdateGlobalTableSettingsInput => UpdateGlobalTableSettingsOutput;
+    "UpdateContributorInsights" () => ();
+    "UpdateGlobalTable" () => ();
+    "UpdateGlobalTableSettings" () => ();
     "UpdateItem" UpdateItemInput => UpdateItemOutput;
-    "UpdateKinesisStreamingDestination" UpdateKinesisStreamingDestinationInput => UpdateKinesisStreamingDestinationOutput;
+    "UpdateKinesisStreamingDestination" () => ();
     "UpdateTable" UpdateTableInput => UpdateTableOutput;
-    "UpdateTableReplicaAutoScaling" UpdateTableReplicaAutoScalingInput => UpdateTableReplicaAutoScalingOutput;
+    "UpdateTableReplicaAutoScaling" () => ();
     "UpdateTimeToLive" UpdateTimeToLiveInput => UpdateTimeToLiveOutput;
 }
 
@@ -146,85 +146,6 @@ wire::shape! { AttributeValueUpdate
     1 "Action" action: String [one_of(ATTRIBUTE_ACTION)];
 }
 
-wire::shape! { AutoScalingPolicyDescription
-    0 "PolicyName" policy_name: String [len(1, 256) like(r"\p{Print}+")];
-    1 "TargetTrackingScalingPolicyConfiguration" target_tracking_scaling_policy_configuration: AutoScalingTargetTrackingScalingPolicyConfigurationDescription;
-}
-
-wire::shape! { AutoScalingPolicyUpdate
-    0 "PolicyName" policy_name: String [len(1, 256) like(r"\p{Print}+")];
-    1 "TargetTrackingScalingPolicyConfiguration" target_tracking_scaling_policy_configuration: AutoScalingTargetTrackingScalingPolicyConfigurationUpdate [required];
-}
-
-wire::shape! { AutoScalingSettingsDescription
-    0 "MinimumUnits" minimum_units: i64 [min(1)];
-    1 "MaximumUnits" maximum_units: i64 [min(1)];
-    2 "AutoScalingDisabled" auto_scaling_disabled: bool;
-    3 "AutoScalingRoleArn" auto_scaling_role_arn: String;
-    4 "ScalingPolicies" scaling_policies: Vec<AutoScalingPolicyDescription>;
-}
-
-wire::shape! { AutoScalingSettingsUpdate
-    0 "MinimumUnits" minimum_units: i64 [min(1)];
-    1 "MaximumUnits" maximum_units: i64 [min(1)];
-    2 "AutoScalingDisabled" auto_scaling_disabled: bool;
-    3 "AutoScalingRoleArn" auto_scaling_role_arn: String [len(1, 1600) like(r"[\u0020-\uD7FF\uE000-\uFFFD\uD800\uDC00-\uDBFF\uDFFF\r\n\t]*")];
-    4 "ScalingPolicyUpdate" scaling_policy_update: AutoScalingPolicyUpdate;
-}
-
-wire::shape! { AutoScalingTargetTrackingScalingPolicyConfigurationDescription
-    0 "DisableScaleIn" disable_scale_in: bool;
-    1 "ScaleInCooldown" scale_in_cooldown: i32;
-    2 "ScaleOutCooldown" scale_out_cooldown: i32;
-    3 "TargetValue" target_value: f64 [required];
-}
-
-wire::shape! { AutoScalingTargetTrackingScalingPolicyConfigurationUpdate
-    0 "DisableScaleIn" disable_scale_in: bool;
-    1 "ScaleInCooldown" scale_in_cooldown: i32;
-    2 "ScaleOutCooldown" scale_out_cooldown: i32;
-    3 "TargetValue" target_value: f64 [required];
-}
-
-wire::shape! { BackupDescription
-    0 "BackupDetails" backup_details: BackupDetails;
-    1 "SourceTableDetails" source_table_details: SourceTableDetails;
-    2 "SourceTableFeatureDetails" source_table_feature_details: SourceTableFeatureDetails;
-}
-
-wire::shape! { BackupDetails
-    0 "BackupArn" backup_arn: String [required len(37, 1024)];
-    1 "BackupName" backup_name: String [required len(3, 255) like("[a-zA-Z0-9_.-]+")];
-    2 "BackupSizeBytes" backup_size_bytes: i64 [min(0)];
-    3 "BackupStatus" backup_status: String [required one_of(BACKUP_STATUS)];
-    4 "BackupType" backup_type: String [required one_of(BACKUP_TYPE)];
-    5 "BackupCreationDateTime" backup_creation_date_time: Timestamp [required];
-    6 "BackupExpiryDateTime" backup_expiry_date_time: Timestamp;
-}
-
-wire::shape! { BackupSummary
-    0 "TableName" table_name: String [len(3, 255) like("[a-zA-Z0-9_.-]+")];
-    1 "TableId" table_id: String [like("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")];
-    2 "TableArn" table_arn: String [len(1, 1024)];
-    3 "BackupArn" backup_arn: String [len(37, 1024)];
-    4 "BackupName" backup_name: String [len(3, 255) like("[a-zA-Z0-9_.-]+")];
-    5 "BackupCreationDateTime" backup_creation_date_time: Timestamp;
-    6 "BackupExpiryDateTime" backup_expiry_date_time: Timestamp;
-    7 "BackupStatus" backup_status: String [one_of(BACKUP_STATUS)];
-    8 "BackupType" backup_type: String [one_of(BACKUP_TYPE)];
-    9 "BackupSizeBytes" backup_size_bytes: i64 [min(0)];
-}
-
-wire::shape! { BatchExecuteStatementInput
-    0 "Statements" statements: Vec<BatchStatementRequest> [required len(1, 25)];
-    1 "ReturnConsumedCapacity" return_consumed_capacity: String [one_of(RETURN_CONSUMED_CAPACITY)];
-}
-
-wire::shape! { BatchExecuteStatementOutput
-    0 "Responses" responses: Vec<BatchStatementResponse>;
-    1 "ConsumedCapacity" consumed_capacity: Vec<ConsumedCapacity>;
-}
-
 wire::shape! { BatchGetItemInput
     0 "RequestItems" request_items: BTreeMap<String, KeysAndAttributes> [required len(1, 100) keys(&ITEM.len(1, 1024))];
     1 "ReturnConsumedCapacity" return_consumed_capacity: String [one_of(RETURN_CONSUMED_CAPACITY)];
@@ -234,25 +155,6 @@ wire::shape! { BatchGetItemOutput
     0 "Responses" responses: BTreeMap<String, Vec<BTreeMap<String, AttributeValue>>> [each(&ITEM.each(&ITEM.keys(&ITEM.len_max(65535)))) keys(&ITEM.len(1, 1024))];
     1 "UnprocessedKeys" unprocessed_keys: BTreeMap<String, KeysAndAttributes> [len(1, 100) keys(&ITEM.len(1, 1024))];
     2 "ConsumedCapacity" consumed_capacity: Vec<ConsumedCapacity>;
-}
-
-wire::shape! { BatchStatementError
-    0 "Code" code: String [one_of(BATCH_STATEMENT_ERROR_CODE_ENUM)];
-    1 "Message" message: String;
-    2 "Item" item: BTreeMap<String, AttributeValue> [keys(&ITEM.len_max(65535))];
-}
-
-wire::shape! { BatchStatementRequest
-    0 "Statement" statement: String [required len(1, 8192)];
-    1 "Parameters" parameters: Vec<AttributeValue> [len_min(1)];
-    2 "ConsistentRead" consistent_read: bool;
-    3 "ReturnValuesOnConditionCheckFailure" return_values_on_condition_check_failure: String [one_of(RETURN_VALUES_ON_CONDITION_CHECK_FAILURE)];
-}
-
-wire::shape! { BatchStatementResponse
-    0 "Error" error: BatchStatementError;
-    1 "TableName" table_name: String [len(3, 255) like("[a-zA-Z0-9_.-]+")];
-    2 "Item" item: BTreeMap<String, AttributeValue> [keys(&ITEM.len_max(65535))];
 }
 
 wire::shape! { BatchWriteItemInput
@@ -270,64 +172,6 @@ wire::shape! { BatchWriteItemOutput
 wire::shape! { BillingModeSummary
     0 "BillingMode" billing_mode: String [one_of(BILLING_MODE)];
     1 "LastUpdateToPayPerRequestDateTime" last_update_to_pay_per_request_date_time: Timestamp;
-}
-
-wire::shape! { BulkOperationBytes
-    0 "BulkPutBytes" bulk_put_bytes: i64 [min(0)];
-}
-
-wire::shape! { BulkOperationDescription
-    0 "BulkOperationArn" bulk_operation_arn: String [len(37, 1024)];
-    1 "BulkOperationStatus" bulk_operation_status: String [one_of(BULK_OPERATION_STATUS)];
-    2 "TableDetails" table_details: Vec<BulkOperationTableDetail>;
-    3 "ClientToken" client_token: String [like(r"^[^\$]+$")];
-    4 "InputS3Configuration" input_s3_configuration: InputS3Configuration;
-    5 "OutputS3Configuration" output_s3_configuration: OutputS3Configuration;
-    6 "StartTime" start_time: Timestamp;
-    7 "EndTime" end_time: Timestamp;
-    8 "ProcessedItemCount" processed_item_count: i64 [min(0)];
-    9 "ProcessedInputBytes" processed_input_bytes: i64 [min(0)];
-    10 "TotalInputBytes" total_input_bytes: i64 [min(0)];
-    11 "BulkOperationUsage" bulk_operation_usage: Vec<BulkOperationUsage>;
-    12 "FailedItemCount" failed_item_count: i64 [min(0)];
-    13 "FailureCode" failure_code: String;
-    14 "FailureMessage" failure_message: String;
-    15 "MaxWriteRequestUnits" max_write_request_units: i64 [min(1024)];
-    16 "PerformanceTier" performance_tier: String [one_of(BULK_OPERATION_PERFORMANCE_TIER)];
-}
-
-wire::shape! { BulkOperationSummary
-    0 "BulkOperationArn" bulk_operation_arn: String [required len(37, 1024)];
-    1 "BulkOperationStatus" bulk_operation_status: String [required one_of(BULK_OPERATION_STATUS)];
-    2 "StartTime" start_time: Timestamp [required];
-    3 "EndTime" end_time: Timestamp;
-}
-
-wire::shape! { BulkOperationTableDetail
-    0 "TableName" table_name: String [len(1, 1024)];
-    1 "TableId" table_id: String [like("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")];
-}
-
-wire::shape! { BulkOperationUsage
-    0 "TableName" table_name: String [len(1, 1024)];
-    1 "BulkPutBytes" bulk_put_bytes: i64 [min(0)];
-    2 "Table" table: BulkOperationBytes;
-    3 "LocalSecondaryIndexes" local_secondary_indexes: BTreeMap<String, BulkOperationBytes> [keys(&ITEM.len(3, 255).like("[a-zA-Z0-9_.-]+"))];
-    4 "GlobalSecondaryIndexes" global_secondary_indexes: BTreeMap<String, BulkOperationBytes> [keys(&ITEM.len(3, 255).like("[a-zA-Z0-9_.-]+"))];
-    5 "VectorIndexes" vector_indexes: BTreeMap<String, BulkOperationVectorBytes> [keys(&ITEM.len(3, 255).like("[a-zA-Z0-9_.-]+"))];
-}
-
-wire::shape! { BulkOperationVectorBytes
-    0 "BulkPutVectorBytes" bulk_put_vector_bytes: i64 [min(0)];
-}
-
-wire::shape! { CancelBulkOperationInput
-    0 "BulkOperationArn" bulk_operation_arn: String [required len(37, 1024)];
-}
-
-wire::shape! { CancelBulkOperationOutput
-    0 "BulkOperationArn" bulk_operation_arn: String [required len(37, 1024)];
-    1 "BulkOperationStatus" bulk_operation_status: String [required one_of(BULK_OPERATION_STATUS)];
 }
 
 wire::shape! { Capacity
@@ -366,22 +210,6 @@ wire::shape! { ContinuousBackupsDescription
     1 "PointInTimeRecoveryDescription" point_in_time_recovery_description: PointInTimeRecoveryDescription;
 }
 
-wire::shape! { ContributorInsightsSummary
-    0 "TableName" table_name: String [len(3, 255) like("[a-zA-Z0-9_.-]+")];
-    1 "IndexName" index_name: String [len(3, 255) like("[a-zA-Z0-9_.-]+")];
-    2 "ContributorInsightsStatus" contributor_insights_status: String [one_of(CONTRIBUTOR_INSIGHTS_STATUS)];
-    3 "ContributorInsightsMode" contributor_insights_mode: String [one_of(CONTRIBUTOR_INSIGHTS_MODE)];
-}
-
-wire::shape! { CreateBackupInput
-    0 "TableName" table_name: String [required len(1, 1024)];
-    1 "BackupName" backup_name: String [required len(3, 255) like("[a-zA-Z0-9_.-]+")];
-}
-
-wire::shape! { CreateBackupOutput
-    0 "BackupDetails" backup_details: BackupDetails;
-}
-
 wire::shape! { CreateGlobalSecondaryIndexAction
     0 "IndexName" index_name: String [required len(3, 255) like("[a-zA-Z0-9_.-]+")];
     1 "KeySchema" key_schema: Vec<KeySchemaElement> [required len_min(1)];
@@ -391,20 +219,7 @@ wire::shape! { CreateGlobalSecondaryIndexAction
     5 "WarmThroughput" warm_throughput: WarmThroughput;
 }
 
-wire::shape! { CreateGlobalTableInput
-    0 "GlobalTableName" global_table_name: String [required len(3, 255) like("[a-zA-Z0-9_.-]+")];
-    1 "ReplicationGroup" replication_group: Vec<Replica> [required];
-}
-
-wire::shape! { CreateGlobalTableOutput
-    0 "GlobalTableDescription" global_table_description: GlobalTableDescription;
-}
-
 wire::shape! { CreateGlobalTableWitnessGroupMemberAction
-    0 "RegionName" region_name: String [required];
-}
-
-wire::shape! { CreateReplicaAction
     0 "RegionName" region_name: String [required];
 }
 
@@ -451,11 +266,6 @@ wire::shape! { CreateVectorIndexAction
     5 "DistanceFunction" distance_function: String [required one_of(VECTOR_DISTANCE_FUNCTION)];
 }
 
-wire::shape! { CsvOptions
-    0 "Delimiter" delimiter: String [len(1, 1) like(r"[,;:|\t ]")];
-    1 "HeaderList" header_list: Vec<String> [len(1, 255) each(&ITEM.len(1, 65536).like(r"[\x20-\x21\x23-\x2B\x2D-\x7E]*"))];
-}
-
 wire::shape! { Delete
     0 "Key" key: BTreeMap<String, AttributeValue> [required keys(&ITEM.len_max(65535))];
     1 "TableName" table_name: String [required len(1, 1024)];
@@ -463,14 +273,6 @@ wire::shape! { Delete
     3 "ExpressionAttributeNames" expression_attribute_names: BTreeMap<String, String> [each(&ITEM.len_max(65535))];
     4 "ExpressionAttributeValues" expression_attribute_values: BTreeMap<String, AttributeValue>;
     5 "ReturnValuesOnConditionCheckFailure" return_values_on_condition_check_failure: String [one_of(RETURN_VALUES_ON_CONDITION_CHECK_FAILURE)];
-}
-
-wire::shape! { DeleteBackupInput
-    0 "BackupArn" backup_arn: String [required len(37, 1024)];
-}
-
-wire::shape! { DeleteBackupOutput
-    0 "BackupDescription" backup_description: BackupDescription;
 }
 
 wire::shape! { DeleteGlobalSecondaryIndexAction
@@ -501,25 +303,12 @@ wire::shape! { DeleteItemOutput
     2 "ItemCollectionMetrics" item_collection_metrics: ItemCollectionMetrics;
 }
 
-wire::shape! { DeleteReplicaAction
-    0 "RegionName" region_name: String [required];
-}
-
 wire::shape! { DeleteReplicationGroupMemberAction
     0 "RegionName" region_name: String [required];
 }
 
 wire::shape! { DeleteRequest
     0 "Key" key: BTreeMap<String, AttributeValue> [required keys(&ITEM.len_max(65535))];
-}
-
-wire::shape! { DeleteResourcePolicyInput
-    0 "ResourceArn" resource_arn: String [required len(1, 1283)];
-    1 "ExpectedRevisionId" expected_revision_id: String [len(1, 255)];
-}
-
-wire::shape! { DeleteResourcePolicyOutput
-    0 "RevisionId" revision_id: String [len(1, 255)];
 }
 
 wire::shape! { DeleteTableInput
@@ -534,22 +323,6 @@ wire::shape! { DeleteVectorIndexAction
     0 "IndexName" index_name: String [required len(3, 255) like("[a-zA-Z0-9_.-]+")];
 }
 
-wire::shape! { DescribeBackupInput
-    0 "BackupArn" backup_arn: String [required len(37, 1024)];
-}
-
-wire::shape! { DescribeBackupOutput
-    0 "BackupDescription" backup_description: BackupDescription;
-}
-
-wire::shape! { DescribeBulkOperationInput
-    0 "BulkOperationArn" bulk_operation_arn: String [required len(37, 1024)];
-}
-
-wire::shape! { DescribeBulkOperationOutput
-    0 "BulkOperationDescription" bulk_operation_description: BulkOperationDescription [required];
-}
-
 wire::shape! { DescribeContinuousBackupsInput
     0 "TableName" table_name: String [required len(1, 1024)];
 }
@@ -558,68 +331,11 @@ wire::shape! { DescribeContinuousBackupsOutput
     0 "ContinuousBackupsDescription" continuous_backups_description: ContinuousBackupsDescription;
 }
 
-wire::shape! { DescribeContributorInsightsInput
-    0 "TableName" table_name: String [required len(1, 1024)];
-    1 "IndexName" index_name: String [len(3, 255) like("[a-zA-Z0-9_.-]+")];
-}
-
-wire::shape! { DescribeContributorInsightsOutput
-    0 "TableName" table_name: String [len(3, 255) like("[a-zA-Z0-9_.-]+")];
-    1 "IndexName" index_name: String [len(3, 255) like("[a-zA-Z0-9_.-]+")];
-    2 "ContributorInsightsRuleList" contributor_insights_rule_list: Vec<String> [each(&ITEM.like(r"[A-Za-z0-9][A-Za-z0-9\-\_\.]{0,126}[A-Za-z0-9]"))];
-    3 "ContributorInsightsStatus" contributor_insights_status: String [one_of(CONTRIBUTOR_INSIGHTS_STATUS)];
-    4 "LastUpdateDateTime" last_update_date_time: Timestamp;
-    5 "FailureException" failure_exception: FailureException;
-    6 "ContributorInsightsMode" contributor_insights_mode: String [one_of(CONTRIBUTOR_INSIGHTS_MODE)];
-}
-
 wire::shape! { DescribeEndpointsRequest
 }
 
 wire::shape! { DescribeEndpointsResponse
     0 "Endpoints" endpoints: Vec<Endpoint> [required];
-}
-
-wire::shape! { DescribeExportInput
-    0 "ExportArn" export_arn: String [required len(37, 1024)];
-}
-
-wire::shape! { DescribeExportOutput
-    0 "ExportDescription" export_description: ExportDescription;
-}
-
-wire::shape! { DescribeGlobalTableInput
-    0 "GlobalTableName" global_table_name: String [required len(3, 255) like("[a-zA-Z0-9_.-]+")];
-}
-
-wire::shape! { DescribeGlobalTableOutput
-    0 "GlobalTableDescription" global_table_description: GlobalTableDescription;
-}
-
-wire::shape! { DescribeGlobalTableSettingsInput
-    0 "GlobalTableName" global_table_name: String [required len(3, 255) like("[a-zA-Z0-9_.-]+")];
-}
-
-wire::shape! { DescribeGlobalTableSettingsOutput
-    0 "GlobalTableName" global_table_name: String [len(3, 255) like("[a-zA-Z0-9_.-]+")];
-    1 "ReplicaSettings" replica_settings: Vec<ReplicaSettingsDescription>;
-}
-
-wire::shape! { DescribeImportInput
-    0 "ImportArn" import_arn: String [required len(37, 1024)];
-}
-
-wire::shape! { DescribeImportOutput
-    0 "ImportTableDescription" import_table_description: ImportTableDescription [required];
-}
-
-wire::shape! { DescribeKinesisStreamingDestinationInput
-    0 "TableName" table_name: String [required len(1, 1024)];
-}
-
-wire::shape! { DescribeKinesisStreamingDestinationOutput
-    0 "TableName" table_name: String [len(3, 255) like("[a-zA-Z0-9_.-]+")];
-    1 "KinesisDataStreamDestinations" kinesis_data_stream_destinations: Vec<KinesisDataStreamDestination>;
 }
 
 wire::shape! { DescribeLimitsInput
@@ -640,14 +356,6 @@ wire::shape! { DescribeTableOutput
     0 "Table" table: TableDescription;
 }
 
-wire::shape! { DescribeTableReplicaAutoScalingInput
-    0 "TableName" table_name: String [required len(1, 1024)];
-}
-
-wire::shape! { DescribeTableReplicaAutoScalingOutput
-    0 "TableAutoScalingDescription" table_auto_scaling_description: TableAutoScalingDescription;
-}
-
 wire::shape! { DescribeTimeToLiveInput
     0 "TableName" table_name: String [required len(1, 1024)];
 }
@@ -661,41 +369,9 @@ wire::shape! { DisassociateReplicationGroupMemberAction
     1 "DisassociationMode" disassociation_mode: String [required one_of(DISASSOCIATION_MODE)];
 }
 
-wire::shape! { EnableKinesisStreamingConfiguration
-    0 "ApproximateCreationDateTimePrecision" approximate_creation_date_time_precision: String [one_of(APPROXIMATE_CREATION_DATE_TIME_PRECISION)];
-}
-
 wire::shape! { Endpoint
     0 "Address" address: String [required];
     1 "CachePeriodInMinutes" cache_period_in_minutes: i64 [required];
-}
-
-wire::shape! { ExecuteStatementInput
-    0 "Statement" statement: String [required len(1, 8192)];
-    1 "Parameters" parameters: Vec<AttributeValue> [len_min(1)];
-    2 "ConsistentRead" consistent_read: bool;
-    3 "NextToken" next_token: String [len(1, 32768)];
-    4 "ReturnConsumedCapacity" return_consumed_capacity: String [one_of(RETURN_CONSUMED_CAPACITY)];
-    5 "Limit" limit: i32 [min(1)];
-    6 "ReturnValuesOnConditionCheckFailure" return_values_on_condition_check_failure: String [one_of(RETURN_VALUES_ON_CONDITION_CHECK_FAILURE)];
-}
-
-wire::shape! { ExecuteStatementOutput
-    0 "Items" items: Vec<BTreeMap<String, AttributeValue>> [each(&ITEM.keys(&ITEM.len_max(65535)))];
-    1 "NextToken" next_token: String [len(1, 32768)];
-    2 "ConsumedCapacity" consumed_capacity: ConsumedCapacity;
-    3 "LastEvaluatedKey" last_evaluated_key: BTreeMap<String, AttributeValue> [keys(&ITEM.len_max(65535))];
-}
-
-wire::shape! { ExecuteTransactionInput
-    0 "TransactStatements" transact_statements: Vec<ParameterizedStatement> [required len(1, 100)];
-    1 "ClientRequestToken" client_request_token: String [token len(1, 36)];
-    2 "ReturnConsumedCapacity" return_consumed_capacity: String [one_of(RETURN_CONSUMED_CAPACITY)];
-}
-
-wire::shape! { ExecuteTransactionOutput
-    0 "Responses" responses: Vec<ItemResponse> [len(1, 100)];
-    1 "ConsumedCapacity" consumed_capacity: Vec<ConsumedCapacity>;
 }
 
 wire::shape! { ExpectedAttributeValue
@@ -703,69 +379,6 @@ wire::shape! { ExpectedAttributeValue
     1 "Exists" exists: bool;
     2 "ComparisonOperator" comparison_operator: String [one_of(COMPARISON_OPERATOR)];
     3 "AttributeValueList" attribute_value_list: Vec<AttributeValue>;
-}
-
-wire::shape! { ExportDescription
-    0 "ExportArn" export_arn: String [len(37, 1024)];
-    1 "ExportStatus" export_status: String [one_of(EXPORT_STATUS)];
-    2 "StartTime" start_time: Timestamp;
-    3 "EndTime" end_time: Timestamp;
-    4 "ExportManifest" export_manifest: String;
-    5 "TableArn" table_arn: String [len(1, 1024)];
-    6 "TableId" table_id: String [like("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")];
-    7 "ExportTime" export_time: Timestamp;
-    8 "ClientToken" client_token: String [like(r"^[^\$]+$")];
-    9 "S3Bucket" s3_bucket: String [len_max(255) like(r"^[a-z0-9A-Z]+[\.\-\w]*[a-z0-9A-Z]+$")];
-    10 "S3BucketOwner" s3_bucket_owner: String [like("[0-9]{12}")];
-    11 "S3Prefix" s3_prefix: String [len_max(1024)];
-    12 "S3SseAlgorithm" s3_sse_algorithm: String [one_of(S3_SSE_ALGORITHM)];
-    13 "S3SseKmsKeyId" s3_sse_kms_key_id: String [len(1, 2048)];
-    14 "FailureCode" failure_code: String;
-    15 "FailureMessage" failure_message: String;
-    16 "ExportFormat" export_format: String [one_of(EXPORT_FORMAT)];
-    17 "BilledSizeBytes" billed_size_bytes: i64 [min(0)];
-    18 "ItemCount" item_count: i64 [min(0)];
-    19 "ExportType" export_type: String [one_of(EXPORT_TYPE)];
-    20 "IncrementalExportSpecification" incremental_export_specification: IncrementalExportSpecification;
-    21 "FilterSpecification" filter_specification: FilterSpecification;
-}
-
-wire::shape! { ExportSummary
-    0 "ExportArn" export_arn: String [len(37, 1024)];
-    1 "ExportStatus" export_status: String [one_of(EXPORT_STATUS)];
-    2 "ExportType" export_type: String [one_of(EXPORT_TYPE)];
-}
-
-wire::shape! { ExportTableToPointInTimeInput
-    0 "TableArn" table_arn: String [required len(1, 1024)];
-    1 "ExportTime" export_time: Timestamp;
-    2 "ClientToken" client_token: String [token like(r"^[^\$]+$")];
-    3 "S3Bucket" s3_bucket: String [required len_max(255) like(r"^[a-z0-9A-Z]+[\.\-\w]*[a-z0-9A-Z]+$")];
-    4 "S3BucketOwner" s3_bucket_owner: String [like("[0-9]{12}")];
-    5 "S3Prefix" s3_prefix: String [len_max(1024)];
-    6 "S3SseAlgorithm" s3_sse_algorithm: String [one_of(S3_SSE_ALGORITHM)];
-    7 "S3SseKmsKeyId" s3_sse_kms_key_id: String [len(1, 2048)];
-    8 "ExportFormat" export_format: String [one_of(EXPORT_FORMAT)];
-    9 "ExportType" export_type: String [one_of(EXPORT_TYPE)];
-    10 "IncrementalExportSpecification" incremental_export_specification: IncrementalExportSpecification;
-    11 "FilterSpecification" filter_specification: FilterSpecification;
-}
-
-wire::shape! { ExportTableToPointInTimeOutput
-    0 "ExportDescription" export_description: ExportDescription;
-}
-
-wire::shape! { FailureException
-    0 "ExceptionName" exception_name: String;
-    1 "ExceptionDescription" exception_description: String;
-}
-
-wire::shape! { FilterSpecification
-    0 "FilterExpression" filter_expression: String;
-    1 "ProjectionExpression" projection_expression: String;
-    2 "KeyConditionExpression" key_condition_expression: String;
-    3 "ExpressionAttributeNames" expression_attribute_names: BTreeMap<String, String> [each(&ITEM.len_max(65535))];
-    4 "ExpressionAttributeValues" expression_attribute_values: BTreeMap<String, AttributeValue>;
 }
 
 wire::shape! { Get
@@ -790,15 +403,6 @@ wire::shape! { GetItemOutput
     1 "ConsumedCapacity" consumed_capacity: ConsumedCapacity;
 }
 
-wire::shape! { GetResourcePolicyInput
-    0 "ResourceArn" resource_arn: String [required len(1, 1283)];
-}
-
-wire::shape! { GetResourcePolicyOutput
-    0 "Policy" policy: String;
-    1 "RevisionId" revision_id: String [len(1, 255)];
-}
-
 wire::shape! { GlobalSecondaryIndex
     0 "IndexName" index_name: String [required len(3, 255) like("[a-zA-Z0-9_.-]+")];
     1 "KeySchema" key_schema: Vec<KeySchemaElement> [required len_min(1)];
@@ -806,11 +410,6 @@ wire::shape! { GlobalSecondaryIndex
     3 "ProvisionedThroughput" provisioned_throughput: ProvisionedThroughput;
     4 "OnDemandThroughput" on_demand_throughput: OnDemandThroughput;
     5 "WarmThroughput" warm_throughput: WarmThroughput;
-}
-
-wire::shape! { GlobalSecondaryIndexAutoScalingUpdate
-    0 "IndexName" index_name: String [len(3, 255) like("[a-zA-Z0-9_.-]+")];
-    1 "ProvisionedWriteCapacityAutoScalingUpdate" provisioned_write_capacity_auto_scaling_update: AutoScalingSettingsUpdate;
 }
 
 wire::shape! { GlobalSecondaryIndexDescription
@@ -827,14 +426,6 @@ wire::shape! { GlobalSecondaryIndexDescription
     10 "WarmThroughput" warm_throughput: GlobalSecondaryIndexWarmThroughputDescription;
 }
 
-wire::shape! { GlobalSecondaryIndexInfo
-    0 "IndexName" index_name: String [len(3, 255) like("[a-zA-Z0-9_.-]+")];
-    1 "KeySchema" key_schema: Vec<KeySchemaElement> [len_min(1)];
-    2 "Projection" projection: Projection;
-    3 "ProvisionedThroughput" provisioned_throughput: ProvisionedThroughput;
-    4 "OnDemandThroughput" on_demand_throughput: OnDemandThroughput;
-}
-
 wire::shape! { GlobalSecondaryIndexUpdate
     0 "Update" update: UpdateGlobalSecondaryIndexAction;
     1 "Create" create: CreateGlobalSecondaryIndexAction;
@@ -847,25 +438,6 @@ wire::shape! { GlobalSecondaryIndexWarmThroughputDescription
     2 "Status" status: String [one_of(INDEX_STATUS)];
 }
 
-wire::shape! { GlobalTable
-    0 "GlobalTableName" global_table_name: String [len(3, 255) like("[a-zA-Z0-9_.-]+")];
-    1 "ReplicationGroup" replication_group: Vec<Replica>;
-}
-
-wire::shape! { GlobalTableDescription
-    0 "ReplicationGroup" replication_group: Vec<ReplicaDescription>;
-    1 "GlobalTableArn" global_table_arn: String;
-    2 "CreationDateTime" creation_date_time: Timestamp;
-    3 "GlobalTableStatus" global_table_status: String [one_of(GLOBAL_TABLE_STATUS)];
-    4 "GlobalTableName" global_table_name: String [len(3, 255) like("[a-zA-Z0-9_.-]+")];
-}
-
-wire::shape! { GlobalTableGlobalSecondaryIndexSettingsUpdate
-    0 "IndexName" index_name: String [required len(3, 255) like("[a-zA-Z0-9_.-]+")];
-    1 "ProvisionedWriteCapacityUnits" provisioned_write_capacity_units: i64 [min(1)];
-    2 "ProvisionedWriteCapacityAutoScalingSettingsUpdate" provisioned_write_capacity_auto_scaling_settings_update: AutoScalingSettingsUpdate;
-}
-
 wire::shape! { GlobalTableWitnessDescription
     0 "RegionName" region_name: String;
     1 "WitnessStatus" witness_status: String [one_of(WITNESS_STATUS)];
@@ -874,70 +446,6 @@ wire::shape! { GlobalTableWitnessDescription
 wire::shape! { GlobalTableWitnessGroupUpdate
     0 "Create" create: CreateGlobalTableWitnessGroupMemberAction;
     1 "Delete" delete: DeleteGlobalTableWitnessGroupMemberAction;
-}
-
-wire::shape! { ImportSummary
-    0 "ImportArn" import_arn: String [len(37, 1024)];
-    1 "ImportStatus" import_status: String [one_of(IMPORT_STATUS)];
-    2 "TableArn" table_arn: String [len(1, 1024)];
-    3 "S3BucketSource" s3_bucket_source: S3BucketSource;
-    4 "CloudWatchLogGroupArn" cloud_watch_log_group_arn: String [len(1, 1024)];
-    5 "InputFormat" input_format: String [one_of(INPUT_FORMAT)];
-    6 "StartTime" start_time: Timestamp;
-    7 "EndTime" end_time: Timestamp;
-}
-
-wire::shape! { ImportTableDescription
-    0 "ImportArn" import_arn: String [len(37, 1024)];
-    1 "ImportStatus" import_status: String [one_of(IMPORT_STATUS)];
-    2 "TableArn" table_arn: String [len(1, 1024)];
-    3 "TableId" table_id: String [like("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")];
-    4 "ClientToken" client_token: String [like(r"^[^\$]+$")];
-    5 "S3BucketSource" s3_bucket_source: S3BucketSource;
-    6 "ErrorCount" error_count: i64 [min(0)];
-    7 "CloudWatchLogGroupArn" cloud_watch_log_group_arn: String [len(1, 1024)];
-    8 "InputFormat" input_format: String [one_of(INPUT_FORMAT)];
-    9 "InputFormatOptions" input_format_options: InputFormatOptions;
-    10 "InputCompressionType" input_compression_type: String [one_of(INPUT_COMPRESSION_TYPE)];
-    11 "TableCreationParameters" table_creation_parameters: TableCreationParameters;
-    12 "StartTime" start_time: Timestamp;
-    13 "EndTime" end_time: Timestamp;
-    14 "ProcessedSizeBytes" processed_size_bytes: i64;
-    15 "ProcessedItemCount" processed_item_count: i64 [min(0)];
-    16 "ImportedItemCount" imported_item_count: i64 [min(0)];
-    17 "FailureCode" failure_code: String;
-    18 "FailureMessage" failure_message: String;
-}
-
-wire::shape! { ImportTableInput
-    0 "ClientToken" client_token: String [token like(r"^[^\$]+$")];
-    1 "S3BucketSource" s3_bucket_source: S3BucketSource [required];
-    2 "InputFormat" input_format: String [required one_of(INPUT_FORMAT)];
-    3 "InputFormatOptions" input_format_options: InputFormatOptions;
-    4 "InputCompressionType" input_compression_type: String [one_of(INPUT_COMPRESSION_TYPE)];
-    5 "TableCreationParameters" table_creation_parameters: TableCreationParameters [required];
-}
-
-wire::shape! { ImportTableOutput
-    0 "ImportTableDescription" import_table_description: ImportTableDescription [required];
-}
-
-wire::shape! { IncrementalExportSpecification
-    0 "ExportFromTime" export_from_time: Timestamp;
-    1 "ExportToTime" export_to_time: Timestamp;
-    2 "ExportViewType" export_view_type: String [one_of(EXPORT_VIEW_TYPE)];
-}
-
-wire::shape! { InputFormatOptions
-    0 "Csv" csv: CsvOptions;
-}
-
-wire::shape! { InputS3Configuration
-    0 "S3BucketOwner" s3_bucket_owner: String [like("[0-9]{12}")];
-    1 "S3Bucket" s3_bucket: String [required len_max(255) like(r"^[a-z0-9A-Z]+[\.\-\w]*[a-z0-9A-Z]+$")];
-    2 "S3KeyPrefix" s3_key_prefix: String [len_max(1024)];
-    3 "InputFormat" input_format: String [required one_of(BULK_OPERATION_INPUT_FORMAT)];
-    4 "InputCompressionType" input_compression_type: String [one_of(INPUT_COMPRESSION_TYPE)];
 }
 
 wire::shape! { ItemCollectionMetrics
@@ -960,94 +468,6 @@ wire::shape! { KeysAndAttributes
     2 "ConsistentRead" consistent_read: bool;
     3 "ProjectionExpression" projection_expression: String;
     4 "ExpressionAttributeNames" expression_attribute_names: BTreeMap<String, String> [each(&ITEM.len_max(65535))];
-}
-
-wire::shape! { KinesisDataStreamDestination
-    0 "StreamArn" stream_arn: String [len(37, 1024)];
-    1 "DestinationStatus" destination_status: String [one_of(DESTINATION_STATUS)];
-    2 "DestinationStatusDescription" destination_status_description: String;
-    3 "ApproximateCreationDateTimePrecision" approximate_creation_date_time_precision: String [one_of(APPROXIMATE_CREATION_DATE_TIME_PRECISION)];
-}
-
-wire::shape! { KinesisStreamingDestinationInput
-    0 "TableName" table_name: String [required len(1, 1024)];
-    1 "StreamArn" stream_arn: String [required len(37, 1024)];
-    2 "EnableKinesisStreamingConfiguration" enable_kinesis_streaming_configuration: EnableKinesisStreamingConfiguration;
-}
-
-wire::shape! { KinesisStreamingDestinationOutput
-    0 "TableName" table_name: String [len(3, 255) like("[a-zA-Z0-9_.-]+")];
-    1 "StreamArn" stream_arn: String [len(37, 1024)];
-    2 "DestinationStatus" destination_status: String [one_of(DESTINATION_STATUS)];
-    3 "EnableKinesisStreamingConfiguration" enable_kinesis_streaming_configuration: EnableKinesisStreamingConfiguration;
-}
-
-wire::shape! { ListBackupsInput
-    0 "TableName" table_name: String [len(1, 1024)];
-    1 "Limit" limit: i32 [range(1, 100)];
-    2 "TimeRangeLowerBound" time_range_lower_bound: Timestamp;
-    3 "TimeRangeUpperBound" time_range_upper_bound: Timestamp;
-    4 "ExclusiveStartBackupArn" exclusive_start_backup_arn: String [len(37, 1024)];
-    5 "BackupType" backup_type: String [one_of(BACKUP_TYPE_FILTER)];
-}
-
-wire::shape! { ListBackupsOutput
-    0 "BackupSummaries" backup_summaries: Vec<BackupSummary>;
-    1 "LastEvaluatedBackupArn" last_evaluated_backup_arn: String [len(37, 1024)];
-}
-
-wire::shape! { ListBulkOperationsInput
-    0 "MaxResults" max_results: i32 [range(1, 25)];
-    1 "NextToken" next_token: String [len(1, 1024) like("([0-9a-f]{16})+")];
-}
-
-wire::shape! { ListBulkOperationsOutput
-    0 "BulkOperationsSummaryList" bulk_operations_summary_list: Vec<BulkOperationSummary>;
-    1 "NextToken" next_token: String [len(1, 1024) like("([0-9a-f]{16})+")];
-}
-
-wire::shape! { ListContributorInsightsInput
-    0 "TableName" table_name: String [len(1, 1024)];
-    1 "NextToken" next_token: String;
-    2 "MaxResults" max_results: i32 [max(100)];
-}
-
-wire::shape! { ListContributorInsightsOutput
-    0 "ContributorInsightsSummaries" contributor_insights_summaries: Vec<ContributorInsightsSummary>;
-    1 "NextToken" next_token: String;
-}
-
-wire::shape! { ListExportsInput
-    0 "TableArn" table_arn: String [len(1, 1024)];
-    1 "MaxResults" max_results: i32 [range(1, 25)];
-    2 "NextToken" next_token: String;
-}
-
-wire::shape! { ListExportsOutput
-    0 "ExportSummaries" export_summaries: Vec<ExportSummary>;
-    1 "NextToken" next_token: String;
-}
-
-wire::shape! { ListGlobalTablesInput
-    0 "ExclusiveStartGlobalTableName" exclusive_start_global_table_name: String [len(3, 255) like("[a-zA-Z0-9_.-]+")];
-    1 "Limit" limit: i32 [min(1)];
-    2 "RegionName" region_name: String;
-}
-
-wire::shape! { ListGlobalTablesOutput
-    0 "GlobalTables" global_tables: Vec<GlobalTable>;
-    1 "LastEvaluatedGlobalTableName" last_evaluated_global_table_name: String [len(3, 255) like("[a-zA-Z0-9_.-]+")];
-}
-
-wire::shape! { ListImportsInput
-    0 "TableArn" table_arn: String [len(1, 1024)];
-    1 "PageSize" page_size: i32 [range(1, 25)];
-    2 "NextToken" next_token: String [len(112, 1024) like("([0-9a-f]{16})+")];
-}
-
-wire::shape! { ListImportsOutput
-    0 "ImportSummaryList" import_summary_list: Vec<ImportSummary>;
-    1 "NextToken" next_token: String [len(112, 1024) like("([0-9a-f]{16})+")];
 }
 
 wire::shape! { ListTablesInput
@@ -1085,12 +505,6 @@ wire::shape! { LocalSecondaryIndexDescription
     5 "IndexArn" index_arn: String;
 }
 
-wire::shape! { LocalSecondaryIndexInfo
-    0 "IndexName" index_name: String [len(3, 255) like("[a-zA-Z0-9_.-]+")];
-    1 "KeySchema" key_schema: Vec<KeySchemaElement> [len_min(1)];
-    2 "Projection" projection: Projection;
-}
-
 wire::shape! { OnDemandThroughput
     0 "MaxReadRequestUnits" max_read_request_units: i64;
     1 "MaxWriteRequestUnits" max_write_request_units: i64;
@@ -1098,21 +512,6 @@ wire::shape! { OnDemandThroughput
 
 wire::shape! { OnDemandThroughputOverride
     0 "MaxReadRequestUnits" max_read_request_units: i64;
-}
-
-wire::shape! { OutputS3Configuration
-    0 "S3BucketOwner" s3_bucket_owner: String [like("[0-9]{12}")];
-    1 "S3Bucket" s3_bucket: String [len_max(255) like(r"^[a-z0-9A-Z]+[\.\-\w]*[a-z0-9A-Z]+$")];
-    2 "S3KeyPrefix" s3_key_prefix: String [len_max(1024)];
-    3 "S3SseAlgorithm" s3_sse_algorithm: String [one_of(S3_SSE_ALGORITHM)];
-    4 "S3SseKmsKeyId" s3_sse_kms_key_id: String [len(1, 2048)];
-    5 "OutputType" output_type: Vec<String> [required each(&ITEM.one_of(OUTPUT_TYPE_ENUM))];
-}
-
-wire::shape! { ParameterizedStatement
-    0 "Statement" statement: String [required len(1, 8192)];
-    1 "Parameters" parameters: Vec<AttributeValue> [len_min(1)];
-    2 "ReturnValuesOnConditionCheckFailure" return_values_on_condition_check_failure: String [one_of(RETURN_VALUES_ON_CONDITION_CHECK_FAILURE)];
 }
 
 wire::shape! { PointInTimeRecoveryDescription
@@ -1182,17 +581,6 @@ wire::shape! { PutRequest
     0 "Item" item: BTreeMap<String, AttributeValue> [required keys(&ITEM.len_max(65535))];
 }
 
-wire::shape! { PutResourcePolicyInput
-    0 "ResourceArn" resource_arn: String [required len(1, 1283)];
-    1 "Policy" policy: String [required];
-    2 "ExpectedRevisionId" expected_revision_id: String [len(1, 255)];
-    3 "ConfirmRemoveSelfResourceAccess" confirm_remove_self_resource_access: bool;
-}
-
-wire::shape! { PutResourcePolicyOutput
-    0 "RevisionId" revision_id: String [len(1, 255)];
-}
-
 wire::shape! { QueryInput
     0 "TableName" table_name: String [required len(1, 1024)];
     1 "IndexName" index_name: String [len(3, 255) like("[a-zA-Z0-9_.-]+")];
@@ -1221,24 +609,6 @@ wire::shape! { QueryOutput
     4 "ConsumedCapacity" consumed_capacity: ConsumedCapacity;
 }
 
-wire::shape! { Replica
-    0 "RegionName" region_name: String;
-}
-
-wire::shape! { ReplicaAutoScalingDescription
-    0 "RegionName" region_name: String;
-    1 "GlobalSecondaryIndexes" global_secondary_indexes: Vec<ReplicaGlobalSecondaryIndexAutoScalingDescription>;
-    2 "ReplicaProvisionedReadCapacityAutoScalingSettings" replica_provisioned_read_capacity_auto_scaling_settings: AutoScalingSettingsDescription;
-    3 "ReplicaProvisionedWriteCapacityAutoScalingSettings" replica_provisioned_write_capacity_auto_scaling_settings: AutoScalingSettingsDescription;
-    4 "ReplicaStatus" replica_status: String [one_of(REPLICA_STATUS)];
-}
-
-wire::shape! { ReplicaAutoScalingUpdate
-    0 "RegionName" region_name: String [required];
-    1 "ReplicaGlobalSecondaryIndexUpdates" replica_global_secondary_index_updates: Vec<ReplicaGlobalSecondaryIndexAutoScalingUpdate>;
-    2 "ReplicaProvisionedReadCapacityAutoScalingUpdate" replica_provisioned_read_capacity_auto_scaling_update: AutoScalingSettingsUpdate;
-}
-
 wire::shape! { ReplicaDescription
     0 "RegionName" region_name: String;
     1 "ReplicaStatus" replica_status: String [one_of(REPLICA_STATUS)];
@@ -1261,63 +631,11 @@ wire::shape! { ReplicaGlobalSecondaryIndex
     2 "OnDemandThroughputOverride" on_demand_throughput_override: OnDemandThroughputOverride;
 }
 
-wire::shape! { ReplicaGlobalSecondaryIndexAutoScalingDescription
-    0 "IndexName" index_name: String [len(3, 255) like("[a-zA-Z0-9_.-]+")];
-    1 "IndexStatus" index_status: String [one_of(INDEX_STATUS)];
-    2 "ProvisionedReadCapacityAutoScalingSettings" provisioned_read_capacity_auto_scaling_settings: AutoScalingSettingsDescription;
-    3 "ProvisionedWriteCapacityAutoScalingSettings" provisioned_write_capacity_auto_scaling_settings: AutoScalingSettingsDescription;
-}
-
-wire::shape! { ReplicaGlobalSecondaryIndexAutoScalingUpdate
-    0 "IndexName" index_name: String [len(3, 255) like("[a-zA-Z0-9_.-]+")];
-    1 "ProvisionedReadCapacityAutoScalingUpdate" provisioned_read_capacity_auto_scaling_update: AutoScalingSettingsUpdate;
-}
-
 wire::shape! { ReplicaGlobalSecondaryIndexDescription
     0 "IndexName" index_name: String [len(3, 255) like("[a-zA-Z0-9_.-]+")];
     1 "ProvisionedThroughputOverride" provisioned_throughput_override: ProvisionedThroughputOverride;
     2 "OnDemandThroughputOverride" on_demand_throughput_override: OnDemandThroughputOverride;
     3 "WarmThroughput" warm_throughput: GlobalSecondaryIndexWarmThroughputDescription;
-}
-
-wire::shape! { ReplicaGlobalSecondaryIndexSettingsDescription
-    0 "IndexName" index_name: String [required len(3, 255) like("[a-zA-Z0-9_.-]+")];
-    1 "IndexStatus" index_status: String [one_of(INDEX_STATUS)];
-    2 "ProvisionedReadCapacityUnits" provisioned_read_capacity_units: i64 [min(1)];
-    3 "ProvisionedReadCapacityAutoScalingSettings" provisioned_read_capacity_auto_scaling_settings: AutoScalingSettingsDescription;
-    4 "ProvisionedWriteCapacityUnits" provisioned_write_capacity_units: i64 [min(1)];
-    5 "ProvisionedWriteCapacityAutoScalingSettings" provisioned_write_capacity_auto_scaling_settings: AutoScalingSettingsDescription;
-}
-
-wire::shape! { ReplicaGlobalSecondaryIndexSettingsUpdate
-    0 "IndexName" index_name: String [required len(3, 255) like("[a-zA-Z0-9_.-]+")];
-    1 "ProvisionedReadCapacityUnits" provisioned_read_capacity_units: i64 [min(1)];
-    2 "ProvisionedReadCapacityAutoScalingSettingsUpdate" provisioned_read_capacity_auto_scaling_settings_update: AutoScalingSettingsUpdate;
-}
-
-wire::shape! { ReplicaSettingsDescription
-    0 "RegionName" region_name: String [required];
-    1 "ReplicaStatus" replica_status: String [one_of(REPLICA_STATUS)];
-    2 "ReplicaBillingModeSummary" replica_billing_mode_summary: BillingModeSummary;
-    3 "ReplicaProvisionedReadCapacityUnits" replica_provisioned_read_capacity_units: i64 [min(0)];
-    4 "ReplicaProvisionedReadCapacityAutoScalingSettings" replica_provisioned_read_capacity_auto_scaling_settings: AutoScalingSettingsDescription;
-    5 "ReplicaProvisionedWriteCapacityUnits" replica_provisioned_write_capacity_units: i64 [min(0)];
-    6 "ReplicaProvisionedWriteCapacityAutoScalingSettings" replica_provisioned_write_capacity_auto_scaling_settings: AutoScalingSettingsDescription;
-    7 "ReplicaGlobalSecondaryIndexSettings" replica_global_secondary_index_settings: Vec<ReplicaGlobalSecondaryIndexSettingsDescription>;
-    8 "ReplicaTableClassSummary" replica_table_class_summary: TableClassSummary;
-}
-
-wire::shape! { ReplicaSettingsUpdate
-    0 "RegionName" region_name: String [required];
-    1 "ReplicaProvisionedReadCapacityUnits" replica_provisioned_read_capacity_units: i64 [min(1)];
-    2 "ReplicaProvisionedReadCapacityAutoScalingSettingsUpdate" replica_provisioned_read_capacity_auto_scaling_settings_update: AutoScalingSettingsUpdate;
-    3 "ReplicaGlobalSecondaryIndexSettingsUpdate" replica_global_secondary_index_settings_update: Vec<ReplicaGlobalSecondaryIndexSettingsUpdate> [len(1, 20)];
-    4 "ReplicaTableClass" replica_table_class: String [one_of(TABLE_CLASS)];
-}
-
-wire::shape! { ReplicaUpdate
-    0 "Create" create: CreateReplicaAction;
-    1 "Delete" delete: DeleteReplicaAction;
 }
 
 wire::shape! { ReplicationGroupUpdate
@@ -1332,47 +650,6 @@ wire::shape! { RestoreSummary
     1 "SourceTableArn" source_table_arn: String [len(1, 1024)];
     2 "RestoreDateTime" restore_date_time: Timestamp [required];
     3 "RestoreInProgress" restore_in_progress: bool [required];
-}
-
-wire::shape! { RestoreTableFromBackupInput
-    0 "TargetTableName" target_table_name: String [required len(3, 255) like("[a-zA-Z0-9_.-]+")];
-    1 "BackupArn" backup_arn: String [required len(37, 1024)];
-    2 "BillingModeOverride" billing_mode_override: String [one_of(BILLING_MODE)];
-    3 "GlobalSecondaryIndexOverride" global_secondary_index_override: Vec<GlobalSecondaryIndex>;
-    4 "LocalSecondaryIndexOverride" local_secondary_index_override: Vec<LocalSecondaryIndex>;
-    5 "ProvisionedThroughputOverride" provisioned_throughput_override: ProvisionedThroughput;
-    6 "OnDemandThroughputOverride" on_demand_throughput_override: OnDemandThroughput;
-    7 "SSESpecificationOverride" sse_specification_override: SSESpecification;
-    8 "VectorIndexOverride" vector_index_override: Vec<VectorIndex>;
-}
-
-wire::shape! { RestoreTableFromBackupOutput
-    0 "TableDescription" table_description: TableDescription;
-}
-
-wire::shape! { RestoreTableToPointInTimeInput
-    0 "SourceTableArn" source_table_arn: String [len(1, 1024)];
-    1 "SourceTableName" source_table_name: String [len(3, 255) like("[a-zA-Z0-9_.-]+")];
-    2 "TargetTableName" target_table_name: String [required len(3, 255) like("[a-zA-Z0-9_.-]+")];
-    3 "UseLatestRestorableTime" use_latest_restorable_time: bool;
-    4 "RestoreDateTime" restore_date_time: Timestamp;
-    5 "BillingModeOverride" billing_mode_override: String [one_of(BILLING_MODE)];
-    6 "GlobalSecondaryIndexOverride" global_secondary_index_override: Vec<GlobalSecondaryIndex>;
-    7 "LocalSecondaryIndexOverride" local_secondary_index_override: Vec<LocalSecondaryIndex>;
-    8 "ProvisionedThroughputOverride" provisioned_throughput_override: ProvisionedThroughput;
-    9 "OnDemandThroughputOverride" on_demand_throughput_override: OnDemandThroughput;
-    10 "SSESpecificationOverride" sse_specification_override: SSESpecification;
-    11 "VectorIndexOverride" vector_index_override: Vec<VectorIndex>;
-}
-
-wire::shape! { RestoreTableToPointInTimeOutput
-    0 "TableDescription" table_description: TableDescription;
-}
-
-wire::shape! { S3BucketSource
-    0 "S3BucketOwner" s3_bucket_owner: String [like("[0-9]{12}")];
-    1 "S3Bucket" s3_bucket: String [required len_max(255) like(r"^[a-z0-9A-Z]+[\.\-\w]*[a-z0-9A-Z]+$")];
-    2 "S3KeyPrefix" s3_key_prefix: String [len_max(1024)];
 }
 
 wire::shape! { SSEDescription
@@ -1415,66 +692,9 @@ wire::shape! { ScanOutput
     4 "ConsumedCapacity" consumed_capacity: ConsumedCapacity;
 }
 
-wire::shape! { SearchResultItem
-    0 "Item" item: BTreeMap<String, AttributeValue> [keys(&ITEM.len_max(65535))];
-    1 "Score" score: f64;
-}
-
 wire::shape! { SearchSchemaElement
     0 "AttributeName" attribute_name: String [required len_max(65535)];
     1 "SearchSchemaElementType" search_schema_element_type: String [required one_of(SEARCH_SCHEMA_ELEMENT_TYPE)];
-}
-
-wire::shape! { SearchVectorsInput
-    0 "TableName" table_name: String [required len(1, 1024)];
-    1 "IndexName" index_name: String [required len(3, 255) like("[a-zA-Z0-9_.-]+")];
-    2 "ReturnConsumedCapacity" return_consumed_capacity: String [one_of(RETURN_CONSUMED_CAPACITY)];
-    3 "ExpressionAttributeNames" expression_attribute_names: BTreeMap<String, String> [each(&ITEM.len_max(65535))];
-    4 "ExpressionAttributeValues" expression_attribute_values: BTreeMap<String, AttributeValue>;
-    5 "ProjectionExpression" projection_expression: String;
-    6 "SearchVector" search_vector: Vec<AttributeValue> [required len(1, 4096)];
-    7 "SearchConditionExpression" search_condition_expression: String;
-    8 "TopK" top_k: i32 [required min(1)];
-}
-
-wire::shape! { SearchVectorsOutput
-    0 "ConsumedCapacity" consumed_capacity: VectorCapacity;
-    1 "SearchResults" search_results: Vec<SearchResultItem>;
-}
-
-wire::shape! { SourceTableDetails
-    0 "TableName" table_name: String [required len(3, 255) like("[a-zA-Z0-9_.-]+")];
-    1 "TableId" table_id: String [required like("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")];
-    2 "TableArn" table_arn: String [len(1, 1024)];
-    3 "TableSizeBytes" table_size_bytes: i64;
-    4 "KeySchema" key_schema: Vec<KeySchemaElement> [required len_min(1)];
-    5 "TableCreationDateTime" table_creation_date_time: Timestamp [required];
-    6 "ProvisionedThroughput" provisioned_throughput: ProvisionedThroughput [required];
-    7 "OnDemandThroughput" on_demand_throughput: OnDemandThroughput;
-    8 "ItemCount" item_count: i64 [min(0)];
-    9 "BillingMode" billing_mode: String [one_of(BILLING_MODE)];
-}
-
-wire::shape! { SourceTableFeatureDetails
-    0 "LocalSecondaryIndexes" local_secondary_indexes: Vec<LocalSecondaryIndexInfo>;
-    1 "GlobalSecondaryIndexes" global_secondary_indexes: Vec<GlobalSecondaryIndexInfo>;
-    2 "StreamDescription" stream_description: StreamSpecification;
-    3 "TimeToLiveDescription" time_to_live_description: TimeToLiveDescription;
-    4 "SSEDescription" sse_description: SSEDescription;
-    5 "VectorIndexes" vector_indexes: Vec<VectorIndexInfo>;
-}
-
-wire::shape! { StartBulkPutItemsInput
-    0 "ClientToken" client_token: String [token like(r"^[^\$]+$")];
-    1 "InputS3Configuration" input_s3_configuration: InputS3Configuration [required];
-    2 "OutputS3Configuration" output_s3_configuration: OutputS3Configuration [required];
-    3 "TableName" table_name: String [required len(1, 1024)];
-    4 "MaxWriteRequestUnits" max_write_request_units: i64 [min(1024)];
-    5 "PerformanceTier" performance_tier: String [one_of(BULK_OPERATION_PERFORMANCE_TIER)];
-}
-
-wire::shape! { StartBulkPutItemsOutput
-    0 "BulkOperationDescription" bulk_operation_description: BulkOperationDescription [required];
 }
 
 wire::shape! { StreamSpecification
@@ -1482,27 +702,9 @@ wire::shape! { StreamSpecification
     1 "StreamViewType" stream_view_type: String [one_of(STREAM_VIEW_TYPE)];
 }
 
-wire::shape! { TableAutoScalingDescription
-    0 "TableName" table_name: String [len(3, 255) like("[a-zA-Z0-9_.-]+")];
-    1 "TableStatus" table_status: String [one_of(TABLE_STATUS)];
-    2 "Replicas" replicas: Vec<ReplicaAutoScalingDescription>;
-}
-
 wire::shape! { TableClassSummary
     0 "TableClass" table_class: String [one_of(TABLE_CLASS)];
     1 "LastUpdateDateTime" last_update_date_time: Timestamp;
-}
-
-wire::shape! { TableCreationParameters
-    0 "TableName" table_name: String [required len(3, 255) like("[a-zA-Z0-9_.-]+")];
-    1 "AttributeDefinitions" attribute_definitions: Vec<AttributeDefinition> [required];
-    2 "KeySchema" key_schema: Vec<KeySchemaElement> [required len_min(1)];
-    3 "BillingMode" billing_mode: String [one_of(BILLING_MODE)];
-    4 "ProvisionedThroughput" provisioned_throughput: ProvisionedThroughput;
-    5 "OnDemandThroughput" on_demand_throughput: OnDemandThroughput;
-    6 "SSESpecification" sse_specification: SSESpecification;
-    7 "GlobalSecondaryIndexes" global_secondary_indexes: Vec<GlobalSecondaryIndex>;
-    8 "VectorIndexes" vector_indexes: Vec<VectorIndex>;
 }
 
 wire::shape! { TableDescription
@@ -1621,48 +823,11 @@ wire::shape! { UpdateContinuousBackupsOutput
     0 "ContinuousBackupsDescription" continuous_backups_description: ContinuousBackupsDescription;
 }
 
-wire::shape! { UpdateContributorInsightsInput
-    0 "TableName" table_name: String [required len(1, 1024)];
-    1 "IndexName" index_name: String [len(3, 255) like("[a-zA-Z0-9_.-]+")];
-    2 "ContributorInsightsAction" contributor_insights_action: String [required one_of(CONTRIBUTOR_INSIGHTS_ACTION)];
-    3 "ContributorInsightsMode" contributor_insights_mode: String [one_of(CONTRIBUTOR_INSIGHTS_MODE)];
-}
-
-wire::shape! { UpdateContributorInsightsOutput
-    0 "TableName" table_name: String [len(3, 255) like("[a-zA-Z0-9_.-]+")];
-    1 "IndexName" index_name: String [len(3, 255) like("[a-zA-Z0-9_.-]+")];
-    2 "ContributorInsightsStatus" contributor_insights_status: String [one_of(CONTRIBUTOR_INSIGHTS_STATUS)];
-    3 "ContributorInsightsMode" contributor_insights_mode: String [one_of(CONTRIBUTOR_INSIGHTS_MODE)];
-}
-
 wire::shape! { UpdateGlobalSecondaryIndexAction
     0 "IndexName" index_name: String [required len(3, 255) like("[a-zA-Z0-9_.-]+")];
     1 "ProvisionedThroughput" provisioned_throughput: ProvisionedThroughput;
     2 "OnDemandThroughput" on_demand_throughput: OnDemandThroughput;
     3 "WarmThroughput" warm_throughput: WarmThroughput;
-}
-
-wire::shape! { UpdateGlobalTableInput
-    0 "GlobalTableName" global_table_name: String [required len(3, 255) like("[a-zA-Z0-9_.-]+")];
-    1 "ReplicaUpdates" replica_updates: Vec<ReplicaUpdate> [required];
-}
-
-wire::shape! { UpdateGlobalTableOutput
-    0 "GlobalTableDescription" global_table_description: GlobalTableDescription;
-}
-
-wire::shape! { UpdateGlobalTableSettingsInput
-    0 "GlobalTableName" global_table_name: String [required len(3, 255) like("[a-zA-Z0-9_.-]+")];
-    1 "GlobalTableBillingMode" global_table_billing_mode: String [one_of(BILLING_MODE)];
-    2 "GlobalTableProvisionedWriteCapacityUnits" global_table_provisioned_write_capacity_units: i64 [min(1)];
-    3 "GlobalTableProvisionedWriteCapacityAutoScalingSettingsUpdate" global_table_provisioned_write_capacity_auto_scaling_settings_update: AutoScalingSettingsUpdate;
-    4 "GlobalTableGlobalSecondaryIndexSettingsUpdate" global_table_global_secondary_index_settings_update: Vec<GlobalTableGlobalSecondaryIndexSettingsUpdate> [len(1, 20)];
-    5 "ReplicaSettingsUpdate" replica_settings_update: Vec<ReplicaSettingsUpdate> [len(1, 50)];
-}
-
-wire::shape! { UpdateGlobalTableSettingsOutput
-    0 "GlobalTableName" global_table_name: String [len(3, 255) like("[a-zA-Z0-9_.-]+")];
-    1 "ReplicaSettings" replica_settings: Vec<ReplicaSettingsDescription>;
 }
 
 wire::shape! { UpdateItemInput
@@ -1685,23 +850,6 @@ wire::shape! { UpdateItemOutput
     0 "Attributes" attributes: BTreeMap<String, AttributeValue> [keys(&ITEM.len_max(65535))];
     1 "ConsumedCapacity" consumed_capacity: ConsumedCapacity;
     2 "ItemCollectionMetrics" item_collection_metrics: ItemCollectionMetrics;
-}
-
-wire::shape! { UpdateKinesisStreamingConfiguration
-    0 "ApproximateCreationDateTimePrecision" approximate_creation_date_time_precision: String [one_of(APPROXIMATE_CREATION_DATE_TIME_PRECISION)];
-}
-
-wire::shape! { UpdateKinesisStreamingDestinationInput
-    0 "TableName" table_name: String [required len(1, 1024)];
-    1 "StreamArn" stream_arn: String [required len(37, 1024)];
-    2 "UpdateKinesisStreamingConfiguration" update_kinesis_streaming_configuration: UpdateKinesisStreamingConfiguration;
-}
-
-wire::shape! { UpdateKinesisStreamingDestinationOutput
-    0 "TableName" table_name: String [len(3, 255) like("[a-zA-Z0-9_.-]+")];
-    1 "StreamArn" stream_arn: String [len(37, 1024)];
-    2 "DestinationStatus" destination_status: String [one_of(DESTINATION_STATUS)];
-    3 "UpdateKinesisStreamingConfiguration" update_kinesis_streaming_configuration: UpdateKinesisStreamingConfiguration;
 }
 
 wire::shape! { UpdateReplicationGroupMemberAction
@@ -1735,17 +883,6 @@ wire::shape! { UpdateTableInput
 
 wire::shape! { UpdateTableOutput
     0 "TableDescription" table_description: TableDescription;
-}
-
-wire::shape! { UpdateTableReplicaAutoScalingInput
-    0 "GlobalSecondaryIndexUpdates" global_secondary_index_updates: Vec<GlobalSecondaryIndexAutoScalingUpdate> [len_min(1)];
-    1 "TableName" table_name: String [required len(1, 1024)];
-    2 "ProvisionedWriteCapacityAutoScalingUpdate" provisioned_write_capacity_auto_scaling_update: AutoScalingSettingsUpdate;
-    3 "ReplicaUpdates" replica_updates: Vec<ReplicaAutoScalingUpdate> [len_min(1)];
-}
-
-wire::shape! { UpdateTableReplicaAutoScalingOutput
-    0 "TableAutoScalingDescription" table_auto_scaling_description: TableAutoScalingDescription;
 }
 
 wire::shape! { UpdateTimeToLiveInput
@@ -1789,15 +926,6 @@ wire::shape! { VectorIndexDescription
     10 "IndexArn" index_arn: String;
 }
 
-wire::shape! { VectorIndexInfo
-    0 "IndexName" index_name: String [len(3, 255) like("[a-zA-Z0-9_.-]+")];
-    1 "VectorAttribute" vector_attribute: VectorAttributeDefinition;
-    2 "SearchSchema" search_schema: Vec<SearchSchemaElement> [len_min(1)];
-    3 "Projection" projection: Projection;
-    4 "Dimensions" dimensions: i64 [min(1)];
-    5 "DistanceFunction" distance_function: String [one_of(VECTOR_DISTANCE_FUNCTION)];
-}
-
 wire::shape! { VectorIndexUpdate
     0 "Create" create: CreateVectorIndexAction;
     1 "Delete" delete: DeleteVectorIndexAction;
@@ -1813,39 +941,10 @@ wire::shape! { WriteRequest
     1 "DeleteRequest" delete_request: DeleteRequest;
 }
 
-/// The values of `ApproximateCreationDateTimePrecision`.
-pub const APPROXIMATE_CREATION_DATE_TIME_PRECISION: &[&str] = &["MILLISECOND", "MICROSECOND"];
 /// The values of `AttributeAction`.
 pub const ATTRIBUTE_ACTION: &[&str] = &["ADD", "PUT", "DELETE"];
-/// The values of `BackupStatus`.
-pub const BACKUP_STATUS: &[&str] = &["CREATING", "DELETED", "AVAILABLE"];
-/// The values of `BackupType`.
-pub const BACKUP_TYPE: &[&str] = &["USER", "SYSTEM", "AWS_BACKUP"];
-/// The values of `BackupTypeFilter`.
-pub const BACKUP_TYPE_FILTER: &[&str] = &["USER", "SYSTEM", "AWS_BACKUP", "ALL"];
-/// The values of `BatchStatementErrorCodeEnum`.
-pub const BATCH_STATEMENT_ERROR_CODE_ENUM: &[&str] = &[
-    "ConditionalCheckFailed",
-    "ItemCollectionSizeLimitExceeded",
-    "RequestLimitExceeded",
-    "ValidationError",
-    "ProvisionedThroughputExceeded",
-    "TransactionConflict",
-    "ThrottlingError",
-    "InternalServerError",
-    "ResourceNotFound",
-    "AccessDenied",
-    "DuplicateItem",
-];
 /// The values of `BillingMode`.
 pub const BILLING_MODE: &[&str] = &["PROVISIONED", "PAY_PER_REQUEST"];
-/// The values of `BulkOperationInputFormat`.
-pub const BULK_OPERATION_INPUT_FORMAT: &[&str] = &["DYNAMODB_JSON", "ION"];
-/// The values of `BulkOperationPerformanceTier`.
-pub const BULK_OPERATION_PERFORMANCE_TIER: &[&str] = &["STANDARD", "ACCELERATED"];
-/// The values of `BulkOperationStatus`.
-pub const BULK_OPERATION_STATUS: &[&str] =
-    &["IN_PROGRESS", "COMPLETED", "COMPLETED_WITH_ERRORS", "CANCELLING", "CANCELLED", "FAILED"];
 /// The values of `ComparisonOperator`.
 pub const COMPARISON_OPERATOR: &[&str] = &[
     "EQ",
@@ -1866,44 +965,17 @@ pub const COMPARISON_OPERATOR: &[&str] = &[
 pub const CONDITIONAL_OPERATOR: &[&str] = &["AND", "OR"];
 /// The values of `ContinuousBackupsStatus`.
 pub const CONTINUOUS_BACKUPS_STATUS: &[&str] = &["ENABLED", "DISABLED"];
-/// The values of `ContributorInsightsAction`.
-pub const CONTRIBUTOR_INSIGHTS_ACTION: &[&str] = &["ENABLE", "DISABLE"];
-/// The values of `ContributorInsightsMode`.
-pub const CONTRIBUTOR_INSIGHTS_MODE: &[&str] = &["ACCESSED_AND_THROTTLED_KEYS", "THROTTLED_KEYS"];
-/// The values of `ContributorInsightsStatus`.
-pub const CONTRIBUTOR_INSIGHTS_STATUS: &[&str] = &["ENABLING", "ENABLED", "DISABLING", "DISABLED", "FAILED"];
-/// The values of `DestinationStatus`.
-pub const DESTINATION_STATUS: &[&str] =
-    &["ENABLING", "ACTIVE", "DISABLING", "DISABLED", "ENABLE_FAILED", "UPDATING"];
 /// The values of `DisassociationMode`.
 pub const DISASSOCIATION_MODE: &[&str] = &["WAIT_FOR_REPLICATION"];
-/// The values of `ExportFormat`.
-pub const EXPORT_FORMAT: &[&str] = &["DYNAMODB_JSON", "ION"];
-/// The values of `ExportStatus`.
-pub const EXPORT_STATUS: &[&str] = &["IN_PROGRESS", "COMPLETED", "FAILED"];
-/// The values of `ExportType`.
-pub const EXPORT_TYPE: &[&str] = &["FULL_EXPORT", "INCREMENTAL_EXPORT"];
-/// The values of `ExportViewType`.
-pub const EXPORT_VIEW_TYPE: &[&str] = &["NEW_IMAGE", "NEW_AND_OLD_IMAGES"];
 /// The values of `GlobalTableSettingsReplicationMode`.
 pub const GLOBAL_TABLE_SETTINGS_REPLICATION_MODE: &[&str] =
     &["ENABLED", "DISABLED", "ENABLED_WITH_OVERRIDES"];
-/// The values of `GlobalTableStatus`.
-pub const GLOBAL_TABLE_STATUS: &[&str] = &["CREATING", "ACTIVE", "DELETING", "UPDATING"];
-/// The values of `ImportStatus`.
-pub const IMPORT_STATUS: &[&str] = &["IN_PROGRESS", "COMPLETED", "CANCELLING", "CANCELLED", "FAILED"];
 /// The values of `IndexStatus`.
 pub const INDEX_STATUS: &[&str] = &["CREATING", "UPDATING", "DELETING", "ACTIVE"];
-/// The values of `InputCompressionType`.
-pub const INPUT_COMPRESSION_TYPE: &[&str] = &["GZIP", "ZSTD", "NONE"];
-/// The values of `InputFormat`.
-pub const INPUT_FORMAT: &[&str] = &["DYNAMODB_JSON", "ION", "CSV"];
 /// The values of `KeyType`.
 pub const KEY_TYPE: &[&str] = &["HASH", "RANGE"];
 /// The values of `MultiRegionConsistency`.
 pub const MULTI_REGION_CONSISTENCY: &[&str] = &["EVENTUAL", "STRONG"];
-/// The values of `OutputTypeEnum`.
-pub const OUTPUT_TYPE_ENUM: &[&str] = &["ERROR", "CONDITION_CHECK_FAILURE"];
 /// The values of `PointInTimeRecoveryStatus`.
 pub const POINT_IN_TIME_RECOVERY_STATUS: &[&str] = &["ENABLED", "DISABLED"];
 /// The values of `ProjectionType`.
@@ -1929,8 +1001,6 @@ pub const RETURN_ITEM_COLLECTION_METRICS: &[&str] = &["SIZE", "NONE"];
 pub const RETURN_VALUE: &[&str] = &["NONE", "ALL_OLD", "UPDATED_OLD", "ALL_NEW", "UPDATED_NEW"];
 /// The values of `ReturnValuesOnConditionCheckFailure`.
 pub const RETURN_VALUES_ON_CONDITION_CHECK_FAILURE: &[&str] = &["ALL_OLD", "NONE"];
-/// The values of `S3SseAlgorithm`.
-pub const S3_SSE_ALGORITHM: &[&str] = &["AES256", "KMS"];
 /// The values of `SSEStatus`.
 pub const SSE_STATUS: &[&str] = &["ENABLING", "ENABLED", "DISABLING", "DISABLED", "UPDATING"];
 /// The values of `SSEType`.

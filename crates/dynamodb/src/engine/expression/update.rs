@@ -95,7 +95,7 @@ impl Update {
         }
         let mut new = if old.is_empty() { key.clone() } else { old.clone() };
         // Rising, so that several elements set beyond a list's end follow one another as their indexes do.
-        sets.sort_by(|(a, _), (b, _)| a.cmp(b));
+        sets.sort_by_key(|(path, _)| *path);
         for (path, value) in sets {
             set(&mut new, path, value)?;
         }
