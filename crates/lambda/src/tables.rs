@@ -275,6 +275,9 @@ pub struct VersionRow {
     /// What it is made of.
     #[n(0)]
     pub configuration: Configuration,
+    /// The description of `$LATEST` then: a version may be given one of its own.
+    #[n(1)]
+    pub latest_description: String,
 }
 
 /// An alias.

@@ -8,7 +8,7 @@ use service::Tasks;
 use crate::engine::Engine;
 
 /// How often idle environments are looked for.
-const SWEEP_EVERY: Duration = Duration::from_secs(30);
+const SWEEP_EVERY: Duration = Duration::from_secs(5);
 
 /// Starts it.
 pub(crate) fn start(engine: &Arc<Engine>, tasks: &Tasks) {
@@ -31,7 +31,8 @@ pub(crate) fn start(engine: &Arc<Engine>, tasks: &Tasks) {
         let (engine, timer) = (sweeping.clone(), timer.clone());
         async move {
             while stop.unless(timer.sleep(SWEEP_EVERY)).await.is_some() {
-                engine.pool.sweep();
+                let pool = engine.pool.clone();
+                tokio::task::spawn_blocking(move || pool.sweep()).await?;
             }
             engine.pool.clear();
             Ok(())

@@ -140,7 +140,7 @@ fn affix(value: &Value) -> Result<(String, bool)> {
 }
 
 fn numeric(terms: &[Value]) -> Result<Matcher> {
-    if terms.is_empty() || terms.len() % 2 != 0 {
+    if terms.is_empty() || !terms.len().is_multiple_of(2) {
         return Err(invalid());
     }
     let mut all = Vec::with_capacity(terms.len() / 2);

@@ -213,13 +213,14 @@ impl Engine {
         row.next_version += 1;
         let mut configuration = row.latest.clone();
         configuration.revision = self.random.uuid();
+        let latest_description = configuration.description.clone();
         configuration.description = description.unwrap_or(configuration.description);
         commit.count_blob(BlobRef(configuration.code.blob), 1);
         count_layers(commit, &configuration, 1);
         commit.put(
             VERSIONS,
             &VersionKey { function: row.id, number },
-            &crate::tables::VersionRow { configuration },
+            &crate::tables::VersionRow { configuration, latest_description },
         );
         number.to_string()
     }

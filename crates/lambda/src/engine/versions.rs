@@ -27,7 +27,7 @@ impl Engine {
             }
             self.must_be_settled(key, &seen.value)?;
             if let Some((number, last)) = self.last_version(&seen.value).await?
-                && is_same(&last.configuration, &seen.value.latest, description)
+                && is_same(&last, &seen.value.latest)
             {
                 return Ok(version(key, &seen.value, number, last));
             }
@@ -86,17 +86,13 @@ fn version(key: &FunctionKey, row: &FunctionRow, number: u64, found: VersionRow)
     }
 }
 
-/// Whether publishing would make the same version once more.
-fn is_same(last: &Configuration, latest: &Configuration, description: Option<&str>) -> bool {
+/// Whether publishing would make the same version once more. A description of the version's own does not count.
+fn is_same(last: &VersionRow, latest: &Configuration) -> bool {
     let mut would_be = latest.clone();
-    would_be.revision.clone_from(&last.revision);
-    would_be.modified_micros = last.modified_micros;
-    would_be.description = description.map_or_else(|| would_be.description.clone(), str::to_owned);
+    would_be.revision.clone_from(&last.configuration.revision);
+    would_be.modified_micros = last.configuration.modified_micros;
+    would_be.description.clone_from(&last.configuration.description);
     // The same archive uploaded twice is the same code.
-    would_be.code.blob = last.code.blob;
-    // A description of the version's own does not make `$LATEST` another.
-    if description.is_none() {
-        would_be.description.clone_from(&last.description);
-    }
-    would_be == *last && last.code.sha256 == latest.code.sha256
+    would_be.code.blob = last.configuration.code.blob;
+    would_be == last.configuration && latest.description == last.latest_description
 }

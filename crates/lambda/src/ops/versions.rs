@@ -67,8 +67,11 @@ impl Operation for ListVersionsByFunction {
         }
         let page =
             lambda.engine.published(&key, &row, number.unwrap_or(0), room + 1).await.map_err(fault::of)?;
-        let last =
-            page.iter().take(room).last().map_or_else(|| "0".to_owned(), |version| version.version.clone());
+        let last = page
+            .iter()
+            .take(room)
+            .next_back()
+            .map_or_else(|| "0".to_owned(), |version| version.version.clone());
         let next_marker = (page.len() > room).then(|| lambda.tokens.seal(&purpose, last.as_bytes()));
         versions.extend(page.iter().take(room).map(|version| shown::listed(version, now)));
         Ok(ListVersionsByFunctionResponse { next_marker, versions: Some(versions) })

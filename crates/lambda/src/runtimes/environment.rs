@@ -135,6 +135,11 @@ impl Environment {
         })
     }
 
+    /// The bytes it may use, its helper's process id, and whether that makes a sandbox.
+    pub fn helper(&self) -> (u64, u32, bool) {
+        (u64::from(self.plan.memory_mb) * MIB, self.process.id(), self.process.sandboxed)
+    }
+
     /// Whether its process still runs.
     pub fn is_alive(&mut self) -> bool {
         self.process.is_alive()
@@ -449,7 +454,8 @@ fn spec(plan: &Plan, ground: &Ground<'_>, api: &str) -> Result<Spec, StartError>
         files_max: FILES_MAX,
         processes_max: PROCESSES_MAX,
         data_bytes_max: u64::from(plan.memory_mb) * MIB + RESERVED_BYTES,
-        file_bytes_max: tmp_bytes,
+        // In a sandbox there is nothing to be written to but that.
+        file_bytes_max: if sandboxed { u64::MAX } else { tmp_bytes },
     })
 }
 

@@ -16,6 +16,7 @@ use tokio::time::Instant;
 use super::environment::{Answer, Ended, Environment, Ground, StartError, invalid_entrypoint};
 use super::interpreters::{Family, Interpreters};
 use super::layout::Layout;
+use super::process::memory_of;
 use super::{Folder, Invocation, Mode, Plan, Settings};
 
 /// How long an environment may be idle. AWS keeps them for some minutes.
@@ -150,7 +151,10 @@ impl Pool {
                 }
             },
         };
-        let answer = environment.invoke(invocation).await.map_err(Refused::NoSandbox)?;
+        let answer = environment.invoke(invocation).await.map_err(|why| match self.settings.mode {
+            Mode::Sandboxed => Refused::NoSandbox(why),
+            Mode::Trusted | Mode::Off => Refused::Failed(why),
+        })?;
         if answer.ended != Ended::Died {
             self.give_back(environment, user);
         }
@@ -162,9 +166,20 @@ impl Pool {
         self.end_idle(|idle| idle.environment.plan.group == group && Some(idle.environment.plan.id) != but);
     }
 
-    /// Ends environments that have been idle for long.
+    /// Ends environments that have been idle for long, and those that have grown beyond their memory meanwhile. Reads what the kernel tells of
+    /// them: not for async threads.
     pub fn sweep(&self) {
-        self.end_idle(|idle| idle.since.elapsed() > IDLE_TIME_MAX);
+        let idle: Vec<(u64, u32, bool)> = {
+            let state = self.state.lock().expect("nothing panics while the state is held");
+            state.idle.iter().map(|idle| idle.environment.helper()).collect()
+        };
+        let is_too_large =
+            |(limit, helper, sandboxed): &(u64, u32, bool)| memory_of(*helper, *sandboxed).private > *limit;
+        let large: Vec<u32> =
+            idle.iter().filter(|one| is_too_large(one)).map(|(_, helper, _)| *helper).collect();
+        self.end_idle(|idle| {
+            idle.since.elapsed() > IDLE_TIME_MAX || large.contains(&idle.environment.helper().1)
+        });
     }
 
     /// Ends all that are idle.
@@ -227,12 +242,9 @@ impl Pool {
         let user = self.user()?;
         let root = self.folder(&format!("root-{}", self.roots.fetch_add(1, Ordering::Relaxed)));
         std::fs::create_dir_all(&root).map_err(failed)?;
-        let user_id = self.is_root.then(|| USER_FIRST + u32::try_from(user.slot).unwrap_or(0));
-        if let Some(id) = user_id
-            && self.settings.mode == Mode::Trusted
-        {
-            std::os::unix::fs::chown(&root, Some(id), Some(id)).map_err(failed)?;
-        }
+        // What is trusted runs as the server does: another user might not even see the interpreter.
+        let own_user = self.is_root && self.settings.mode == Mode::Sandboxed;
+        let user_id = own_user.then(|| USER_FIRST + u32::try_from(user.slot).unwrap_or(0));
         let ground = Ground {
             mode: self.settings.mode,
             helper: &self.settings.helper,

@@ -22,7 +22,8 @@ pub(super) struct Process {
     lifeline: Option<ChildStdin>,
     /// What the function writes. The helper holds it open as long as it lives: when it ends, all is over.
     pub log: pipe::Receiver,
-    sandboxed: bool,
+    /// Whether the helper has another one below it, that is the sandbox's first process.
+    pub sandboxed: bool,
     /// The runtime's process, once it was looked for.
     main: Option<i32>,
 }
@@ -79,17 +80,9 @@ impl Process {
 
     /// What its processes use now.
     pub fn memory(&mut self) -> Memory {
-        let mut sum = Memory::default();
-        let helpers = usize::from(self.sandboxed);
-        let pid = i32::try_from(self.id()).unwrap_or(0);
-        let all: Vec<i32> = descendants(pid).into_iter().skip(helpers).collect();
+        let all = below(self.id(), self.sandboxed);
         self.main = all.first().copied();
-        for pid in all {
-            let status = Status::read(pid);
-            sum.resident += status.bytes("VmRSS:");
-            sum.private += status.bytes("RssAnon:") + status.bytes("RssShmem:");
-        }
-        sum
+        Memory::of(&all)
     }
 
     /// The most that the runtime itself has used so far: cheap, since one file tells it.
@@ -98,6 +91,29 @@ impl Process {
             Some(pid) => Status::read(pid).bytes("VmHWM:"),
             None => self.memory().resident,
         }
+    }
+}
+
+/// The function's processes below a helper, the runtime's first.
+fn below(helper: u32, sandboxed: bool) -> Vec<i32> {
+    let pid = i32::try_from(helper).unwrap_or(0);
+    descendants(pid).into_iter().skip(usize::from(sandboxed)).collect()
+}
+
+/// What the processes below a helper use now.
+pub(super) fn memory_of(helper: u32, sandboxed: bool) -> Memory {
+    Memory::of(&below(helper, sandboxed))
+}
+
+impl Memory {
+    fn of(processes: &[i32]) -> Self {
+        let mut sum = Self::default();
+        for pid in processes {
+            let status = Status::read(*pid);
+            sum.resident += status.bytes("VmRSS:");
+            sum.private += status.bytes("RssAnon:") + status.bytes("RssShmem:");
+        }
+        sum
     }
 }
 

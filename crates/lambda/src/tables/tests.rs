@@ -79,7 +79,7 @@ proptest! {
     #[test]
     fn functions_round_trip(id in any::<u128>(), latest in configuration(), reserved in proptest::option::of(any::<u32>()),
                             until in proptest::option::of(any::<i64>()), text in ".{0,9}") {
-        round_trips(&VersionRow { configuration: latest.clone() });
+        round_trips(&VersionRow { configuration: latest.clone(), latest_description: text.clone() });
         round_trips(&FunctionRow {
             id, latest, next_version: 7, tags: BTreeMap::from([(text.clone(), text.clone())]), reserved,
             creating_until_micros: until, updating_until_micros: until, settled_revision: text.clone(),
