@@ -5,7 +5,7 @@
 //! is delivered exactly once, where AWS promises at least once. How an object is called is in [`template`], how records become its bytes in [`object`].
 //!
 //! Differs from AWS: DELETING is over at once; a freshness below 300 seconds is taken where limits are lifted. Streaming tables are refused: there are
-//! no table buckets here. `ExpectedBucketOwner` is kept and shown; whether the role may write is what decides.
+//! no table buckets here. `ExpectedBucketOwner` is kept and shown; whether the role may write is what decides. Objects are of the class STANDARD.
 
 pub mod deliver;
 mod object;

@@ -28,10 +28,11 @@ const SLICE: usize = 1_000;
 /// Horizons raised by one commit.
 const HORIZONS: usize = 1_000;
 
-/// What the sweep remembers from pass to pass: the oldest record of each log, so that a log with nothing to cut is not read again.
+/// What the sweep remembers from pass to pass: a time that no record of the log is older than. Horizons only rise and times never fall, so it stays
+/// true, and a log with nothing to cut is not looked at again before that time is past the retention.
 #[derive(Debug, Default)]
 pub struct Memory {
-    oldest: HashMap<LogId, (Seq, Timestamp)>,
+    oldest: HashMap<LogId, Timestamp>,
 }
 
 impl Kinesis {
@@ -104,6 +105,10 @@ impl Kinesis {
         let mut commit = Commit::new(self.new_commit_id());
         for shard in stream.listed(now) {
             let log = shard.row.log_id();
+            // No record is older than its shard. So of a stream younger than its retention nothing is looked at, however many shards it has.
+            if shard.row.opened() >= horizon {
+                continue;
+            }
             seen.insert(log);
             if let Some(seq) = self.new_horizon(log, horizon, memory).await? {
                 commit.log(LogChange::Horizon(log, seq));
@@ -140,25 +145,20 @@ impl Kinesis {
         horizon: Timestamp,
         memory: &mut Memory,
     ) -> Result<Option<Seq>, Error> {
+        if memory.oldest.get(&log).is_some_and(|oldest| *oldest >= horizon) {
+            return Ok(None);
+        }
+        let now = self.now();
         let first = Limit { records: 1, bytes: 1 };
         let state = match self.store.log_state(log).await {
             Ok(state) => state,
             Err(ReadError::NoLog(_)) => return Ok(None),
             Err(error) => return Err(error.into()),
         };
-        if state.horizon == state.next {
-            return Ok(None);
-        }
-        let known = memory.oldest.get(&log).filter(|(seq, _)| *seq == state.horizon);
-        let oldest = match known {
-            Some((_, time)) => *time,
-            None => {
-                let batch = self.store.read(log, From::Seq(state.horizon), first).await?;
-                let Some(record) = batch.records.first() else { return Ok(None) };
-                memory.oldest.insert(log, (record.seq, record.time));
-                record.time
-            }
-        };
+        let oldest = self.store.read(log, From::Seq(state.horizon), first).await?;
+        // Without records: whatever comes is of now or later.
+        let oldest = oldest.records.first().map_or(now, |record| record.time);
+        memory.oldest.insert(log, oldest);
         if oldest >= horizon {
             return Ok(None);
         }

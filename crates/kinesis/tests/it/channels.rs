@@ -134,7 +134,7 @@ async fn templates_compression_and_formats_are_kept() {
     let arn = stream(&world, "s").await;
     let storage = json!({
         "BucketARN": "arn:aws:s3:::lake", "ExpectedBucketOwner": "000000000000", "CompressionType": "GZIP",
-        "OutputKeyTemplate": "raw/!{stream-name}/day=!{dd}/x!{extension}", "StorageClass": "GLACIER_IR",
+        "OutputKeyTemplate": "raw/!{stream-name}/day=!{dd}/x!{extension}", "StorageClass": "STANDARD",
     });
     let more = json!({
         "S3DestinationConfiguration": {"StorageConfiguration": storage, "DataFreshnessInSeconds": 900},
@@ -148,7 +148,7 @@ async fn templates_compression_and_formats_are_kept() {
         world.call("DescribeChannel", json!({"ChannelARN": channel})).await.ok()["ChannelDescription"]
             .clone();
     let destination = &shown["S3DestinationConfiguration"];
-    assert_eq!(destination["StorageConfiguration"]["StorageClass"], "GLACIER_IR");
+    assert_eq!(destination["StorageConfiguration"]["StorageClass"], "STANDARD");
     assert_eq!(destination["DataFreshnessInSeconds"], 900);
     assert_eq!(shown["ChannelStatus"], "ACTIVE");
 }
@@ -192,6 +192,8 @@ async fn what_is_wrong_is_refused() {
     refused(destination(json!({"DataFreshnessInSeconds": 60})), "InvalidArgumentException").await;
     refused(destination(json!({"DataFreshnessInSeconds": 901})), "InvalidArgumentException").await;
     let storage = json!({"BucketARN": "arn:aws:s3:::lake", "ExpectedBucketOwner": "000000000000", "CompressionType": "NONE", "OutputKeyTemplate": "!{nonsense}"});
+    refused(destination(json!({"StorageConfiguration": storage})), "InvalidArgumentException").await;
+    let storage = json!({"BucketARN": "arn:aws:s3:::lake", "ExpectedBucketOwner": "000000000000", "CompressionType": "NONE", "StorageClass": "GLACIER_IR"});
     refused(destination(json!({"StorageConfiguration": storage})), "InvalidArgumentException").await;
     refused(json!({"S3DestinationConfiguration": null}), "InvalidArgumentException").await;
     let tables = json!({

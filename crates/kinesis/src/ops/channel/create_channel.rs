@@ -16,7 +16,8 @@ use crate::tables::channels::{ChannelCompression, DeadLetters, RecordFormat};
 use crate::tables::queues::ReaderName;
 
 /// Delivers the records of a stream to objects in a bucket from now on. Differs: usable at once unless `transitions` are asked for; streaming tables
-/// are refused, since there are no table buckets.
+/// are refused, since there are no table buckets, and
+/// storage classes other than STANDARD.
 /// <https://docs.aws.amazon.com/kinesis/latest/APIReference/API_CreateChannel.html>
 pub(crate) struct CreateChannel;
 
@@ -61,6 +62,12 @@ impl Operation for CreateChannel {
             stream: logs.log_stream_name,
         });
         let storage = destination.storage_configuration.need();
+        // What S3 takes from other rooms has no class of its own.
+        if let Some(class) = storage.storage_class.as_deref().filter(|class| *class != "STANDARD") {
+            return Err(invalid_argument(format!(
+                "StorageClass {class} is not supported: objects are delivered as STANDARD."
+            )));
+        }
         let new = NewChannel {
             name: ReaderName {
                 account: call.account(),
