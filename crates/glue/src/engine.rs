@@ -6,7 +6,7 @@
 //! partitions  come, change and go, alone and in batches   keys        the bytes they are found by
 //! expression  conditions on them                          walk        those that meet one, by seeks
 //! indexes     other orders to find them by                sweep       what deletions leave
-//! registry    the Schema Registry: registries, schemas, versions
+//! registry    the Schema Registry: registries, schemas, versions      crawler     when crawlers run, what files are
 //! ```
 //!
 //! **Changes.** Read a snapshot, decide, commit under checks that what was decided on is still so; a conflict decides again. A change of a
@@ -15,6 +15,7 @@
 //!
 //! **Speed.** A million partitions are never looked at to find a thousand: [`walk`] goes from one range of keys to the next.
 
+pub mod crawler;
 pub mod databases;
 pub mod error;
 pub mod expression;
@@ -37,7 +38,7 @@ use std::sync::Arc;
 
 use base::{Clock, Random, Timestamp};
 use crypt::SealKey;
-use ports::Principals;
+use ports::{Metrics, ObjectStore, Principals};
 use service::{Authorizer, Tokens};
 use store::{Commit, CommitId, Refusal, Settled, Snapshot, Store};
 use tokio::sync::Notify;
@@ -57,6 +58,12 @@ pub struct Glue {
     pub(crate) principals: Arc<dyn Principals>,
     /// Seals what is secret in connections.
     pub(crate) secrets: SealKey,
+    /// S3, which crawlers read.
+    pub(crate) objects: Arc<dyn ObjectStore>,
+    /// Where crawlers say what they do.
+    pub(crate) metrics: Arc<dyn Metrics>,
+    /// Wakes the crawlers: one was started or stopped, or its schedule was changed.
+    pub(crate) crawls: Notify,
     /// Wakes the sweep: something was deleted, or an index is to be filled or emptied.
     pub(crate) chores: Notify,
 }
@@ -70,6 +77,11 @@ impl Glue {
     /// What page tokens are sealed with.
     pub fn tokens(&self) -> &Tokens {
         &self.tokens
+    }
+
+    /// Returns when there may be a crawler to run.
+    pub async fn crawl_wanted(&self) {
+        self.crawls.notified().await;
     }
 
     pub(crate) fn snapshot(&self) -> Box<dyn Snapshot> {

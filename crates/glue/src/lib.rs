@@ -7,13 +7,16 @@
 //! src/engine/   the domain; no wire types
 //! src/tables.rs every persisted key family
 //! src/port.rs   tables for other rooms: ports::Catalog
+//! src/crawl.rs  what a crawler does: reads objects, writes tables
 //! src/tasks.rs  what is done behind the calls
 //! ```
 //!
 //! Differs from AWS: changes take effect at once; partition indexes only make queries faster, and any expression may be asked without one;
-//! expressions on a million partitions look at what the expression leaves of the keys. Jobs, triggers, workflows, federated catalogs, data quality,
+//! expressions on a million partitions look at what the expression leaves of the keys; crawlers look into S3 and
+//! the catalog, and know no XML. Jobs, triggers, workflows, federated catalogs, data quality,
 //! the studio and machine learning are not built: they are refused by name.
 
+mod crawl;
 mod engine;
 mod ops;
 mod port;
@@ -25,7 +28,7 @@ use std::sync::Arc;
 
 use base::{Random, Secret};
 use crypt::{HmacKey, SealKey};
-use ports::Principals;
+use ports::{Metrics, ObjectStore, Principals};
 use service::{Room, RoomParts, Tasks, Tokens};
 use store::Store;
 use tokio::sync::Notify;
@@ -46,13 +49,17 @@ pub struct Parts {
     pub tasks: Tasks,
     /// Knows users and roles, whom resource policies name.
     pub principals: Arc<dyn Principals>,
+    /// S3, which crawlers read.
+    pub objects: Arc<dyn ObjectStore>,
+    /// Where crawlers say what they do.
+    pub metrics: Arc<dyn Metrics>,
     /// The key that the data directory derives for Glue alone: passwords of connections are sealed under it.
     pub secrets: Secret,
 }
 
 /// Opens the room and starts its background work. `room.state()` is the [`ports::Catalog`].
 pub fn room(parts: Parts) -> Room<Glue> {
-    let Parts { store, room, random, tokens, tasks: runner, principals, secrets } = parts;
+    let Parts { store, room, random, tokens, tasks: runner, principals, objects, metrics, secrets } = parts;
     let glue = Arc::new(Glue {
         store,
         clock: room.clock.clone(),
@@ -61,6 +68,9 @@ pub fn room(parts: Parts) -> Room<Glue> {
         authorizer: room.authorizer.clone(),
         principals,
         secrets: SealKey::derived(&HmacKey::new(secrets.expose()), b"connections"),
+        objects,
+        metrics,
+        crawls: Notify::new(),
         chores: Notify::new(),
     });
     tasks::start(&glue, &runner);

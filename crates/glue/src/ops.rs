@@ -4,7 +4,9 @@
 //! `pages` makes page tokens, `shown` makes wire shapes of what is stored, `fault` words refusals.
 
 pub(crate) mod access;
+mod classifiers;
 mod connections;
+pub(crate) mod crawlers;
 mod databases;
 pub(crate) mod fault;
 mod functions;
@@ -15,7 +17,7 @@ mod partitions;
 mod registry;
 mod search;
 mod settings;
-mod shown;
+pub(crate) mod shown;
 mod statistics;
 mod tables;
 mod tags;
@@ -104,6 +106,26 @@ pub(crate) fn room(state: Arc<Glue>, parts: RoomParts) -> Room<Glue> {
         .op::<registry::RemoveSchemaVersionMetadata>()
         .op::<registry::UpdateRegistry>()
         .op::<registry::UpdateSchema>();
+    let room = room
+        .op::<crawlers::BatchGetCrawlers>()
+        .op::<crawlers::CreateCrawler>()
+        .op::<crawlers::DeleteCrawler>()
+        .op::<crawlers::GetCrawler>()
+        .op::<crawlers::GetCrawlerMetrics>()
+        .op::<crawlers::GetCrawlers>()
+        .op::<crawlers::ListCrawlers>()
+        .op::<crawlers::ListCrawls>()
+        .op::<crawlers::StartCrawler>()
+        .op::<crawlers::StartCrawlerSchedule>()
+        .op::<crawlers::StopCrawler>()
+        .op::<crawlers::StopCrawlerSchedule>()
+        .op::<crawlers::UpdateCrawler>()
+        .op::<crawlers::UpdateCrawlerSchedule>()
+        .op::<classifiers::CreateClassifier>()
+        .op::<classifiers::DeleteClassifier>()
+        .op::<classifiers::GetClassifier>()
+        .op::<classifiers::GetClassifiers>()
+        .op::<classifiers::UpdateClassifier>();
     room.op::<settings::CreateSecurityConfiguration>()
         .op::<settings::DeleteResourcePolicy>()
         .op::<settings::DeleteSecurityConfiguration>()

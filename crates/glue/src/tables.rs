@@ -15,7 +15,7 @@
 //! | 0x090b | security configurations | account, region, name | [`SecurityRow`] | they come and go |
 //! | 0x090c | policies | account, region | [`PolicyRow`] | PutResourcePolicy and DeleteResourcePolicy |
 //!
-//! The Schema Registry's are in [`registry`].
+//! The Schema Registry's are in [`registry`], the crawlers' in [`crawling`].
 //!
 //! Databases and tables have ids drawn at creation; what belongs to them is kept under the id. So a rename moves nothing, and a deletion is
 //! one row: what it leaves behind nobody can reach any more, and the sweep takes it away in slices. Names are stored folded to lower case.
@@ -445,6 +445,7 @@ impl TableKey for LeftoverRef {
     }
 }
 
+pub mod crawling;
 pub mod registry;
 
 #[cfg(test)]

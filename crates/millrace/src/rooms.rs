@@ -189,6 +189,8 @@ pub(crate) fn open(parts: Parts<'_>) -> Rooms {
         tokens: tokens.clone(),
         tasks: tasks.clone(),
         principals: identity.clone(),
+        objects: s3.state().clone(),
+        metrics: cloudwatch.clone(),
         secrets: glue_secrets,
     });
     s3.state().tell_by(lambda.state().clone());

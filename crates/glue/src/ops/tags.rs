@@ -9,6 +9,7 @@ use super::operation::operation;
 use crate::engine::registry::SchemaAt;
 use crate::engine::{Error, Glue};
 use crate::shapes::*;
+use crate::tables::crawling::CRAWLERS;
 use crate::tables::registry::REGISTRIES;
 use crate::tables::{CONNECTIONS, CatalogName, CatalogRef, DATABASES};
 
@@ -38,6 +39,7 @@ async fn require(glue: &Glue, at: &CatalogName) -> Result<(), Fault> {
     let named = at.catalog.named(name);
     let found = match kind {
         "database" => DATABASES.get(&*snapshot, &named).await.map_err(Error::from)?.is_some(),
+        "crawler" => CRAWLERS.get(&*snapshot, &named).await.map_err(Error::from)?.is_some(),
         "registry" => REGISTRIES.get(&*snapshot, &named).await.map_err(Error::from)?.is_some(),
         "schema" => {
             let (registry, schema) = name.split_once('/').unwrap_or((name, ""));

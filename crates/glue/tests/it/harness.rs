@@ -1,11 +1,14 @@
 //! A room over a store, and a caller.
 
-use std::sync::Arc;
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::{Arc, Mutex};
 
 use base::{AccountId, Arn, Clock, Random, Region, Secret, Timestamp};
+use bytes::Bytes;
 use futures_util::future::BoxFuture;
 use glue::{Glue, Parts};
-use ports::Principal;
+use ports::{ListedObject, NewObject, ObjectPage, ObjectRef, ObjectStore, PortError, PreparedPut, Principal};
 use serde_json::{Value, json};
 use service::metering::Meter;
 use service::{AnyRoom, Authorizer, Caller, Incoming, Room, RoomParts, RootOnly, Tasks, Timer, Tokens};
@@ -18,8 +21,9 @@ pub(crate) const START: Timestamp = Timestamp::from_secs(1_767_312_000);
 pub(crate) struct World {
     pub(crate) clock: Clock,
     pub(crate) room: Arc<Room<Glue>>,
-    pub(crate) tasks: Tasks,
+    pub(crate) _tasks: Tasks,
     pub(crate) store: Arc<dyn Store>,
+    pub(crate) objects: Arc<Objects>,
 }
 
 /// A world whose root may everything.
@@ -34,6 +38,7 @@ pub(crate) fn world_under(authorizer: Arc<dyn Authorizer>) -> World {
 }
 
 pub(crate) fn world_over(store: Arc<dyn Store>, clock: Clock, authorizer: Arc<dyn Authorizer>) -> World {
+    let objects = Arc::new(Objects::default());
     let tasks = Tasks::new(Timer::new(clock.clone()));
     let parts = RoomParts { clock: clock.clone(), authorizer, meter: Arc::new(Meter::default()) };
     let room = glue::room(Parts {
@@ -43,9 +48,71 @@ pub(crate) fn world_over(store: Arc<dyn Store>, clock: Clock, authorizer: Arc<dy
         tokens: Tokens::new(Secret::new(*b"tokens")),
         tasks: tasks.clone(),
         principals: Arc::new(Everyone),
+        objects: objects.clone(),
+        metrics: Arc::new(ports::NoMetrics),
         secrets: Secret::new([3; 32]),
     });
-    World { clock, room: Arc::new(room), tasks, store }
+    World { clock, room: Arc::new(room), _tasks: tasks, store, objects }
+}
+
+/// Buckets of plain bytes.
+#[derive(Default)]
+pub(crate) struct Objects(Mutex<BTreeMap<(String, String), Vec<u8>>>);
+
+impl Objects {
+    pub(crate) fn put(&self, bucket: &str, key: &str, bytes: impl Into<Vec<u8>>) {
+        self.0.lock().unwrap().insert((bucket.to_owned(), key.to_owned()), bytes.into());
+    }
+
+    pub(crate) fn remove(&self, bucket: &str, key: &str) {
+        self.0.lock().unwrap().remove(&(bucket.to_owned(), key.to_owned()));
+    }
+}
+
+impl ObjectStore for Objects {
+    fn prepare_put<'a>(
+        &'a self,
+        _: &'a Principal,
+        _: &'a Region,
+        _: NewObject,
+    ) -> BoxFuture<'a, Result<PreparedPut, PortError>> {
+        Box::pin(std::future::ready(Err(PortError::Unavailable("only read here".to_owned()))))
+    }
+
+    fn read_range<'a>(
+        &'a self,
+        _: &'a Principal,
+        _: &'a Region,
+        object: ObjectRef,
+        range: Range<u64>,
+    ) -> BoxFuture<'a, Result<Bytes, PortError>> {
+        let all = self.0.lock().unwrap();
+        let missing = PortError::NotFound { code: "NoSuchKey", message: "no such key".to_owned() };
+        let found = all.get(&(object.bucket, object.key)).map(|bytes| {
+            let place = |at: u64| usize::try_from(at).unwrap().min(bytes.len());
+            Bytes::copy_from_slice(&bytes[place(range.start)..place(range.end)])
+        });
+        Box::pin(std::future::ready(found.ok_or(missing)))
+    }
+
+    fn list<'a>(
+        &'a self,
+        _: &'a Principal,
+        _: &'a Region,
+        bucket: &'a str,
+        prefix: &'a str,
+        after: Option<&'a str>,
+    ) -> BoxFuture<'a, Result<ObjectPage, PortError>> {
+        let all = self.0.lock().unwrap();
+        let wanted = |key: &str| key.starts_with(prefix) && after.is_none_or(|after| key > after);
+        let mine = all.iter().filter(|((there, key), _)| there == bucket && wanted(key));
+        let mut objects: Vec<ListedObject> = mine
+            .map(|((_, key), bytes)| ListedObject { key: key.clone(), bytes: bytes.len() as u64 })
+            .collect();
+        let more = objects.len() > 2;
+        objects.truncate(2);
+        Box::pin(std::future::ready(Ok(ObjectPage { objects, more })))
+    }
 }
 
 /// Every user exists.

@@ -1,5 +1,6 @@
 //! The room through its one entrance, over the model of the store.
 
+mod crawlers;
 mod databases;
 mod harness;
 mod others;

@@ -23,6 +23,19 @@ impl ports::Principals for Nobody {
     }
 }
 
+struct Nothing;
+
+impl ports::ObjectStore for Nothing {
+    fn prepare_put<'a>(
+        &'a self,
+        _: &'a ports::Principal,
+        _: &'a base::Region,
+        _: ports::NewObject,
+    ) -> futures_util::future::BoxFuture<'a, Result<ports::PreparedPut, ports::PortError>> {
+        Box::pin(std::future::ready(Err(ports::PortError::Unavailable("nothing".to_owned()))))
+    }
+}
+
 fn glue(store: Arc<dyn Store>, clock: Clock) -> Glue {
     Glue {
         store,
@@ -32,6 +45,9 @@ fn glue(store: Arc<dyn Store>, clock: Clock) -> Glue {
         authorizer: Arc::new(RootOnly),
         principals: Arc::new(Nobody),
         secrets: crypt::SealKey::new(&Secret::new([1; 32])).unwrap(),
+        objects: Arc::new(Nothing),
+        metrics: Arc::new(ports::NoMetrics),
+        crawls: Notify::new(),
         chores: Notify::new(),
     }
 }
