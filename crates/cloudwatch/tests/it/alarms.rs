@@ -56,7 +56,7 @@ async fn an_alarm_goes_off_comes_back_and_its_history_tells() {
     assert_eq!(off["StateValue"], "ALARM");
     assert_eq!(
         off["StateReason"],
-        "Threshold Crossed: 1 out of the last 1 datapoint [10.0 (02/01/26 00:00:00)] was greater than the threshold (5.0) (minimum 1 datapoint \
+        "Threshold Crossed: 1 out of the last 1 datapoints [10.0 (02/01/26 00:00:00)] was greater than the threshold (5.0) (minimum 1 datapoint \
          for OK -> ALARM transition)."
     );
     let data: Value = serde_json::from_str(off["StateReasonData"].as_str().unwrap()).unwrap();

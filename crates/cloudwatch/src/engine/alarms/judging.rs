@@ -180,9 +180,8 @@ fn reason(
         State::Ok | State::Insufficient => (periods as usize).saturating_sub(to_alarm) + 1,
     };
     format!(
-        "Threshold Crossed: {} out of the last {periods} datapoint{} [{}] {} {verb}{} the threshold ({}) (minimum {least} datapoint{} for {way} transition).",
+        "Threshold Crossed: {} out of the last {periods} datapoints [{}] {} {verb}{} the threshold ({}) (minimum {least} datapoint{} for {way} transition).",
         shown.len(),
-        plural(periods as usize),
         list.join(", "),
         if shown.len() == 1 { "was" } else { "were" },
         in_words(&rule.comparison),
