@@ -204,3 +204,21 @@ async fn log_events_are_unpacked_and_others_refused() {
     world.until_objects(1).await;
     assert_eq!(world.delivered().await, b"a\nb\n");
 }
+
+#[tokio::test]
+async fn what_cannot_be_delivered_for_a_day_is_lost_from_pipes_too() {
+    let world = World::new();
+    world.objects.buckets.lock().unwrap().clear();
+    let more = json!({"ProcessingConfiguration": processing(&[("RecordDeAggregation", &[("SubRecordType", "JSON")])])});
+    world.create("s", more).await;
+    world.put("s", b"{\"old\":1}").await;
+    world.settle().await;
+    world.pass(61);
+    world.settle().await;
+    world.pass(24 * 3_600);
+    world.settle().await;
+    world.objects.buckets.lock().unwrap().insert("b".to_owned());
+    world.put("s", b"{\"new\":1}").await;
+    world.eventually(async || !world.objects("b").await.is_empty()).await;
+    assert_eq!(world.delivered().await, b"{\"new\":1}");
+}

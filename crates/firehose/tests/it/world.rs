@@ -15,9 +15,10 @@ use firehose::{Firehose, Neighbours, Parts, Settings};
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use ports::{
-    DataKey, FunctionAnswer, Functions, KeyError, KeyService, KeyUse, Measurement, Metrics, NewObject,
+    Catalog, CatalogColumn, CatalogTable, CompiledConversion, Conversion, ConvertedFile, Converter, DataKey,
+    FunctionAnswer, Functions, KeyError, KeyService, KeyUse, Measurement, Metrics, NewObject, NotConverted,
     ObjectStore, PortError, PreparedPut, Principal, PrincipalKind, RecordSource, ShardPosition, ShardStart,
-    SourceBatch, SourceRecord, SourceShard,
+    SourceBatch, SourceRecord, SourceShard, TableRef,
 };
 use serde_json::{Value, json};
 use service::metering::Meter;
@@ -594,6 +595,72 @@ impl Functions for FakeFunctions {
     }
 }
 
+/// A catalog of one table, `db.t`, whose version rises whenever it is told.
+#[derive(Default)]
+pub struct FakeCatalog {
+    pub version: AtomicU64,
+}
+
+impl Catalog for FakeCatalog {
+    fn table<'a>(
+        &'a self,
+        _: &'a Principal,
+        table: &'a TableRef,
+    ) -> BoxFuture<'a, Result<CatalogTable, PortError>> {
+        async move {
+            if (table.database.as_str(), table.table.as_str()) != ("db", "t") {
+                let message = "Entity Not Found".to_owned();
+                return Err(PortError::NotFound { code: "EntityNotFoundException", message });
+            }
+            let columns = vec![CatalogColumn { name: "a".to_owned(), kind: Some("int".to_owned()) }];
+            let version = self.version.load(Ordering::SeqCst).to_string();
+            Ok(CatalogTable { version, columns, ..CatalogTable::default() })
+        }
+        .boxed()
+    }
+}
+
+/// Files that are the records' own lines, of records that are JSON.
+pub struct FakeConverter;
+
+struct FakeFile(Vec<Bytes>);
+
+impl Converter for FakeConverter {
+    fn compile(&self, _: &Conversion) -> Result<Arc<dyn CompiledConversion>, NotConverted> {
+        Ok(Arc::new(FakeConverter))
+    }
+}
+
+impl CompiledConversion for FakeConverter {
+    fn begin(&self) -> Box<dyn ConvertedFile> {
+        Box::new(FakeFile(Vec::new()))
+    }
+}
+
+impl ConvertedFile for FakeFile {
+    fn push(&mut self, record: &[u8]) -> Result<(), NotConverted> {
+        let document: Result<Value, _> = serde_json::from_slice(record);
+        let document = document.map_err(|error| NotConverted {
+            code: "DataFormatConversion.ParseError",
+            message: error.to_string(),
+        })?;
+        self.0.push(format!("{document};").into());
+        Ok(())
+    }
+
+    fn rows(&self) -> u64 {
+        self.0.len() as u64
+    }
+
+    fn buffered(&self) -> usize {
+        self.0.iter().map(Bytes::len).sum()
+    }
+
+    fn finish(self: Box<Self>) -> Result<Vec<Bytes>, NotConverted> {
+        Ok(self.0)
+    }
+}
+
 /// Sums of metrics, and log lines.
 #[derive(Default)]
 pub struct FakeMetrics {
@@ -847,8 +914,8 @@ fn life(
             records: beside.records.clone(),
             keys: beside.keys.clone(),
             functions: Some(beside.functions.clone()),
-            catalog: None,
-            converter: None,
+            catalog: Some(Arc::new(FakeCatalog::default())),
+            converter: Some(Arc::new(FakeConverter)),
             metrics: beside.metrics.clone(),
             outbound: outbound::Client::new(outbound::Rules::public().with_loopback(true)),
         },

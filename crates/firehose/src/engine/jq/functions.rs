@@ -372,7 +372,6 @@ static ALL: &[Function] = &[
         }
         one(from_entries(&changed)?)
     }),
-    of("del", 1, |_, _| Err(failed("del is not supported"))),
     of("gmtime", 0, |on, _| one(broken_down(on.input_number()?)?)),
     of("mktime", 0, |on, _| one(number(seconds_of(on.input)?.floor()))),
     of("strftime", 1, |on, fuel| {
@@ -388,7 +387,6 @@ static ALL: &[Function] = &[
     of("todateiso8601", 0, |on, _| one(iso(on.input_number()?)?)),
     of("fromdate", 0, |on, _| one(number(parsed(on.input_text()?, "%Y-%m-%dT%H:%M:%SZ")?))),
     of("fromdateiso8601", 0, |on, _| one(number(parsed(on.input_text()?, "%Y-%m-%dT%H:%M:%SZ")?))),
-    of("dateadd", 2, |_, _| Err(failed("dateadd is not supported"))),
 ];
 
 fn only(on: &Context<'_>, is: fn(&Value) -> bool) -> Result<Answers, Failed> {
