@@ -397,10 +397,10 @@ impl<'b> ProtoValue<'b> {
 }
 
 fn varint(bytes: &mut &[u8]) -> Option<u64> {
-    let mut reader = Thrift(*bytes);
-    let value = reader.varint()?;
+    let mut reader = Thrift(std::mem::take(bytes));
+    let value = reader.varint();
     *bytes = reader.0;
-    Some(value)
+    value
 }
 
 fn fields(mut bytes: &[u8]) -> Option<Vec<(u64, ProtoValue<'_>)>> {

@@ -92,7 +92,7 @@ fn decide(path: &[String], leaves: &[&Leaf], grouping: Grouping, planned: &mut V
         planned.push(table(path, &own));
     }
     for (folder, leaves) in below {
-        let path = [path, &[folder.clone()]].concat();
+        let path = [path, std::slice::from_ref(folder)].concat();
         decide(&path, &leaves, grouping, planned);
     }
 }
