@@ -62,6 +62,7 @@ mod sweep;
 pub mod tags;
 pub mod versions;
 
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, OnceLock, Weak};
 
 use base::{Clock, Random, Timestamp};
@@ -103,6 +104,7 @@ pub struct S3 {
     lines: logs::HeldLines,
     functions: OnceLock<Arc<dyn ports::Functions>>,
     told: Notify,
+    events_noted: AtomicU32,
     inventories: Notify,
     me: OnceLock<Weak<S3>>,
     read_tiering: ReadTiering,
@@ -127,7 +129,7 @@ impl S3 {
         let sweep = Arc::new(Notify::new());
         let pins = Arc::new(Pins::new(sweep.clone()));
         let (held, held_rules, accesses, due, moves) = Default::default();
-        let (lines, functions, told, inventories, me) = Default::default();
+        let (lines, functions, told, events_noted, inventories, me) = Default::default();
         let homes = homes::Homes::of(&*store);
         Self {
             store,
@@ -151,6 +153,7 @@ impl S3 {
             lines,
             functions,
             told,
+            events_noted,
             inventories,
             me,
             read_tiering: |_| Ok(None),
@@ -244,6 +247,14 @@ impl S3 {
     fn new_timed_id(&self, time: Timestamp) -> Id {
         let micros = u64::try_from(time.as_micros()).unwrap_or(0);
         Id(u128::from(micros) << 64 | u128::from(self.random.u64()))
+    }
+
+    /// As [`S3::new_timed_id`]; of those of one time the later is the greater.
+    fn new_ordered_id(&self, time: Timestamp) -> Id {
+        let order = self.events_noted.fetch_add(1, Ordering::Relaxed);
+        let Id(id) = self.new_timed_id(time);
+        let random = id & u128::from(u32::MAX);
+        Id(id >> 64 << 64 | u128::from(order) << 32 | random)
     }
 
     fn draft(&self) -> Draft {

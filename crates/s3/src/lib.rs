@@ -80,8 +80,18 @@ pub enum BucketDefaults {
     /// As on AWS today: no access control lists, nothing public, no SSE-C.
     #[default]
     Aws,
-    /// As before April 2023: lists count, who puts an object owns it, public access is open, SSE-C is allowed.
+    /// As before April 2023: lists count, who puts an object owns it, public access is open, SSE-C is allowed, owners have names.
     Legacy,
+}
+
+impl BucketDefaults {
+    /// Whether owners are shown with names beside their ids.
+    pub(crate) const fn shows_names(self) -> bool {
+        match self {
+            BucketDefaults::Aws => false,
+            BucketDefaults::Legacy => true,
+        }
+    }
 }
 
 impl Default for Settings {

@@ -38,8 +38,11 @@ pub(crate) struct Script {
 impl Script {
     /// What of a request to S3 tells that a script made it.
     pub(super) fn of(parts: &Parts, bucket: Option<&str>) -> Option<Self> {
-        let origin = parts.headers.get(ORIGIN)?.to_str().ok()?.to_owned();
-        Some(Self { bucket: bucket_of(parts, bucket)?, origin, method: parts.method.as_str().to_owned() })
+        let header = |name: &HeaderName| parts.headers.get(name).and_then(|value| value.to_str().ok());
+        let origin = header(&ORIGIN)?.to_owned();
+        // S3 goes by the method that was asked for, where a request says so itself.
+        let method = header(&ACCESS_CONTROL_REQUEST_METHOD).unwrap_or(parts.method.as_str());
+        Some(Self { bucket: bucket_of(parts, bucket)?, origin, method: method.to_owned() })
     }
 }
 

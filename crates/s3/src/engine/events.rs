@@ -134,7 +134,7 @@ impl S3 {
                 function: rule.function.clone(),
                 more: more.clone(),
             };
-            draft.commit.put(EVENTS, &self.new_timed_id(self.now()), &row);
+            draft.commit.put(EVENTS, &self.new_ordered_id(self.now()), &row);
             draft.tells = true;
         }
     }

@@ -221,6 +221,8 @@ pub(super) async fn no_such_key(call: &Call, bucket: &str, owner: AccountId, key
         list.resource_side = resource_side(Asking::of(call), &subject, "s3:ListBucket", None);
         if somebody_looks(call, &kept.settings) {
             list.context = gather(call, &subject, None);
+            // Who may list what begins like this key learns of it.
+            list.context.push((Cow::Borrowed("s3:prefix"), key.to_owned()));
         }
     }
     match call.allow(list).await {

@@ -7,8 +7,8 @@ use service::{Access, Call, Fault, Operation};
 use wire::Need;
 
 use super::shared::{
-    bucket_access, check_acl, check_document, named_bucket, not_found, object_access, object_arn, on_marker,
-    owner, wanted,
+    bucket_access, check_acl, check_document, named_bucket, named_owner, not_found, object_access,
+    object_arn, on_marker, wanted,
 };
 use crate::engine::acl::canonical_id;
 use crate::engine::objects::Place;
@@ -52,7 +52,7 @@ impl Operation for GetBucketAcl {
         let bucket = named_bucket(s3, call, &input.bucket.need()).await?;
         let settings = s3.settings_of(&bucket).await?;
         let acl = in_force(&settings, settings.acl.as_ref(), bucket.value.owner);
-        Ok(GetBucketAclOutput { owner: Some(owner(acl.owner)), grants: Some(show(&acl)) })
+        Ok(GetBucketAclOutput { owner: Some(named_owner(s3, acl.owner)), grants: Some(show(s3, &acl)) })
     }
 }
 
@@ -125,8 +125,12 @@ impl Operation for GetObjectAcl {
         };
         let settings = s3.settings_of(&bucket).await?;
         let acl = in_force(&settings, version.row.value.attributes.acl.as_ref(), of);
-        let grants = Some(show(&acl));
-        Ok(GetObjectAclOutput { owner: Some(owner(acl.owner)), grants, ..GetObjectAclOutput::default() })
+        let grants = Some(show(s3, &acl));
+        Ok(GetObjectAclOutput {
+            owner: Some(named_owner(s3, acl.owner)),
+            grants,
+            ..GetObjectAclOutput::default()
+        })
     }
 }
 
@@ -231,10 +235,15 @@ pub(super) fn in_force(settings: &BucketSettings, acl: Option<&Acl>, owner: Acco
 }
 
 /// The lines of a list.
-pub(super) fn show(acl: &Acl) -> Vec<shapes::Grant> {
-    let show = |grant: &Grant| shapes::Grant {
-        grantee: Some(show_grantee(&grant.grantee)),
-        permission: Some(permission_name(grant.permission).to_owned()),
+pub(super) fn show(s3: &S3, acl: &Acl) -> Vec<shapes::Grant> {
+    let owner = named_owner(s3, acl.owner);
+    let show = |grant: &Grant| {
+        let mut grantee = show_grantee(&grant.grantee);
+        if grantee.id == owner.id {
+            grantee.display_name.clone_from(&owner.display_name);
+        }
+        let permission = Some(permission_name(grant.permission).to_owned());
+        shapes::Grant { grantee: Some(grantee), permission }
     };
     acl.grants.iter().map(show).collect()
 }

@@ -3,7 +3,7 @@
 use base::Region;
 use service::{Access, Call, Fault, Operation};
 
-use super::shared::{owner, seconds};
+use super::shared::{named_owner, seconds};
 use crate::engine::buckets::BucketQuery;
 use crate::engine::{Error, S3};
 use crate::shapes::{Bucket, ListBucketsOutput, ListBucketsRequest};
@@ -56,7 +56,7 @@ impl Operation for ListBuckets {
         });
         Ok(ListBucketsOutput {
             buckets: Some(buckets.collect()),
-            owner: Some(owner(call.account())),
+            owner: Some(named_owner(s3, call.account())),
             continuation_token: last.map(|name| s3.tokens().seal(&purpose, name.as_bytes())),
             prefix: input.prefix,
         })

@@ -3,7 +3,9 @@
 use service::{Access, Call, Fault, Operation};
 use wire::Need;
 
-use super::shared::{class_name, count, object_access, owner, page_limit, seconds, show_checksum, size};
+use super::shared::{
+    class_name, count, named_owner, object_access, owner, page_limit, seconds, show_checksum, size,
+};
 use crate::engine::checksum::{name_of, text};
 use crate::engine::lifecycle::calendar::Calendar;
 use crate::engine::{Error, S3};
@@ -71,7 +73,7 @@ impl Operation for ListParts {
             is_truncated: Some(page.more),
             parts: Some(parts).filter(|parts| !parts.is_empty()),
             initiator: Some(initiator(found, &upload)),
-            owner: Some(owner(found.owner)),
+            owner: Some(named_owner(s3, found.owner)),
             storage_class: Some(class_name(upload.attributes.class).to_owned()),
             checksum_algorithm: upload.checksum.map(|checksum| name_of(checksum.algorithm).to_owned()),
             checksum_type: upload.checksum.map(|checksum| checksum.kind.name().to_owned()),

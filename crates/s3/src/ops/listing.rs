@@ -112,6 +112,8 @@ pub(super) struct Owners {
     bucket: AccountId,
     /// Where lists count, who puts an object may own it.
     lists_count: bool,
+    /// Owners have names too.
+    named: bool,
 }
 
 impl Owners {
@@ -119,13 +121,19 @@ impl Owners {
     pub(super) async fn of(s3: &S3, call: &Call, name: &str) -> Result<Self, Error> {
         let bucket = named_bucket(s3, call, name).await?;
         let lists_count = s3.settings_of(&bucket).await?.lists_count();
-        Ok(Self { bucket: bucket.value.owner, lists_count })
+        Ok(Self {
+            bucket: bucket.value.owner,
+            lists_count,
+            named: s3.settings().bucket_defaults.shows_names(),
+        })
     }
 
     /// The owner of an object; of a marker, whose list nobody has, the bucket's.
     pub(super) fn show(self, object: Option<&Object>) -> shapes::Owner {
         let own = object.and_then(|object| object.attributes.acl.as_ref()).filter(|_| self.lists_count);
-        owner(own.map_or(self.bucket, |acl| acl.owner))
+        let account = own.map_or(self.bucket, |acl| acl.owner);
+        let display_name = self.named.then(|| account.to_string());
+        shapes::Owner { display_name, ..owner(account) }
     }
 }
 

@@ -92,7 +92,10 @@ pub(crate) fn entry(incoming: &Incoming, now: Timestamp) -> Entry {
         operation,
         key: label("Key").map(|key| utf8_percent_encode(key, TEXT).to_string()),
         line: format!("{} {} HTTP/1.1", head.method, target(head)),
-        object_bytes: length.filter(|_| writes).and_then(|length| length.parse().ok()),
+        object_bytes: length
+            .and_then(|length| length.parse().ok())
+            .or(incoming.body.length())
+            .filter(|_| writes),
         referer: caller.referer.clone(),
         user_agent: caller.user_agent.clone(),
         version: head.query_value("versionId").map(str::to_owned),

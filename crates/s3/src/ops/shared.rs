@@ -377,6 +377,12 @@ pub(super) fn owner(account: AccountId) -> Owner {
     Owner { id: Some(canonical_id(account)), ..Owner::default() }
 }
 
+/// As [`owner`], with the name that AWS showed until November 2025, where buckets are made as they were then.
+pub(super) fn named_owner(s3: &S3, account: AccountId) -> Owner {
+    let display_name = s3.settings().bucket_defaults.shows_names().then(|| account.to_string());
+    Owner { display_name, ..owner(account) }
+}
+
 /// S3 tells times in whole seconds, also where the form has milliseconds.
 pub(super) fn seconds(time: Timestamp) -> Timestamp {
     time.cut_to_secs()
