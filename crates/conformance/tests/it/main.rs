@@ -6,6 +6,7 @@ mod identity;
 mod metering;
 mod pipeline;
 mod process;
+mod tail;
 
 use std::io::Read;
 use std::time::{Duration, Instant};
