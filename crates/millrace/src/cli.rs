@@ -54,7 +54,8 @@ impl Cli {
         let flags = settings::ALL
             .iter()
             .filter_map(|setting| {
-                let texts: Vec<&str> = innermost.get_many::<String>(setting.name)?.map(String::as_str).collect();
+                let given = innermost.get_many::<String>(setting.name)?;
+                let texts: Vec<&str> = given.map(String::as_str).collect();
                 Some((setting.name, texts.join(",")))
             })
             .collect();

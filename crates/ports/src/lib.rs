@@ -27,8 +27,8 @@ pub use metrics::{Measurement, Metrics, NoMetrics};
 pub use objects::{ListedObject, NewObject, ObjectPage, ObjectRef, ObjectStore, PreparedPut};
 pub use origins::{CrossOrigin, OriginAllowed, OriginAnswer, Origins};
 pub use principals::{AccessKey, Principal, PrincipalKind, Principals, Session};
-pub use sites::{SiteRequest, Sites};
 pub use records::{RecordSource, ShardPosition, ShardStart, SourceBatch, SourceRecord, SourceShard};
+pub use sites::{SiteRequest, Sites};
 
 /// Why a call through a port failed, in terms of what the caller can do about it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
