@@ -15,7 +15,7 @@ use super::DynamoDb;
 use super::error::{Error, Invalid};
 use super::key::{Key, check_index_size, digest, is_empty_key};
 use super::table::Found;
-use super::value::{Item, Type};
+use super::value::{Attr, Item, Type};
 use crate::tables::{
     ENTRIES, EntryKey, EntryRow, ITEMS, IndexRow, ItemKey, ItemRow, NameKey, Projection, TABLES, TableRow,
 };
@@ -81,18 +81,20 @@ pub fn write_entries<'t>(
     touched
 }
 
+/// Whether an index shows an attribute.
+pub fn shows(table: &TableRow, index: &IndexRow, name: &str) -> bool {
+    let is_key = table.schema.has(name) || index.schema.has(name);
+    match &index.projection {
+        Projection::All => true,
+        Projection::KeysOnly => is_key,
+        Projection::Include(names) => is_key || names.iter().any(|included| included == name),
+    }
+}
+
 /// What an index shows of an item.
 pub fn project(table: &TableRow, index: &IndexRow, item: &Item) -> Item {
-    let names = match &index.projection {
-        Projection::All => return item.clone(),
-        Projection::KeysOnly => [].as_slice(),
-        Projection::Include(names) => names,
-    };
-    let is_shown = |name: &String| table.schema.has(name) || index.schema.has(name) || names.contains(name);
-    item.iter()
-        .filter(|(name, _)| is_shown(name))
-        .map(|(name, value)| (name.clone(), value.clone()))
-        .collect()
+    let is_shown = |(name, _): &(&String, &Attr)| shows(table, index, name);
+    item.iter().filter(is_shown).map(|(name, value)| (name.clone(), value.clone())).collect()
 }
 
 /// Refuses an item whose attributes no index can have as keys. Missing ones are fine: then it is not in the index.

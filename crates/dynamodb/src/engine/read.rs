@@ -9,12 +9,12 @@ use store::{Key as StoreKey, Scan as StoreScan, Snapshot};
 use super::DynamoDb;
 use super::capacity::{Cost, IndexCost, Units};
 use super::error::{Error, Invalid};
-use super::expression::{Condition, KeyConditions, Projection};
-use super::index::{entry_key, item_at, project};
+use super::expression::{Condition, KeyConditions, Path, Projection};
+use super::index::{entry_key, item_at, project, shows};
 use super::key::{Key, RangeCondition, partition, sort_bytes};
 use super::table::Found;
 use super::value::{Item, item_size};
-use crate::tables::{ENTRIES, EntryRow, ITEMS, IndexRow, ItemRow, NameKey, Projection as Shown};
+use crate::tables::{ENTRIES, EntryRow, ITEMS, IndexRow, ItemRow, NameKey, Projection as Shown, TableRow};
 
 /// Bytes of items in a page (AWS quota).
 const PAGE_BYTES_MAX: usize = 1 << 20;
@@ -120,25 +120,37 @@ impl DynamoDb {
         let snapshot = self.store.snapshot();
         let table = self.usable(&*snapshot, &reading.table).await?;
         let index = table.index_named(reading.index.as_deref())?;
-        check_reading(index, reading)?;
+        check_reading(&table.row.value, index, reading)?;
         let source = Source { table: &table, index };
         let bounds = source.bounds(range, reading)?;
         source.page(&*snapshot, reading, bounds).await
     }
 }
 
-fn check_reading(index: Option<&IndexRow>, reading: &Reading) -> Result<(), Invalid> {
+fn check_reading(table: &TableRow, index: Option<&IndexRow>, reading: &Reading) -> Result<(), Invalid> {
     let Some(index) = index.filter(|index| !index.is_local) else { return Ok(()) };
     if reading.is_consistent {
         return Err(Invalid::new("Consistent reads are not supported on global secondary indexes"));
     }
-    if reading.wanted == Wanted::All && index.projection != Shown::All {
-        return Err(Invalid::parameter(format!(
+    match &reading.wanted {
+        Wanted::All if index.projection != Shown::All => Err(Invalid::parameter(format!(
             "Select type ALL_ATTRIBUTES is not supported for global secondary index {} because its projection type is not ALL",
             index.name
-        )));
+        ))),
+        Wanted::Parts(parts) => {
+            let is_hidden = |name: &&str| !shows(table, index, name);
+            let hidden: Vec<&str> = parts.paths().iter().map(Path::head).filter(is_hidden).collect();
+            if hidden.is_empty() {
+                return Ok(());
+            }
+            Err(Invalid::parameter(format!(
+                "Global secondary index {} does not project [{}]",
+                index.name,
+                hidden.join(", ")
+            )))
+        }
+        Wanted::All | Wanted::Shown | Wanted::Count => Ok(()),
     }
-    Ok(())
 }
 
 /// What is read: a table, or an index of it.

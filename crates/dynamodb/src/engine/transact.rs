@@ -20,6 +20,7 @@ use crate::tables::{ItemKey, NameKey, TOKENS, TokenRow};
 pub const TOKEN_LIFE: Duration = Duration::from_secs(600);
 /// Bytes of all items of a transaction (AWS quota).
 const BYTES_MAX: usize = 4 << 20;
+const SEVERAL_OPERATIONS: &str = "Transaction request cannot include multiple operations on one item";
 
 /// What makes a transaction known again.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -95,10 +96,7 @@ impl DynamoDb {
             match plan(&*snapshot, table, write).await {
                 Ok(one) => {
                     if !places.insert(one.place.clone()) {
-                        return Err(Invalid::new(
-                            "Transaction request cannot include multiple operations on one item",
-                        )
-                        .into());
+                        return Err(Invalid::new(SEVERAL_OPERATIONS).into());
                     }
                     planned.push(one);
                     reasons.push(Reason::None);
@@ -123,6 +121,9 @@ impl DynamoDb {
 
     /// Reads items as they are at one moment.
     pub async fn transact_get(&self, keys: &[(NameKey, Item)]) -> Result<(Vec<Option<Item>>, Costs), Error> {
+        if keys.iter().enumerate().any(|(at, key)| keys[..at].contains(key)) {
+            return Err(Invalid::new(SEVERAL_OPERATIONS).into());
+        }
         let snapshot = self.store.snapshot();
         let mut items = Vec::with_capacity(keys.len());
         let mut costs = Costs::new();

@@ -92,11 +92,15 @@ async fn an_index_shows_what_it_projects() {
             consistent.refused("ValidationException"),
             "Consistent reads are not supported on global secondary indexes"
         );
-        let all = world.call("Scan", with(scan, json!({"Select": "ALL_ATTRIBUTES"}))).await;
+        let all = world.call("Scan", with(scan.clone(), json!({"Select": "ALL_ATTRIBUTES"}))).await;
+        let part = world.call("Scan", with(scan, json!({"ProjectionExpression": "pk, y"}))).await;
         if kind == "ALL" {
             all.ok();
+            assert_eq!(part.ok()["Items"], json!([{"pk": s("a"), "y": n(2)}]));
         } else {
             all.refused("ValidationException");
+            let text = part.refused("ValidationException");
+            assert!(text.ends_with("Global secondary index byOwner does not project [y]"), "{text}");
         }
     }
 }
