@@ -250,7 +250,6 @@ async fn groups_and_streams_are_listed_and_refused_in_aws_words() {
     world.logs("TagResource", tags).await.ok();
     let tags = world.logs("ListTagsLogGroup", json!({"logGroupName": "/app/1"})).await.ok();
     assert_eq!(tags["tags"], json!({"n": "1", "x": "y"}));
-    let _ = secs(START);
 }
 
 #[tokio::test]

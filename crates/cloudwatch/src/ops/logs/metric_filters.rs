@@ -147,8 +147,7 @@ operation! {
     /// Says what a pattern makes of messages. <https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_TestMetricFilter.html>
     logs TestMetricFilter(TestMetricFilterRequest) -> TestMetricFilterResponse,
     asks |call, said| vec![Access::any("logs:TestMetricFilter", call.caller())],
-    does |watch, call, given| {
-        let _ = watch;
+    does |_watch, call, given| {
         let found = test_pattern(&given.filter_pattern.need(), given.log_event_messages.need())?;
         let shown = |(number, message, extracted): (usize, String, _)| MetricFilterMatchRecord {
             event_number: i64::try_from(number).ok(),

@@ -49,7 +49,7 @@ pub(super) fn parse(text: &str) -> Result<Fields, Invalid> {
             }
             fields.after = Some(Vec::new());
         } else {
-            let field = field(&mut stream, fields.before.len())?;
+            let field = field(&mut stream)?;
             fields.after.as_mut().unwrap_or(&mut fields.before).push(field);
         }
         if stream.peek().is_none() {
@@ -61,7 +61,7 @@ pub(super) fn parse(text: &str) -> Result<Fields, Invalid> {
     Ok(fields)
 }
 
-fn field(stream: &mut Stream, _index: usize) -> Result<Field, Invalid> {
+fn field(stream: &mut Stream) -> Result<Field, Invalid> {
     let wrapped = stream.take(&Token::Open);
     let Some(Token::Word(name)) = stream.peek().cloned() else { return Err(Invalid) };
     let named =
