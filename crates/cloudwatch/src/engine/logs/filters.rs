@@ -176,11 +176,11 @@ fn measured(filter: &MetricFilterRow, batch: &Batch) -> Vec<Datum> {
     }
 }
 
+/// A message that matched: its number, what it says, and what the pattern names of it.
+pub type Match = (usize, String, BTreeMap<String, String>);
+
 /// What a pattern makes of messages: number, message, and what it names.
-pub fn test_pattern(
-    pattern: &str,
-    messages: Vec<String>,
-) -> Result<Vec<(usize, String, BTreeMap<String, String>)>, Error> {
+pub fn test_pattern(pattern: &str, messages: Vec<String>) -> Result<Vec<Match>, Error> {
     let pattern = Pattern::parse(pattern).map_err(|invalid| Error::invalid(invalid.to_string()))?;
     let numbered = messages.into_iter().enumerate().filter(|(_, message)| pattern.matches(message));
     Ok(numbered

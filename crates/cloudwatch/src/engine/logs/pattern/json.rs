@@ -147,7 +147,7 @@ impl Test {
         let mut found = Vec::new();
         path.all(value, &mut found);
         match self {
-            Test::Exists(wanted) => !found.is_empty() == *wanted,
+            Test::Exists(wanted) => found.is_empty() != *wanted,
             Test::Is(wanted) => found.contains(&wanted),
             Test::Number(comparison, number) => found.iter().any(|value| match value {
                 Value::Number(there) => there.as_f64().is_some_and(|there| comparison.holds(there, *number)),
