@@ -102,7 +102,7 @@ impl Column {
     }
 
     /// Rows.
-    pub fn len(&self) -> usize {
+    pub fn rows(&self) -> usize {
         self.valid.len()
     }
 
@@ -139,16 +139,16 @@ impl Data {
             Data::Bytes(texts) => texts.pop(),
             Data::List(lengths, elements) => {
                 let length = lengths.pop().unwrap_or(0) as usize;
-                elements.truncate(elements.len() - length);
+                elements.truncate(elements.rows() - length);
             }
             Data::Map(lengths, entries) => {
                 let length = lengths.pop().unwrap_or(0) as usize;
                 let (keys, values) = &mut **entries;
-                keys.truncate(keys.len() - length);
-                values.truncate(values.len() - length);
+                keys.truncate(keys.rows() - length);
+                values.truncate(values.rows() - length);
             }
             Data::Struct(fields) => {
-                fields.iter_mut().for_each(|field| field.truncate(field.len() - 1));
+                fields.iter_mut().for_each(|field| field.truncate(field.rows() - 1));
             }
         }
     }

@@ -160,7 +160,7 @@ impl ParquetFile {
     pub fn group(&mut self, kinds: &[(String, Kind)], columns: Vec<Column>) -> Result<(), ParquetError> {
         let mut leaves = Vec::new();
         for ((_, kind), column) in kinds.iter().zip(columns) {
-            let slots = Slots { def: vec![0; column.len()], rep: None, present: None };
+            let slots = Slots { def: vec![0; column.rows()], rep: None, present: None };
             take_apart(kind, column, slots, Depth { def: 0, rep: 0 }, &mut leaves);
         }
         let mut group = self.writer.next_row_group()?;

@@ -279,7 +279,7 @@ impl Document<'_> {
             (Kind::Map(..), Data::Map(lengths, entries)) => self.map(shape, at, lengths, entries)?,
             (Kind::Struct(_), Data::Struct(columns)) => {
                 let Below::Fields(fields) = &shape.below else { unreachable!("a struct has fields") };
-                let rows = columns.first().map_or(0, Column::len);
+                let rows = columns.first().map_or(0, Column::rows);
                 if let Err(misfit) = self.row(fields, at, columns) {
                     columns.iter_mut().for_each(|column| column.truncate(rows));
                     return Err(misfit);
@@ -299,7 +299,7 @@ impl Document<'_> {
         elements: &mut Column,
     ) -> Result<(), Misfit> {
         let Below::Element(element) = &shape.below else { unreachable!("an array has elements") };
-        let rows = elements.len();
+        let rows = elements.rows();
         let result = match self.tape.node(at) {
             Node::Array { next } => {
                 let mut node = at + 1;
@@ -320,7 +320,7 @@ impl Document<'_> {
             }
         };
         match result {
-            Ok(()) => lengths.push((elements.len() - rows) as u32),
+            Ok(()) => lengths.push((elements.rows() - rows) as u32),
             Err(_) => elements.truncate(rows),
         }
         result
@@ -338,7 +338,7 @@ impl Document<'_> {
             return Err("Start of Object expected".to_owned());
         };
         let (keys, values) = entries;
-        let rows = keys.len();
+        let rows = keys.rows();
         let mut node = at + 1;
         let mut result = Ok(());
         while node < next as usize && result.is_ok() {
@@ -347,7 +347,7 @@ impl Document<'_> {
             node = self.tape.after(node + 1);
         }
         match result {
-            Ok(()) => lengths.push((keys.len() - rows) as u32),
+            Ok(()) => lengths.push((keys.rows() - rows) as u32),
             Err(_) => {
                 keys.truncate(rows);
                 values.truncate(rows);

@@ -325,10 +325,11 @@ impl Settings {
 
 /// What lies outside.
 fn outbound_rules(given: &Gathered) -> Result<outbound::Rules, SettingsError> {
-    let networks = given.parse("outbound-allow", "networks like `10.1.0.0/16`, separated by commas", |text| {
-        let networks = text.split(',').map(str::trim).filter(|network| !network.is_empty());
-        networks.map(|network| network.parse().ok()).collect::<Option<Vec<outbound::Network>>>()
-    })?;
+    let networks =
+        given.parse("outbound-allow", "networks like `10.1.0.0/16`, separated by commas", |text| {
+            let networks = text.split(',').map(str::trim).filter(|network| !network.is_empty());
+            networks.map(|network| network.parse().ok()).collect::<Option<Vec<outbound::Network>>>()
+        })?;
     let rules = outbound::Rules::public().with_allowed(networks);
     given.parse("outbound-ca", "a file of certificates in PEM", |path| {
         if path.is_empty() {

@@ -39,7 +39,7 @@ pub fn encode(kind: &Kind, column: &Column, groups: &[usize], threshold: f64, en
     let (statistics, whole) = statistics(kind, column, groups, &values);
     let mut streams = Vec::new();
     if column.valid.contains(&false) {
-        streams.push(bits(PRESENT, &column.valid, &spans(groups, column.len())));
+        streams.push(bits(PRESENT, &column.valid, &spans(groups, column.rows())));
     }
     let mut this = Encoded { encoding: DIRECT, dictionary: None, streams, groups: statistics, whole };
     match (kind, &column.data) {
@@ -125,7 +125,7 @@ fn value_groups(column: &Column, groups: &[usize]) -> Vec<Range<usize>> {
         start += count;
         values
     };
-    spans(groups, column.len()).into_iter().map(of_group).collect()
+    spans(groups, column.rows()).into_iter().map(of_group).collect()
 }
 
 /// The elements at which groups of values begin.
@@ -145,7 +145,7 @@ fn statistics(
     groups: &[usize],
     values: &[Range<usize>],
 ) -> (Vec<Statistics>, Statistics) {
-    let rows = spans(groups, column.len());
+    let rows = spans(groups, column.rows());
     let each = rows.iter().zip(values);
     let of: Vec<Statistics> =
         each.map(|(rows, values)| Statistics::of(kind, &column.data, values.clone(), rows.len())).collect();

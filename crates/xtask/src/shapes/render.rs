@@ -68,9 +68,7 @@ impl<'a> Model<'a> {
             patterns,
             only: root.get("only").map(|only| only.items().iter().filter_map(Json::text).collect()),
         };
-        if let Some(name) =
-            model.only.iter().flatten().find(|name| !model.operations.contains_key(*name))
-        {
+        if let Some(name) = model.only.iter().flatten().find(|name| !model.operations.contains_key(*name)) {
             return Err(format!("no operation `{name}`"));
         }
         let wanted = model.operations.iter().filter(|(name, _)| model.wants(name));
