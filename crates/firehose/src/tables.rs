@@ -12,7 +12,7 @@
 //! record's payload is the client's bytes and nothing else); its shard is the empty text. What is transformed or goes elsewhere than into a bucket passes through further logs,
 //! the pipes (`engine/pipes.rs`). Times are microseconds since the epoch.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use base::{AccountId, Region, Timestamp};
 use minicbor::{Decode, Encode};
@@ -186,6 +186,28 @@ impl Destination {
             Destination::Search(search) => &search.remote.s3,
             Destination::Redshift(redshift) => &redshift.remote.s3,
         }
+    }
+
+    /// Every role that is acted under for it: those of its buckets, of its functions, and of the catalog's table.
+    pub fn roles(&self) -> BTreeSet<&str> {
+        let mut roles = BTreeSet::new();
+        roles.extend(self.remote().and_then(|remote| remote.role_arn.as_deref()));
+        let backup = match self {
+            Destination::Redshift(redshift) => redshift.backup.as_ref(),
+            Destination::S3(_) | Destination::Http(_) | Destination::Splunk(_) | Destination::Search(_) => {
+                None
+            }
+        };
+        for bucket in std::iter::once(self.bucket()).chain(backup) {
+            roles.insert(bucket.role_arn.as_str());
+            roles.extend(bucket.backup.as_ref().map(|backup| backup.role_arn.as_str()));
+            let schema = bucket.conversion.as_ref().and_then(|conversion| conversion.schema.as_ref());
+            roles.extend(schema.and_then(|schema| schema.role_arn.as_deref()));
+        }
+        let steps = self.processing().and_then(|processing| processing.processors.as_ref());
+        let parameters = steps.into_iter().flatten().flat_map(|step| step.parameters.iter().flatten());
+        roles.extend(parameters.filter(|(name, _)| name == "RoleArn").map(|(_, role)| role.as_str()));
+        roles
     }
 
     /// What all destinations but buckets have in common.

@@ -82,7 +82,7 @@ fn command() -> Command {
         .global(true);
     Command::new("millrace")
         .version(env!("CARGO_PKG_VERSION"))
-        .about("AWS's data services (S3, Kinesis, Firehose, IAM, STS, KMS) on your own machine; what is acknowledged is on disk")
+        .about("AWS's data services (S3, Kinesis, Firehose, Glue, Lambda, DynamoDB, CloudWatch, IAM, STS, KMS) on your own machine; what is acknowledged is on disk")
         .after_help(
             "Every option is also an environment variable (--log-level is MILLRACE_LOG_LEVEL) and a key of \
              millrace.toml (log-level = \"debug\"). A flag wins over the environment, that over the file.",

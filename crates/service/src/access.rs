@@ -86,9 +86,12 @@ impl Access {
     }
 
     /// Whether the caller may hand a role to a service, e.g. `firehose.amazonaws.com`: asked by whatever stores a role (identity facts,
-    /// section 6). `account` is the caller's, for a role need only be well-formed until IAM knows it.
+    /// section 6). A role need only be well-formed until IAM knows it, but it is its own account's: nobody passes another account's, the root
+    /// neither. `account` is the caller's, for what is no ARN.
     pub fn pass_role(role: impl Into<String>, account: AccountId, service: &'static str) -> Self {
-        Self::owned("iam:PassRole", role, account).with("iam:PassedToService", service)
+        let role = role.into();
+        let owner = role.parse::<Arn>().ok().and_then(|arn| arn.account().parse().ok()).unwrap_or(account);
+        Self::owned("iam:PassRole", role, owner).with("iam:PassedToService", service)
     }
 
     /// Adds a condition key.

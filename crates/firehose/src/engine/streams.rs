@@ -87,6 +87,8 @@ pub struct NewStream {
     pub tags: BTreeMap<String, String>,
     /// Its encryption at rest, if it is to have one: the customer's key, or the service's own.
     pub encryption: Option<Option<String>>,
+    /// Who creates it: they must be allowed to use that key.
+    pub caller: Principal,
 }
 
 /// Where a new stream's records come from.
@@ -244,7 +246,7 @@ impl Engine {
         }
         let id = StreamId(self.random.u128());
         if let Some(key) = &new.encryption {
-            self.frames(&new.key, id).usable(key.as_deref(), None).await?;
+            self.frames(&new.key, id).usable(key.as_deref(), Some(&new.caller)).await?;
         }
         let mut commit = Commit::new(CommitId(self.random.u128()));
         let source = self.create_source(&new, id, &mut commit).await?;

@@ -36,8 +36,8 @@ impl Operation for CreateDeliveryStream {
     async fn run(firehose: &Firehose, call: &Call, mut input: Self::Input) -> Result<Self::Output, Fault> {
         let source = source(&input).map_err(|error| fault::of(error.into()))?;
         let destination = destination(&input).map_err(|error| fault::of(error.into()))?;
-        for role in destination::role_of(&destination) {
-            pass_role(call, &role).await?;
+        for role in destination.roles() {
+            pass_role(call, role).await?;
         }
         if let NewSource::Kinesis { role, .. } = &source {
             pass_role(call, role.as_str()).await?;
@@ -56,7 +56,14 @@ impl Operation for CreateDeliveryStream {
         let tags = input.tags.take().unwrap_or_default();
         let tags = tags.into_iter().map(|tag| (tag.key.need(), tag.value.unwrap_or_default())).collect();
         let key = key(call, input.delivery_stream_name);
-        let new = NewStream { key: key.clone(), source, destination, tags, encryption };
+        let new = NewStream {
+            key: key.clone(),
+            source,
+            destination,
+            tags,
+            encryption,
+            caller: call.caller().principal.clone(),
+        };
         let arn = stream_arn(&key).to_string();
         let (engine, tasks) = (firehose.engine.clone(), firehose.tasks.clone());
         // On a task of its own: a client that goes away while the stream is committed must not leave it without its delivery.

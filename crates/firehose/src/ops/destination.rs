@@ -27,7 +27,7 @@ const PARTITIONING_SECS_MIN: u32 = 60;
 /// How long writing a partition is tried unless told otherwise; it is tried until it succeeds, and this is echoed.
 const PARTITIONING_RETRY_SECS_MAX: u32 = 7_200;
 
-pub(super) use remote::{create_other, role_of, update_other};
+pub(super) use remote::{create_other, update_other};
 
 /// What a request says of an S3 destination.
 #[derive(Default)]

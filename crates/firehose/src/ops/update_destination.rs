@@ -8,6 +8,7 @@ use super::{Firehose, fault, key, pass_role, stream_access};
 use crate::engine::error::Invalid;
 use crate::engine::streams::DESTINATION_ID;
 use crate::shapes::{UpdateDestinationInput, UpdateDestinationOutput};
+use crate::tables::Destination;
 
 /// Changes the destination; what is not given stays.
 /// <https://docs.aws.amazon.com/firehose/latest/APIReference/API_UpdateDestination.html>
@@ -33,19 +34,23 @@ impl Operation for UpdateDestination {
         let id = input.destination_id.clone().need();
         let key = key(call, input.delivery_stream_name.clone());
         let version = input.current_delivery_stream_version_id.clone().need();
-        firehose
-            .engine
-            .update_destination(&key, &version, |current| {
-                if id != DESTINATION_ID {
-                    return Err(Invalid(format!("Destination Id {id} not found")));
-                }
-                match &given {
-                    Some(given) => destination::update(current, given),
-                    None => destination::update_other(current, &input),
-                }
-            })
-            .await
-            .map_err(fault::of)?;
+        let change = |current: &Destination| {
+            if id != DESTINATION_ID {
+                return Err(Invalid(format!("Destination Id {id} not found")));
+            }
+            match &given {
+                Some(given) => destination::update(current, given),
+                None => destination::update_other(current, &input),
+            }
+        };
+        // Roles may also come with processors, backups and tables. Of a row that changes meanwhile the version is another.
+        let seen = firehose.engine.stream(&key).await.map_err(fault::of)?.value.destination;
+        if let Ok(next) = change(&seen) {
+            for role in next.roles().difference(&seen.roles()) {
+                pass_role(call, role).await?;
+            }
+        }
+        firehose.engine.update_destination(&key, &version, change).await.map_err(fault::of)?;
         Ok(UpdateDestinationOutput::default())
     }
 }

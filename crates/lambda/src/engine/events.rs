@@ -35,6 +35,8 @@ use crate::tables::{
 
 /// Bytes of an event that its row holds itself.
 const INLINE_BYTES_MAX: usize = 64 << 10;
+/// How long an event rests that could not even be read or told of: the disk is full, or a stored byte is damaged.
+const AFTER_FAILURE: Duration = Duration::from_secs(5);
 /// Events of one function that run at the same time. What there is beyond waits in its rows.
 const AT_ONCE: usize = 10;
 /// Retries of a function that fails, unless its configuration says otherwise (facts section 4.3).
@@ -258,6 +260,7 @@ impl Lane {
                 let event = key.event;
                 if let Err(error) = engine.run_event(key, row.value).await {
                     tracing::warn!(%error, "an asynchronous event could not be handled; it will be tried again");
+                    engine.tasks.timer().sleep(AFTER_FAILURE).await;
                 }
                 event
             });

@@ -29,6 +29,15 @@ fn key(call: &Call, uuid: &str) -> Result<MappingKey, Fault> {
     Ok(MappingKey { account: call.account(), region: call.region().clone(), id })
 }
 
+/// A function of the caller's account: a mapping acts under its role and runs it, which nobody may have another account's do.
+fn own(call: &Call, name: &str) -> Result<Named, Fault> {
+    let function = named(call, name, None)?;
+    if function.key.account != call.account() {
+        return Err(fault::of(Error::not_found(format!("Function not found: {}", function.arn()))));
+    }
+    Ok(function)
+}
+
 /// The question about a mapping, with the function it is for.
 async fn access(
     lambda: &Lambda,
@@ -148,7 +157,7 @@ impl Operation for CreateEventSourceMapping {
             let text = "StartingPositionTimestamp is required when StartingPosition is AT_TIMESTAMP.";
             return Err(fault::of(Error::invalid(text)));
         }
-        let function = named(call, &input.function_name.need(), None)?;
+        let function = own(call, &input.function_name.need())?;
         let change = MappingChange {
             function: Some(function),
             enabled: input.enabled,
@@ -191,7 +200,7 @@ impl Operation for UpdateEventSourceMapping {
     async fn run(lambda: &Lambda, call: &Call, input: Self::Input) -> Result<Self::Output, Fault> {
         let key = key(call, &input.uuid.need())?;
         refuse_windows(input.tumbling_window_in_seconds)?;
-        let function = input.function_name.as_deref().map(|name| named(call, name, None)).transpose()?;
+        let function = input.function_name.as_deref().map(|name| own(call, name)).transpose()?;
         let change = MappingChange {
             function,
             enabled: input.enabled,

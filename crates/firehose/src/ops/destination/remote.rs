@@ -108,17 +108,6 @@ fn no_secrets(given: Option<&wire_shapes::SecretsManagerConfiguration>) -> Resul
     }
 }
 
-/// The role that a configuration of one of these destinations names, to be asked about.
-pub(in crate::ops) fn role_of(destination: &Destination) -> Vec<String> {
-    let mut roles: Vec<String> = Vec::new();
-    if let Some(remote) = destination.remote() {
-        roles.extend(remote.role_arn.clone());
-    }
-    roles.push(destination.bucket().role_arn.clone());
-    roles.dedup();
-    roles
-}
-
 /// The other destinations that a request to create a stream configures: there should be one or none.
 pub(in crate::ops) fn create_other(input: &CreateDeliveryStreamInput) -> Vec<Result<Destination, Invalid>> {
     let mut found = Vec::new();
