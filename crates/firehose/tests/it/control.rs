@@ -111,9 +111,14 @@ async fn a_taken_name_is_refused() {
             "Firehose s under accountId 000000000000 already exists".to_owned()
         )
     );
-    // Another account's names are its own.
+    // Another account's names are its own, and so are its roles.
     let other = AccountId::from_u64(7).unwrap();
-    let input = json!({"DeliveryStreamName": "s", "S3DestinationConfiguration": plain()});
+    let mut destination = plain();
+    let input = json!({"DeliveryStreamName": "s", "S3DestinationConfiguration": destination});
+    let (status, refused) = world.call_as(other, "CreateDeliveryStream", input).await;
+    assert_eq!((status, &refused["__type"]), (400, &json!("AccessDeniedException")));
+    destination["RoleARN"] = json!("arn:aws:iam::000000000007:role/delivery");
+    let input = json!({"DeliveryStreamName": "s", "S3DestinationConfiguration": destination});
     assert_eq!(world.call_as(other, "CreateDeliveryStream", input).await.0, 200);
 }
 
