@@ -276,10 +276,13 @@ proptest! {
             mutate(&mut text, &mut dice);
             // Members nobody knows are only checked for grammar: that is all the other parser does.
             let ours = !text.is_empty() && json::read_document(&text, Family::Kinesis, &mut ()).is_ok();
-            let theirs = serde_json::from_slice::<serde_json::Map<String, serde_json::Value>>(&text).is_ok();
+            let theirs = serde_json::from_slice::<serde_json::Map<String, serde_json::Value>>(&text);
+            // A number beyond a double's range is none there and grammar here.
+            let beyond = theirs.as_ref().is_err_and(|error| error.to_string().starts_with("number out of range"));
+            let theirs = theirs.is_ok();
             // Half of a surrogate pair is an error there and a replacement character here.
             let surrogates = String::from_utf8_lossy(&text).contains("\\ud");
-            prop_assert!(ours == theirs || surrogates, "{}", String::from_utf8_lossy(&text));
+            prop_assert!(ours == theirs || surrogates || beyond, "{}", String::from_utf8_lossy(&text));
         }
     }
 }
