@@ -215,7 +215,10 @@ impl CloudWatch {
     /// Writes down what was measured: all of it, or that of minutes which began before a time.
     pub(crate) async fn write_gathered(&self, before_secs: Option<i64>) -> Result<(), Error> {
         for (scope, data) in self.reporter.take(before_secs) {
-            self.put(&scope, data).await?;
+            // One account's failure costs no other its minute.
+            if let Err(error) = self.put(&scope, data).await {
+                tracing::warn!(%error, account = %scope.account, "measurements of the services' own were not written");
+            }
         }
         let dropped = self.reporter.dropped.swap(0, Ordering::Relaxed);
         if dropped > 0 {

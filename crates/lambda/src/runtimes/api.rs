@@ -14,6 +14,7 @@
 
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HeaderValue};
@@ -32,6 +33,8 @@ use super::Invocation;
 pub const ANSWER_BYTES_MAX: usize = 6_291_556;
 /// Bytes of an error's JSON.
 const ERROR_BYTES_MAX: usize = 1 << 20;
+/// How long nothing is accepted after accepting failed: the process has no file descriptor left, and trying at once would only burn.
+const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 /// Connections of one environment: a runtime needs one, extensions and retries a few more.
 const CONNECTIONS_MAX: usize = 64;
 /// Reports that the environment has not looked at yet.
@@ -139,7 +142,14 @@ impl Api {
 async fn serve(listener: TcpListener, address: SocketAddr, gate: Arc<dyn Gate>, shared: Arc<Shared>) {
     let mut connections = JoinSet::new();
     loop {
-        let Ok((stream, peer)) = listener.accept().await else { continue };
+        let (stream, peer) = match listener.accept().await {
+            Ok(accepted) => accepted,
+            Err(error) => {
+                tracing::warn!(%error, "a function's connection could not be accepted");
+                let _ = tokio::time::timeout(ACCEPT_PAUSE, std::future::pending::<()>()).await;
+                continue;
+            }
+        };
         while connections.try_join_next().is_some() {}
         if connections.len() >= CONNECTIONS_MAX || !gate.admits(peer, address) {
             continue;

@@ -37,7 +37,10 @@ impl CloudWatch {
             if let Some(why) = why_not {
                 data["error"] = json!(why);
             }
-            self.remember_action(key, summary, &data).await?;
+            // The next action is due all the same.
+            if let Err(error) = self.remember_action(key, summary, &data).await {
+                tracing::warn!(%error, action, "what became of an alarm's action was not noted");
+            }
         }
         Ok(())
     }
