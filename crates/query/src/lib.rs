@@ -1,0 +1,1 @@
+//! Batch SQL over tables of files, on DataFusion.
