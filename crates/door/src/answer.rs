@@ -30,6 +30,9 @@ const CRC32: HeaderName = HeaderName::from_static("x-amz-crc32");
 pub(crate) const EXPOSED: &str =
     "x-amzn-RequestId,x-amzn-ErrorType,x-amz-request-id,x-amz-id-2,x-amzn-ErrorMessage,Date";
 
+/// What requests to functions' URLs are called. What a script may do with their answers is said by the URL's own rules.
+pub(crate) const FUNCTION_URL: &str = "FunctionUrl";
+
 /// What becomes known of a request while it is served.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Record {
@@ -144,6 +147,7 @@ impl Door {
             }
         }
         if !is_s3
+            && record.operation != FUNCTION_URL
             && !record.service.is_empty()
             && let Some(origin) = self.allowed_origin(finish.origin.as_ref())
         {

@@ -39,6 +39,8 @@ pub const PING_INTERVAL: Duration = Duration::from_secs(60);
 pub const DOCUMENT_BYTES_MAX: u64 = 1 << 20;
 /// A document that comes compressed, once unpacked: CloudWatch takes 1 MB of gzip, which metrics make of some ten times as much.
 pub const UNPACKED_BYTES_MAX: usize = 16 << 20;
+/// A request to a function's URL: the event that it becomes is at most 6 MiB (Lambda's quota).
+pub const FUNCTION_URL_BYTES_MAX: u64 = 6 << 20;
 /// All documents held at once; beyond it requests are told to slow down.
 pub const DOCUMENTS_BYTES_MAX: usize = 256 << 20;
 /// Memory given to a declared length before its bytes have come.

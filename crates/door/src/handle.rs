@@ -22,6 +22,7 @@ use http::header::{EXPECT, HOST, ORIGIN, TRANSFER_ENCODING};
 use http::request::Parts;
 use http::{Method, Request, Response, Version};
 use hyper::body::Incoming as HyperBody;
+use ports::UrlName;
 use service::{Caller, Fault, Incoming};
 use wire::{Answer, Head, Operation, Protocol};
 
@@ -173,6 +174,10 @@ impl Door {
             let bucket = bucket.to_ascii_lowercase();
             return self.site(received, room, bucket, sight).await;
         }
+        if let (Host::Function { id, region }, Some(urls)) = (host, &self.urls) {
+            let url = UrlName { id: id.to_ascii_lowercase(), region: region.to_ascii_lowercase() };
+            return self.function_url(received, &**urls, url, foreign, sight).await;
+        }
         if origins::is_preflight(parts, host) {
             sight.record.request_id = self.random.uuid();
             return Ok(self.preflight(&parts.headers));
@@ -182,7 +187,7 @@ impl Door {
         let route = self.table.route(Target { method, path, query, headers, host }, &pairs);
         let bucket = match host {
             Host::Bucket(bucket) => Some(bucket.to_owned()),
-            Host::Website(_) | Host::S3 | Host::Plain => None,
+            Host::Website(_) | Host::Function { .. } | Host::S3 | Host::Plain => None,
         };
         received.query = pairs;
         let to_s3 = matches!(route, Route::Rest { room, .. } if Some(room) == self.table.s3);

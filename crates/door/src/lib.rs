@@ -36,7 +36,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use base::{Clock, Random, Region};
-use ports::{Origins, Principals, Sites};
+use ports::{FunctionUrls, Origins, Principals, Sites};
 use service::AnyRoom;
 
 pub use admin::{MoveClock, RotateKeys};
@@ -66,6 +66,8 @@ pub struct DoorParts {
     pub origins: Option<Arc<dyn Origins>>,
     /// Shows buckets as websites.
     pub sites: Option<Arc<dyn Sites>>,
+    /// Serves functions at their URLs.
+    pub urls: Option<Arc<dyn FunctionUrls>>,
     /// Moves the clock; only with `--movable-clock`.
     pub clock_mover: Option<Arc<dyn MoveClock>>,
     /// Adds versions of the keys that objects are sealed under.
@@ -86,6 +88,7 @@ pub struct Door {
     loopback: bool,
     origins: Option<Arc<dyn Origins>>,
     sites: Option<Arc<dyn Sites>>,
+    urls: Option<Arc<dyn FunctionUrls>>,
     clock_mover: Option<Arc<dyn MoveClock>>,
     key_rotator: Option<Arc<dyn RotateKeys>>,
     more_metrics: Option<MoreMetrics>,
@@ -109,6 +112,7 @@ impl Door {
             loopback: parts.explain,
             origins: parts.origins,
             sites: parts.sites,
+            urls: parts.urls,
             clock_mover: parts.clock_mover,
             key_rotator: parts.key_rotator,
             more_metrics: parts.more_metrics,

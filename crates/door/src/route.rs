@@ -84,6 +84,11 @@ impl Table {
         Self { rooms, by_target, s3 }
     }
 
+    /// The room of this service.
+    pub(crate) fn named(&self, service: &str) -> Option<RoomIndex> {
+        self.rooms.iter().position(|room| room.service().name == service)
+    }
+
     /// Decides. `query` in `target` is as sent; `decoded` is the same, decoded.
     pub(crate) fn route(&self, target: Target<'_>, decoded_query: &[(String, String)]) -> Route {
         let header = |name: &str| target.headers.get(name).and_then(|value| value.to_str().ok());
@@ -212,7 +217,9 @@ impl Table {
                 styled = path_style(bucket, target.path);
                 &styled
             }
-            Host::Bucket(_) | Host::Website(_) | Host::S3 | Host::Plain => target.path,
+            Host::Bucket(_) | Host::Website(_) | Host::Function { .. } | Host::S3 | Host::Plain => {
+                target.path
+            }
         };
         let service = self.rooms[room].service();
         let found = wire::rest::route(service, target.method, path, decoded_query, target.headers);

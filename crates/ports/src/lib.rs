@@ -15,6 +15,7 @@ mod origins;
 mod principals;
 mod records;
 mod sites;
+mod urls;
 
 pub use catalog::{Catalog, CatalogColumn, CatalogTable, TableRef};
 pub use converter::{
@@ -29,6 +30,7 @@ pub use origins::{CrossOrigin, OriginAllowed, OriginAnswer, Origins};
 pub use principals::{AccessKey, Principal, PrincipalKind, Principals, Session};
 pub use records::{RecordSource, ShardPosition, ShardStart, SourceBatch, SourceRecord, SourceShard};
 pub use sites::{SiteRequest, Sites};
+pub use urls::{FunctionUrls, UrlName, UrlRequest, UrlTerms};
 
 /// Why a call through a port failed, in terms of what the caller can do about it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

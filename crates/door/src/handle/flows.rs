@@ -1,17 +1,18 @@
 //! The four ways through: JSON and CBOR, Query, REST-JSON, S3.
 
-use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, TRANSFER_ENCODING};
+use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, ORIGIN, TRANSFER_ENCODING};
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue, Method};
-use ports::SiteRequest;
+use ports::{FunctionUrls, SiteRequest, UrlName, UrlRequest};
 use service::Fault;
 use wire::{Answer, Operation, Protocol};
 
 use super::refusals::no_such_operation;
 use super::{Received, Script, Sight, Stop, covered};
 use crate::Door;
+use crate::answer::FUNCTION_URL;
 use crate::auth::{Asked, Family, Payload, Proven, several, verified};
-use crate::bounds::{DOCUMENT_BYTES_MAX, UNPACKED_BYTES_MAX};
+use crate::bounds::{DOCUMENT_BYTES_MAX, FUNCTION_URL_BYTES_MAX, UNPACKED_BYTES_MAX};
 use crate::form;
 use crate::route::{Found, RoomIndex, path_style};
 use crate::text::param;
@@ -20,6 +21,8 @@ use body::Body;
 
 /// An operation that its table does not have.
 pub(super) const UNKNOWN: &str = "-";
+/// The service behind functions' URLs.
+const LAMBDA: &str = "lambda";
 /// The operation whose request is a form.
 const POST_OBJECT: &str = "PostObject";
 const MISSING_TOKEN: &str = "Missing Authentication Token";
@@ -160,6 +163,54 @@ impl Door {
             host_id: sight.record.host_id.clone(),
         };
         Ok(sites.show(request).await)
+    }
+
+    /// A request to a function's URL. Whether it is signed is the URL's to say; scripts are the URL's business too, but for those that would
+    /// sign with the credentials that everybody knows.
+    pub(super) async fn function_url(
+        &self,
+        received: Received,
+        urls: &dyn FunctionUrls,
+        url: UrlName,
+        foreign: bool,
+        sight: &mut Sight,
+    ) -> Result<Answer, Stop> {
+        sight.record.enter(LAMBDA, FUNCTION_URL, &self.random);
+        sight.room = self.table.named(LAMBDA).map(|room| (room, Protocol::RestJson));
+        let Received { peer, parts, body, .. } = received;
+        let origin = parts.headers.get(ORIGIN).and_then(|origin| origin.to_str().ok());
+        let terms = urls.terms(&url, origin).await;
+        let document = self.documents.read(body, FUNCTION_URL_BYTES_MAX).await?;
+        sight.record.bytes_in = document.bytes.len() as u64;
+        let signed = terms.is_some_and(|terms| terms.signed) && is_signed(&parts);
+        if signed && foreign && !terms.is_some_and(|terms| terms.lets_in) {
+            return Err(Stop::Bare(403));
+        }
+        let proven = if signed {
+            let asked = Asked { family: Family::RestJson, service: Some(LAMBDA), missing: MISSING_TOKEN };
+            self.gate.general(asked, &covered(&parts), &document.sha256).await?
+        } else {
+            Proven::anonymous(Payload::Unsigned)
+        };
+        sight.record.caller.clone_from(&proven.access_key_id);
+        let host = parts.headers.get(http::header::HOST).and_then(|host| host.to_str().ok());
+        let host = host.or_else(|| parts.uri.authority().map(http::uri::Authority::as_str));
+        let request = UrlRequest {
+            url,
+            host: host.unwrap_or_default().to_owned(),
+            path: parts.uri.path().to_owned(),
+            query: parts.uri.query().unwrap_or_default().to_owned(),
+            method: parts.method,
+            version: parts.version,
+            headers: parts.headers,
+            body: document.bytes,
+            principal: proven.principal,
+            access_key_id: proven.access_key_id,
+            source_ip: peer.ip,
+            secure: peer.secure,
+            request_id: sight.record.request_id.clone(),
+        };
+        Ok(urls.serve(request).await)
     }
 
     /// A browser's upload: the form says who sends it, and its fields stand for headers.

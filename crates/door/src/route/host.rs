@@ -1,6 +1,7 @@
 //! Buckets named by the host: `BUCKET.s3.localhost:4566`, `BUCKET.s3.us-east-1.amazonaws.com`, `BUCKET.s3-us-west-2.…`, and what SDKs make
 //! of the endpoint `http://localhost:4566` when they prefer hosts: `BUCKET.localhost:4566`; and website endpoints,
-//! `BUCKET.s3-website.us-east-1.localhost` and `BUCKET.s3-website-us-east-1.…`. No name is ever looked up.
+//! `BUCKET.s3-website.us-east-1.localhost` and `BUCKET.s3-website-us-east-1.…`; and functions' URLs, `ID.lambda-url.us-east-1.localhost` and
+//! `ID.lambda-url.us-east-1.on.aws`. No name is ever looked up.
 
 use std::net::IpAddr;
 
@@ -15,6 +16,13 @@ pub(crate) enum Host<'h> {
     Bucket(&'h str),
     /// A bucket's name before that of S3's website endpoints.
     Website(&'h str),
+    /// A function's URL.
+    Function {
+        /// The URL's id.
+        id: &'h str,
+        /// Its region.
+        region: &'h str,
+    },
 }
 
 impl<'h> Host<'h> {
@@ -23,6 +31,9 @@ impl<'h> Host<'h> {
         let name = without_port(host);
         if name.starts_with('[') || name.parse::<IpAddr>().is_ok() {
             return Host::Plain;
+        }
+        if let Some(function) = function_url(name) {
+            return function;
         }
         // The last label that is S3's wins: a bucket may be called `my.s3.data`.
         let mut end = name.len();
@@ -65,6 +76,19 @@ fn is_s3_label(label: &str) -> bool {
             && !region.starts_with("website"))
 }
 
+/// `ID.lambda-url.REGION.` and something behind that: a bucket that is called so would have `s3` behind it.
+fn function_url(name: &str) -> Option<Host<'_>> {
+    let mut labels = name.splitn(4, '.');
+    let (id, mark, region, rest) = (labels.next()?, labels.next()?, labels.next()?, labels.next()?);
+    let is_one = mark.eq_ignore_ascii_case("lambda-url")
+        && !id.is_empty()
+        && !region.is_empty()
+        && !rest.is_empty()
+        && !is_s3_label(region)
+        && !rest.split('.').any(|label| is_s3_label(label) || is_website_label(label));
+    is_one.then_some(Host::Function { id, region })
+}
+
 /// `s3-website`, or `s3-website-` and a region: endpoints of buckets that are shown as websites.
 fn is_website_label(label: &str) -> bool {
     const NAME: &str = "s3-website";
@@ -101,6 +125,14 @@ mod tests {
             ("b.s3-website.localhost.localstack.cloud:4566", Host::Website("b")),
             ("s3-website-us-east-1.amazonaws.com", Host::Website("")),
             ("b.s3-websites.localhost.x", Host::Plain),
+            ("abc.lambda-url.eu-west-1.localhost:4566", Host::Function { id: "abc", region: "eu-west-1" }),
+            ("abc.lambda-url.us-east-1.on.aws", Host::Function { id: "abc", region: "us-east-1" }),
+            (
+                "a.lambda-url.us-east-1.localhost.localstack.cloud",
+                Host::Function { id: "a", region: "us-east-1" },
+            ),
+            ("a.lambda-url.localhost", Host::Bucket("a.lambda-url")),
+            ("a.lambda-url.b.s3.localhost", Host::Bucket("a.lambda-url.b")),
             ("", Host::Plain),
             (".", Host::Plain),
             (".s3.localhost", Host::Bucket("")),

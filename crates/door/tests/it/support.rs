@@ -231,6 +231,7 @@ impl Server {
         let door = Door::new(DoorParts {
             origins: None,
             sites: None,
+            urls: None,
             rooms: vec![toy(&KINESIS), toy(&STS), toy(&S3)],
             principals: Arc::new(Book),
             clock: clock.clone(),
