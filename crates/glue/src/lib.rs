@@ -34,6 +34,7 @@ use store::Store;
 use tokio::sync::Notify;
 
 pub use engine::Glue;
+pub use port::Calls;
 
 /// What the room is made of.
 pub struct Parts {

@@ -1,8 +1,14 @@
-//! Tables for the other rooms: [`ports::Catalog`].
+//! Tables for the other rooms: [`ports::Catalog`], and all operations, [`ports::CatalogCalls`].
 
+use std::sync::Arc;
+
+use base::Region;
+use bytes::Bytes;
 use futures_util::future::BoxFuture;
-use ports::{Catalog, CatalogColumn, CatalogTable, PortError, Principal, TableRef};
-use service::{Access, Caller};
+use ports::{
+    Catalog, CatalogCalls, CatalogColumn, CatalogRefusal, CatalogTable, PortError, Principal, TableRef,
+};
+use service::{Access, AnyRoom, Caller, Incoming, Room};
 
 use crate::engine::names::fold;
 use crate::engine::tables::TableAt;
@@ -29,6 +35,66 @@ impl Catalog for Glue {
             self.may(principal, table, asked).await?;
             let row = self.table_version(&at, version).await.map_err(error_of)?;
             described(&row)
+        })
+    }
+}
+
+/// The room, for calls out of other rooms.
+pub struct Calls(Arc<Room<Glue>>);
+
+/// The largest answer: a page of a thousand partitions, each with its descriptor.
+const ANSWER_BYTES_MAX: u64 = 64 << 20;
+
+impl Calls {
+    /// Of this room.
+    pub fn new(room: Arc<Room<Glue>>) -> Self {
+        Self(room)
+    }
+}
+
+impl CatalogCalls for Calls {
+    fn call<'a>(
+        &'a self,
+        principal: &'a Principal,
+        region: &'a Region,
+        operation: &'static str,
+        input: String,
+    ) -> BoxFuture<'a, Result<Bytes, CatalogRefusal>> {
+        Box::pin(async move {
+            let internal = |message: &str| CatalogRefusal {
+                code: "InternalServiceException".to_owned(),
+                message: message.to_owned(),
+            };
+            let known = self.0.service().operation(operation);
+            let answer = self
+                .0
+                .call(Incoming {
+                    protocol: wire::Protocol::Json11,
+                    operation: known.ok_or_else(|| internal("no such operation"))?,
+                    head: wire::Head {
+                        method: http::Method::POST,
+                        path: "/".into(),
+                        query: Vec::new(),
+                        headers: http::HeaderMap::new(),
+                        labels: Vec::new(),
+                    },
+                    body: input.into(),
+                    caller: Caller::internal(principal.clone(), region.clone()),
+                    request_id: self.0.state().random.uuid(),
+                    host_id: String::new(),
+                })
+                .await;
+            let body =
+                answer.body.collect(ANSWER_BYTES_MAX).await.map_err(|error| internal(&error.to_string()))?;
+            if answer.status == 200 {
+                return Ok(body);
+            }
+            let error: serde_json::Value = serde_json::from_slice(&body).unwrap_or_default();
+            let member = |name: &str| error.get(name).and_then(|value| value.as_str()).map(str::to_owned);
+            Err(CatalogRefusal {
+                code: member("__type").unwrap_or_default(),
+                message: member("Message").or_else(|| member("message")).unwrap_or_default(),
+            })
         })
     }
 }

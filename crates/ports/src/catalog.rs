@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use base::{AccountId, Region};
+use bytes::Bytes;
 use futures_util::future::BoxFuture;
 
 use crate::{PortError, Principal};
@@ -60,4 +61,27 @@ pub trait Catalog: Send + Sync + 'static {
         principal: &'a Principal,
         table: &'a TableRef,
     ) -> BoxFuture<'a, Result<CatalogTable, PortError>>;
+}
+
+/// A refusal of the catalog, in its own words.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{code}: {message}")]
+pub struct CatalogRefusal {
+    /// The code, e.g. `EntityNotFoundException`.
+    pub code: String,
+    /// Its text.
+    pub message: String,
+}
+
+/// The catalog's own operations, as its clients call them: a JSON document in, a JSON document out. Every call asks the policies what any client's
+/// would. For who does with tables whatever their users say (Athena); who only reads a table's columns asks [`Catalog`].
+pub trait CatalogCalls: Send + Sync + 'static {
+    /// Calls an operation, e.g. `GetPartitions`.
+    fn call<'a>(
+        &'a self,
+        principal: &'a Principal,
+        region: &'a Region,
+        operation: &'static str,
+        input: String,
+    ) -> BoxFuture<'a, Result<Bytes, CatalogRefusal>>;
 }

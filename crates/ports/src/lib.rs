@@ -13,11 +13,12 @@ mod metrics;
 mod objects;
 mod origins;
 mod principals;
+mod query;
 mod records;
 mod sites;
 mod urls;
 
-pub use catalog::{Catalog, CatalogColumn, CatalogTable, TableRef};
+pub use catalog::{Catalog, CatalogCalls, CatalogColumn, CatalogRefusal, CatalogTable, TableRef};
 pub use converter::{
     ColumnFormat, CompiledConversion, Conversion, ConvertedFile, Converter, NotConverted, OrcCompression,
     ParquetCompression, RecordReader,
@@ -28,6 +29,11 @@ pub use metrics::{Measurement, Metrics, NoMetrics};
 pub use objects::{ListedObject, NewObject, ObjectPage, ObjectRef, ObjectStore, PreparedPut};
 pub use origins::{CrossOrigin, OriginAllowed, OriginAnswer, Origins};
 pub use principals::{AccessKey, Principal, PrincipalKind, Principals, Session};
+pub use query::{
+    CsvFormat, DelimitedFormat, FileFormat, JsonFormat, QueryColumn, QueryEngine, QueryError, QueryFile,
+    QueryPart, QueryProgress, QueryRelation, QueryRow, QueryRun, QueryStatement, QueryTable, QueryTables,
+    ValueForm,
+};
 pub use records::{RecordSource, ShardPosition, ShardStart, SourceBatch, SourceRecord, SourceShard};
 pub use sites::{SiteRequest, Sites};
 pub use urls::{FunctionUrls, UrlName, UrlRequest, UrlTerms};

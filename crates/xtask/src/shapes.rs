@@ -32,6 +32,7 @@ const SOURCES: &[Source] = &[
     Source { service: "kinesis", room: "kinesis", apart: false },
     Source { service: "firehose", room: "firehose", apart: false },
     Source { service: "glue", room: "glue", apart: false },
+    Source { service: "athena", room: "athena", apart: false },
     Source { service: "lambda", room: "lambda", apart: false },
     Source { service: "s3", room: "s3", apart: false },
     Source { service: "dynamodb", room: "dynamodb", apart: false },
