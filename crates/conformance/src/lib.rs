@@ -8,6 +8,7 @@
 //! moving the clock, and what must be awaited is asked for again until a deadline.
 
 mod client;
+pub mod listeners;
 pub mod load;
 mod server;
 pub mod sign;

@@ -6,7 +6,8 @@
 //! lifecycle   create, delete, list, quotas                                  reshard    split, merge, scale
 //! put · read  records in and out                                            settings   retention, metrics, tags, mode
 //! policy      resource policies                                          sealing    encryption of records
-//! listing     which shards ListShards shows                                 consumer   fan-out consumers, fanout their subscriptions
+//! listing     which shards ListShards shows                                 consumer   fan-out consumers, fanout their subscriptions, audience
+//!                                                                                      what subscribers of a shard share
 //! account     what an account agrees to                                record     how a record lies in its log
 //! queue       records shared among workers, acknowledged one by one            channel    records delivered to objects
 //! limits      AWS's rates, where they are asked for                         sweep      what is gone is removed
@@ -24,6 +25,7 @@
 //! Nothing has to happen at that moment, so nothing can fail to. Retention likewise: reads cut by time at once, the sweep follows.
 
 pub mod account;
+pub mod audience;
 pub mod channel;
 pub mod consumer;
 mod draft;
@@ -62,6 +64,7 @@ use store::{Commit, CommitId, Settled, Store};
 use tokio::sync::{Notify, Semaphore, watch};
 
 use crate::tables::StreamKey;
+use audience::Audiences;
 pub use error::{Error, Kind};
 use fanout::Subscriptions;
 use limits::{CallLimits, ShardLimits};
@@ -129,6 +132,7 @@ pub struct Kinesis {
     vault: Vault,
     streams: Streams,
     subscriptions: Subscriptions,
+    audiences: Audiences,
     queues: Queues,
     /// Moves on when a channel was created, changed or deleted.
     channels_changed: watch::Sender<u64>,
@@ -240,6 +244,7 @@ impl Kinesis {
             vault: Vault::new(others.keys),
             streams: Streams::default(),
             subscriptions: Subscriptions::default(),
+            audiences: Audiences::default(),
             queues: Queues::default(),
             channels_changed: watch::Sender::new(0),
             channel_makers: Semaphore::new(channel::deliver::MAKERS_MAX),

@@ -11,6 +11,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use base::{Clock, Random};
+use conformance::listeners::Listeners;
 use conformance::load::{self, Measured, now};
 use conformance::sign::{Credentials, Unsigned, request};
 use conformance::{Client, Server};
@@ -29,6 +30,7 @@ fn main() -> io::Result<()> {
     let dir = tempfile::Builder::new().prefix("millrace-bench-").tempdir()?;
     let mut bench = Bench { dir, names, missed: Vec::new() };
     bench.kinesis()?;
+    bench.fan_out()?;
     bench.s3()?;
     bench.s3_large_puts()?;
     bench.s3_lists()?;
@@ -144,6 +146,56 @@ impl Bench {
             &described(&measured),
             bar,
             &format!("echo {:.0}/s p50 {}, disk {disk:.0}/s", echo.rate(), ms(echo.percentile(0.5))),
+        );
+        Ok(())
+    }
+
+    /// Fifty consumers subscribe to one shard; every batch is put once all of them have the one before.
+    fn fan_out(&mut self) -> io::Result<()> {
+        const NAME: &str = "fan-out-50";
+        const CONSUMERS: usize = 50;
+        const BATCHES: usize = 200;
+        const BATCH: usize = 50;
+        const RECORD: usize = 1_024;
+        if !self.wanted(NAME) {
+            return Ok(());
+        }
+        let server = Server::start(&self.data("fan-out"), &[]);
+        let client = server.client();
+        let stream = json!({"StreamName": "bench", "ShardCount": 1});
+        client.json("kinesis", "Kinesis_20131202.CreateStream", &stream)?.ok();
+        let arn = "arn:aws:kinesis:us-east-1:000000000000:stream/bench";
+        let mut requests = Vec::new();
+        for at in 0..CONSUMERS {
+            let consumer = json!({"StreamARN": arn, "ConsumerName": format!("c{at}")});
+            let answer =
+                client.json("kinesis", "Kinesis_20131202.RegisterStreamConsumer", &consumer)?.ok().json();
+            let position = json!({"Type": "LATEST"});
+            let input = json!({"ConsumerARN": answer["Consumer"]["ConsumerARN"], "ShardId": "shardId-000000000000",
+                "StartingPosition": position});
+            requests.push(kinesis_request(&server, "SubscribeToShard", "json", input.to_string().as_bytes()));
+        }
+        let listeners = Listeners::start(server.address, requests)?;
+        listeners.await_more(&[0; CONSUMERS], 1)?;
+        let random = Random::seeded(6);
+        let data = base64_simd::STANDARD.encode_to_string(random.bytes::<RECORD>());
+        let records: Vec<_> = (0..BATCH).map(|_| json!({"Data": data, "PartitionKey": "k"})).collect();
+        let batch = json!({"StreamName": "bench", "Records": records});
+        let (before, start) = (cpu(server.pid())?, now());
+        for _ in 0..BATCHES {
+            let taken = listeners.taken();
+            client.json("kinesis", "Kinesis_20131202.PutRecords", &batch)?.ok();
+            listeners.await_more(&taken, (BATCH * data.len()) as u64)?;
+        }
+        let delivered = (CONSUMERS * BATCHES * BATCH) as f64;
+        let each = (cpu(server.pid())? - before).as_secs_f64() / delivered * 1e6;
+        let rate = delivered / start.elapsed().as_secs_f64();
+        self.say(
+            NAME,
+            each <= 1.0,
+            &format!("{each:.2} µs CPU a delivered record, {rate:.0}/s"),
+            "1 µs",
+            "-",
         );
         Ok(())
     }

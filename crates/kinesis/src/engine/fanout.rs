@@ -5,6 +5,7 @@
 //!                 ▲        │
 //!                 └ a record came, or five seconds without one
 //! ```
+//! What one subscriber has just read, the others of its shard say again without reading it ([`super::audience`]).
 //! A subscription is pulled by its reader: nothing is read from the log before the last event was taken, so a slow client holds one event. Of a
 //! consumer and a shard there is one subscription: a second one within five seconds is refused, a later one ends the first (facts section 8).
 //! Which ones there are is kept in memory: they are connections, and end with the process.
@@ -17,11 +18,12 @@ use base::{ByteSize, Timestamp};
 use store::{Limit, Seq};
 use tokio::sync::oneshot;
 
+use super::audience::{Audience, Page};
 use super::consumer::ConsumerRef;
 use super::read::{Reading, Start};
 use super::sealing::By;
 use super::shard_id::parse_shard_id;
-use super::stream::Shard;
+use super::stream::{Shard, Stream};
 use super::{Error, Kinesis};
 use crate::tables::StreamId;
 
@@ -79,12 +81,7 @@ impl Subscriptions {
 #[derive(Debug)]
 pub enum Event {
     /// Records, or none for a while; or the shard's end.
-    Read {
-        /// What was read.
-        reading: Reading,
-        /// A number after which reading may go on; `None` at the shard's end.
-        continuation: Option<String>,
-    },
+    Read(Arc<Page>),
     /// It cannot go on. The last event.
     Failed(Error),
 }
@@ -114,6 +111,7 @@ pub struct Subscription {
     at: Seq,
     ends: Timestamp,
     ended: oneshot::Receiver<()>,
+    audience: Arc<Audience>,
     /// What was said last, as a number; and whether anything was said yet.
     spoke: bool,
     over: bool,
@@ -157,6 +155,7 @@ impl Kinesis {
             at,
             ends: now.plus(LIFE),
             ended,
+            audience: self.audiences.of(stream.id(), number),
             spoke: false,
             over: false,
             pause: Duration::ZERO,
@@ -198,35 +197,47 @@ impl Subscription {
                 return Err(Error::NoStream(self.who.stream.clone()));
             }
             let shard = stream.shard(self.shard, kinesis.now())?;
-            let limit = Limit { records: EVENT_RECORDS_MAX, bytes: EVENT_BYTES_MAX };
-            let reading = kinesis.read_shard(&stream, shard, self.at, limit, self.by.by()).await?;
+            let page = self.page(&stream, shard).await?;
+            let reading = &page.reading;
             self.at = reading.next;
             if waited || !reading.records.is_empty() || reading.ended.is_some() {
-                kinesis.tell_event(&stream, (&self.who.name, self.shard), &reading);
-                return Ok(Some(self.say(shard, reading)));
+                kinesis.tell_event(&stream, (&self.who.name, self.shard), reading);
+                return Ok(Some(self.say(page)));
             }
             match self.wait(shard).await? {
                 Woken::Grown => {}
-                Woken::Silence => waited = true,
+                Woken::Silence => {
+                    self.audience.rest();
+                    waited = true;
+                }
                 Woken::Over => return Ok(None),
             }
         }
     }
 
-    fn say(&mut self, shard: &Shard, reading: Reading) -> Event {
+    /// The page from where the subscription stands: another subscriber's, if one has just read it.
+    async fn page(&self, stream: &Stream, shard: &Shard) -> Result<Arc<Page>, Error> {
+        let kinesis = &self.kinesis;
+        let now = kinesis.clock.monotonic();
+        if let Some(page) = self.audience.page(self.at, now, stream.horizon(kinesis.now())) {
+            return Ok(page);
+        }
+        let limit = Limit { records: EVENT_RECORDS_MAX, bytes: EVENT_BYTES_MAX };
+        let reading = kinesis.read_shard(stream, shard, self.at, limit, self.by.by()).await?;
+        let continuation = reading.ended.is_none().then(|| last_number(shard, &reading));
+        let page = Arc::new(Page::new(reading, continuation));
+        self.audience.keep(self.at, now, &page);
+        Ok(page)
+    }
+
+    fn say(&mut self, page: Arc<Page>) -> Event {
         self.spoke = true;
-        self.over = reading.ended.is_some();
+        self.over = page.reading.ended.is_some();
         if self.kinesis.strict() {
-            let bytes: usize = reading.records.iter().map(|record| record.data.len()).sum();
+            let bytes: usize = page.reading.records.iter().map(|record| record.data.len()).sum();
             self.pause = Duration::from_micros(bytes as u64 * 1_000_000 / BYTES_PER_SECOND);
         }
-        // The last record's number; before any record, a number that no record has.
-        let last = || match reading.records.last() {
-            Some(record) => record.sequence_number.clone(),
-            None => shard.part().record(Seq(self.at.0.saturating_sub(1)), Timestamp::EPOCH).to_string(),
-        };
-        let continuation = reading.ended.is_none().then(last);
-        Event::Read { reading, continuation }
+        Event::Read(page)
     }
 
     /// Waits for a record, or the end of the silence.
@@ -252,6 +263,14 @@ impl Subscription {
     fn is_over(&mut self) -> bool {
         let replaced = !matches!(self.ended.try_recv(), Err(oneshot::error::TryRecvError::Empty));
         replaced || self.kinesis.now() >= self.ends
+    }
+}
+
+/// The last record's number; before any record, a number that no record has.
+fn last_number(shard: &Shard, reading: &Reading) -> String {
+    match reading.records.last() {
+        Some(record) => record.sequence_number.clone(),
+        None => shard.part().record(Seq(reading.next.0.saturating_sub(1)), Timestamp::EPOCH).to_string(),
     }
 }
 

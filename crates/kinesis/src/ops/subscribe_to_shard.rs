@@ -1,5 +1,7 @@
 //! SubscribeToShard.
 
+use std::sync::Arc;
+
 use body::Events;
 use bytes::Bytes;
 use futures_util::stream;
@@ -9,7 +11,9 @@ use wire::{Need, Protocol, eventstream};
 use super::get_shard_iterator::start;
 use super::{shown, target};
 use crate::engine::Kinesis;
+use crate::engine::audience::Form;
 use crate::engine::fanout::{Event, Subscriber};
+use crate::engine::read::Reading;
 use crate::shapes::{SubscribeToShardEvent, SubscribeToShardInput, SubscribeToShardOutput};
 
 /// Pushes a shard's records to a consumer for five minutes.
@@ -54,15 +58,12 @@ fn protocol(call: &Call) -> Protocol {
 
 fn frame(protocol: Protocol, event: Event) -> Bytes {
     match event {
-        Event::Read { reading, continuation } => {
-            let event = SubscribeToShardEvent {
-                records: Some(reading.records.into_iter().map(shown::record).collect()),
-                continuation_sequence_number: continuation,
-                millis_behind_latest: Some(reading.behind_millis),
-                child_shards: reading.ended.map(|children| children.into_iter().map(shown::child).collect()),
-            };
-            eventstream::event(protocol, "SubscribeToShardEvent", &event)
-        }
+        Event::Read(page) => match Arc::try_unwrap(page) {
+            Ok(page) => written(protocol, page.reading, page.continuation),
+            Err(shared) => shared.written(form(protocol), |page| {
+                written(protocol, page.reading.clone(), page.continuation.clone())
+            }),
+        },
         Event::Failed(error) => {
             let fault = Fault::from(error);
             // The stream's union knows one name for the server's own failures.
@@ -70,4 +71,18 @@ fn frame(protocol: Protocol, event: Event) -> Bytes {
             eventstream::exception(protocol, name, fault.message.as_deref().unwrap_or_default())
         }
     }
+}
+
+fn form(protocol: Protocol) -> Form {
+    if protocol == Protocol::KinesisCbor { Form::Cbor } else { Form::Json }
+}
+
+fn written(protocol: Protocol, reading: Reading, continuation: Option<String>) -> Bytes {
+    let event = SubscribeToShardEvent {
+        records: Some(reading.records.into_iter().map(shown::record).collect()),
+        continuation_sequence_number: continuation,
+        millis_behind_latest: Some(reading.behind_millis),
+        child_shards: reading.ended.map(|children| children.into_iter().map(shown::child).collect()),
+    };
+    eventstream::event(protocol, "SubscribeToShardEvent", &event)
 }

@@ -185,3 +185,36 @@ async fn nothing_is_pushed_to_nobody_or_from_nowhere() {
     let refused = world.call("SubscribeToShard", input(&nobody, json!({"Type": "LATEST"}))).await;
     refused.refused("ResourceNotFoundException");
 }
+
+#[tokio::test]
+async fn subscribers_of_a_shard_get_the_same_whoever_read_it() {
+    let world = world();
+    world.create("s", 1).await;
+    let mut subscriptions = Vec::new();
+    for name in ["one", "two", "three"] {
+        let input = json!({"StreamARN": ARN, "ConsumerName": name});
+        let registered = world.call("RegisterStreamConsumer", input).await.ok();
+        let arn = text(&registered["Consumer"]["ConsumerARN"]);
+        let mut subscription = subscribe(&world, &arn, json!({"Type": "LATEST"})).await;
+        assert_eq!(subscription.event().await["Records"], json!([]));
+        subscriptions.push(subscription);
+    }
+    let (late, rest) = subscriptions.split_last_mut().unwrap();
+    for round in ["1", "2", "3"] {
+        world.put("s", "k", round).await;
+        let mut events = Vec::new();
+        for subscription in rest.iter_mut() {
+            events.push(subscription.event().await);
+        }
+        assert_eq!(events[0], events[1]);
+        assert_eq!(crate::harness::data(&events[0]), [round]);
+    }
+    // Who lags is told all that it missed, and a page of another time is not said again.
+    assert_eq!(late.records().await, ["1", "2", "3"]);
+    world.put("s", "k", "4").await;
+    assert_eq!(rest[0].records().await, ["4"]);
+    world.clock.pass(Duration::from_secs(2));
+    let event = rest[1].event().await;
+    assert_eq!(crate::harness::data(&event), ["4"]);
+    assert_eq!(late.records().await, ["4"]);
+}
