@@ -6,14 +6,16 @@ use base::Region;
 use bytes::Bytes;
 use futures_util::future::BoxFuture;
 use ports::{
-    Catalog, CatalogCalls, CatalogColumn, CatalogRefusal, CatalogTable, PortError, Principal, TableRef,
+    Catalog, CatalogCalls, CatalogColumn, CatalogRefusal, CatalogTable, PortError, Principal, TableChange,
+    TableRef,
 };
 use service::{Access, AnyRoom, Caller, Incoming, Room};
+use store::Commit;
 
 use crate::engine::names::fold;
-use crate::engine::tables::TableAt;
+use crate::engine::tables::{Replace, TableAt};
 use crate::engine::{Error, Glue};
-use crate::ops::{access, fault};
+use crate::ops::{access, fault, shown};
 use crate::shapes::{Column, TableInput};
 use crate::tables::{CatalogRef, TableRow};
 
@@ -24,11 +26,7 @@ impl Catalog for Glue {
         table: &'a TableRef,
     ) -> BoxFuture<'a, Result<CatalogTable, PortError>> {
         Box::pin(async move {
-            let at = TableAt {
-                catalog: CatalogRef { account: table.catalog, region: table.region.to_string() },
-                database: fold(&table.database),
-                name: fold(&table.table),
-            };
+            let at = at(table);
             let version = table.version.as_deref().filter(|version| *version != "LATEST");
             let action = if version.is_some() { "glue:GetTableVersion" } else { "glue:GetTable" };
             let asked = access::table(self, action, &at).await.map_err(error_of)?;
@@ -36,6 +34,43 @@ impl Catalog for Glue {
             let row = self.table_version(&at, version).await.map_err(error_of)?;
             described(&row)
         })
+    }
+
+    fn prepare_update<'a>(
+        &'a self,
+        principal: &'a Principal,
+        table: &'a TableRef,
+        version: &'a str,
+        change: TableChange,
+    ) -> BoxFuture<'a, Result<Commit, PortError>> {
+        Box::pin(async move {
+            let at = at(table);
+            let asked = access::table(self, "glue:UpdateTable", &at).await.map_err(error_of)?;
+            self.may(principal, table, asked).await?;
+            let found = self.table_row(&at).await.map_err(error_of)?;
+            let mut input = input_of(&found)?;
+            input.parameters.get_or_insert_default().extend(change.parameters);
+            if let Some(columns) = change.columns {
+                let column = |(column, parameters): (CatalogColumn, _)| Column {
+                    name: Some(column.name),
+                    r#type: column.kind,
+                    parameters: Some(parameters),
+                    ..Column::default()
+                };
+                let columns = columns.into_iter().map(column).collect();
+                input.storage_descriptor.get_or_insert_default().columns = Some(columns);
+            }
+            let how = Replace { expected: Some(version.to_owned()), skip_archive: true };
+            self.prepare_table_update(&at, &shown::new_table(input, &at), &how).await.map_err(error_of)
+        })
+    }
+}
+
+fn at(table: &TableRef) -> TableAt {
+    TableAt {
+        catalog: CatalogRef { account: table.catalog, region: table.region.to_string() },
+        database: fold(&table.database),
+        name: fold(&table.table),
     }
 }
 
@@ -120,14 +155,20 @@ impl Glue {
 fn error_of(error: Error) -> PortError {
     match error {
         Error::NotFound(message) => PortError::NotFound { code: "EntityNotFoundException", message },
-        Error::Conflict | Error::Full | Error::Store(_) => PortError::Unavailable(error.to_string()),
+        Error::Conflict | Error::Full | Error::Store(_) | Error::Concurrent(_) => {
+            PortError::Unavailable(error.to_string())
+        }
         other => PortError::Invalid { code: fault::code(&other), message: fault::text(&other) },
     }
 }
 
+fn input_of(row: &TableRow) -> Result<TableInput, PortError> {
+    wire::kept(&row.state.input)
+        .map_err(|_| PortError::Unavailable("a stored table cannot be read".to_owned()))
+}
+
 fn described(row: &TableRow) -> Result<CatalogTable, PortError> {
-    let input: TableInput = wire::kept(&row.state.input)
-        .map_err(|_| PortError::Unavailable("a stored table cannot be read".to_owned()))?;
+    let input = input_of(row)?;
     let columns = |columns: Option<Vec<Column>>| -> Vec<CatalogColumn> {
         let column =
             |column: Column| CatalogColumn { name: column.name.unwrap_or_default(), kind: column.r#type };

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use base::{AccountId, Region};
 use bytes::Bytes;
 use futures_util::future::BoxFuture;
+use store::Commit;
 
 use crate::{PortError, Principal};
 
@@ -53,7 +54,16 @@ pub struct CatalogTable {
     pub parameters: BTreeMap<String, String>,
 }
 
-/// Reads the catalog.
+/// What becomes of a table.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct TableChange {
+    /// Parameters that get these values; all others stay.
+    pub parameters: BTreeMap<String, String>,
+    /// Its columns from now on, each with its own parameters; absent: as they are.
+    pub columns: Option<Vec<(CatalogColumn, BTreeMap<String, String>)>>,
+}
+
+/// Reads the catalog, and changes tables in it.
 pub trait Catalog: Send + Sync + 'static {
     /// A table (`glue:GetTable`, `glue:GetTableVersion`). Fails with `NotFound` (`EntityNotFoundException`) or `Denied`.
     fn table<'a>(
@@ -61,6 +71,20 @@ pub trait Catalog: Send + Sync + 'static {
         principal: &'a Principal,
         table: &'a TableRef,
     ) -> BoxFuture<'a, Result<CatalogTable, PortError>>;
+
+    /// What changes a table (`glue:UpdateTable`), if it is in this version, for the caller's own commit, whose checks fail if the table is in
+    /// another one by then. Its earlier version is not kept, as Iceberg's clients want it. Fails with `NotFound`, `Denied`, or `Unavailable` if
+    /// the table is in another version already.
+    fn prepare_update<'a>(
+        &'a self,
+        principal: &'a Principal,
+        table: &'a TableRef,
+        version: &'a str,
+        change: TableChange,
+    ) -> BoxFuture<'a, Result<Commit, PortError>> {
+        let _ = (principal, table, version, change);
+        Box::pin(std::future::ready(Err(PortError::Unavailable("tables are not changed here".to_owned()))))
+    }
 }
 
 /// A refusal of the catalog, in its own words.

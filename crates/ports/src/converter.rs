@@ -106,6 +106,82 @@ pub struct NotConverted {
 pub trait Converter: Send + Sync + 'static {
     /// Understands a schema and a format, once for many files. Fails when a column's type is none of Hive's.
     fn compile(&self, conversion: &Conversion) -> Result<Arc<dyn CompiledConversion>, NotConverted>;
+
+    /// Understands the schema of an Iceberg table. Fails when it is malformed.
+    fn compile_table(&self, rows: &TableRows) -> Result<Arc<dyn CompiledTable>, NotConverted> {
+        let _ = rows;
+        Err(NotConverted { code: "Iceberg.InternalError", message: "tables are not written here".to_owned() })
+    }
+}
+
+/// Rows of an Iceberg table: JSON objects, by the names of its columns.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TableRows {
+    /// The table's schema, as its metadata has it.
+    pub schema: String,
+    /// Only these columns, whatever else is in a record; all of them must have a value then.
+    pub only: Option<Vec<i32>>,
+    /// How pages are compressed.
+    pub compression: ParquetCompression,
+    /// Row group size in bytes.
+    pub block_bytes: u64,
+}
+
+/// The schema of a table, understood.
+pub trait CompiledTable: Send + Sync {
+    /// A new, empty Parquet file, its columns marked with the ids of the fields.
+    fn begin(&self) -> Box<dyn TableWriter>;
+
+    /// What finds the values of these fields in records. Fails when one is not that of a single value.
+    fn values(&self, fields: &[i32]) -> Result<Box<dyn RowValues>, NotConverted>;
+}
+
+/// A file of a table that is being written.
+pub trait TableWriter: Send {
+    /// Adds the row of one record. A refused record leaves the file as it was.
+    fn push(&mut self, record: &[u8]) -> Result<(), NotConverted>;
+
+    /// Rows so far.
+    fn rows(&self) -> u64;
+
+    /// The whole file. Fails only on what a correct writer never meets.
+    fn finish(self: Box<Self>) -> Result<TableFile, NotConverted>;
+}
+
+/// Finds values in records.
+pub trait RowValues: Send {
+    /// The fields' values, in Iceberg's single-value form. Refuses what [`TableWriter::push`] refuses.
+    fn of(&mut self, record: &[u8]) -> Result<Vec<Option<Vec<u8>>>, NotConverted>;
+}
+
+/// A file of a table.
+#[derive(Debug, Clone, Default)]
+pub struct TableFile {
+    /// Its bytes, in pieces.
+    pub pieces: Vec<Bytes>,
+    /// Its rows.
+    pub rows: u64,
+    /// What is known of its columns.
+    pub columns: Vec<TableColumn>,
+    /// Where its row groups begin.
+    pub splits: Vec<u64>,
+}
+
+/// What is known of a column of a file.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TableColumn {
+    /// The field's id.
+    pub id: i32,
+    /// Bytes it takes in the file.
+    pub bytes: u64,
+    /// Values, those that are absent included.
+    pub values: u64,
+    /// Absent values.
+    pub nulls: u64,
+    /// No value is less, in single-value form.
+    pub lower: Option<Vec<u8>>,
+    /// No value is greater, in single-value form.
+    pub upper: Option<Vec<u8>>,
 }
 
 /// A schema and a format, understood.

@@ -18,10 +18,13 @@ mod records;
 mod sites;
 mod urls;
 
-pub use catalog::{Catalog, CatalogCalls, CatalogColumn, CatalogRefusal, CatalogTable, TableRef};
+pub use catalog::{
+    Catalog, CatalogCalls, CatalogColumn, CatalogRefusal, CatalogTable, TableChange, TableRef,
+};
 pub use converter::{
-    ColumnFormat, CompiledConversion, Conversion, ConvertedFile, Converter, NotConverted, OrcCompression,
-    ParquetCompression, RecordReader,
+    ColumnFormat, CompiledConversion, CompiledTable, Conversion, ConvertedFile, Converter, NotConverted,
+    OrcCompression, ParquetCompression, RecordReader, RowValues, TableColumn, TableFile, TableRows,
+    TableWriter,
 };
 pub use functions::{FunctionAnswer, Functions};
 pub use keys::{DataKey, KeyError, KeyService, KeyUse};

@@ -170,36 +170,46 @@ impl Glue {
     /// moment of the commit.
     pub async fn update_table(&self, at: &TableAt, table: &NewTable, how: &Replace) -> Result<(), Error> {
         for _ in 0..ATTEMPTS {
-            let snapshot = self.snapshot();
-            let found = self.find_table(&*snapshot, at).await?;
-            let row = &found.row.value;
-            let current = row.state.version;
-            if how.expected.as_ref().is_some_and(|expected| *expected != current.to_string()) {
-                return Err(Error::Concurrent(STALE.to_owned()));
-            }
-            row.check_frozen_keys(&table.keys)?;
-            let mut changed = row.clone();
-            changed.state = TableState {
-                version: current + 1,
-                updated_micros: self.now().as_micros(),
-                keys: table.keys.clone(),
-                input: table.input.clone(),
-            };
-            // Keys that come later are ordered by their type too; those that are there keep their order, since rows lie in it.
-            for key in table.keys.iter().skip(changed.layout.len()) {
-                changed.layout.push(order_of(key.kind.as_deref()));
-            }
-            let mut commit = self.begin();
-            found.require(&mut commit);
-            commit.put(TABLES, &found.at, &changed);
-            if !how.skip_archive {
-                commit.put(VERSIONS, &VersionRef { table: row.id, version: current }, &row.state);
-            }
+            let commit = self.prepare_table_update(at, table, how).await?;
             if self.done(commit).await? {
                 return Ok(());
             }
         }
         Err(Error::Conflict)
+    }
+
+    /// What replaces a table that is as it is now: for [`Glue::update_table`], and for commits of other rooms.
+    pub(crate) async fn prepare_table_update(
+        &self,
+        at: &TableAt,
+        table: &NewTable,
+        how: &Replace,
+    ) -> Result<Commit, Error> {
+        let found = self.find_table(&*self.snapshot(), at).await?;
+        let row = &found.row.value;
+        let current = row.state.version;
+        if how.expected.as_ref().is_some_and(|expected| *expected != current.to_string()) {
+            return Err(Error::Concurrent(STALE.to_owned()));
+        }
+        row.check_frozen_keys(&table.keys)?;
+        let mut changed = row.clone();
+        changed.state = TableState {
+            version: current + 1,
+            updated_micros: self.now().as_micros(),
+            keys: table.keys.clone(),
+            input: table.input.clone(),
+        };
+        // Keys that come later are ordered by their type too; those that are there keep their order, since rows lie in it.
+        for key in table.keys.iter().skip(changed.layout.len()) {
+            changed.layout.push(order_of(key.kind.as_deref()));
+        }
+        let mut commit = self.begin();
+        found.require(&mut commit);
+        commit.put(TABLES, &found.at, &changed);
+        if !how.skip_archive {
+            commit.put(VERSIONS, &VersionRef { table: row.id, version: current }, &row.state);
+        }
+        Ok(commit)
     }
 
     /// Deletes a table. What belonged to it is swept away behind it.
