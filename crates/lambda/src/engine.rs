@@ -5,7 +5,8 @@
 //! versions, aliases   what a qualifier stands for           code     archives, stored and unpacked      zip   … read
 //! layers       content that functions share                permissions   resource policies
 //! invoke       an event, an answer                          events   the durable queue behind Event      destinations
-//! settings     concurrency, event invoke configs, URLs      mappings, poller, filters   streams that invoke
+//! settings     concurrency, event invoke configs            urls     URLs of functions
+//! mappings, poller, filters   streams that invoke
 //! ```
 
 pub mod aliases;
@@ -22,6 +23,7 @@ pub mod names;
 pub mod permissions;
 mod poller;
 pub mod settings;
+pub mod urls;
 pub mod versions;
 pub mod zip;
 

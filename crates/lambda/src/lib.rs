@@ -6,7 +6,7 @@
 //! src/engine/    the domain: functions, versions, events, mappings; no wire types
 //! src/runtimes/  processes: sandboxes, the Runtime API, warm environments; knows no API of AWS but that one
 //! src/tables.rs  every persisted key family
-//! src/port.rs    ports::Functions, for Firehose and S3
+//! src/port.rs    ports::Functions, for Firehose and S3              src/url.rs  ports::FunctionUrls: functions at URLs of their own
 //! src/tasks.rs   background work
 //! ```
 //!
@@ -24,6 +24,7 @@ pub mod runtimes;
 pub mod shapes;
 pub mod tables;
 mod tasks;
+mod url;
 
 use std::sync::Arc;
 

@@ -28,6 +28,7 @@ use std::time::Duration;
 
 use base::Timestamp;
 use bytes::Bytes;
+use tokio::sync::mpsc;
 
 pub use environment::{Answer, Ended};
 pub use pool::{Pool, Refused};
@@ -122,6 +123,15 @@ pub trait LogSink: Send + Sync + std::fmt::Debug + 'static {
     fn line(&self, stream: &str, at: Timestamp, text: String);
 }
 
+/// A piece of an answer that is handed on while the function still writes it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Piece {
+    /// It begins: its content type, if the function says one.
+    Head(Option<String>),
+    /// It goes on.
+    Bytes(Bytes),
+}
+
 /// One event for a function.
 #[derive(Clone, Debug)]
 pub struct Invocation {
@@ -135,4 +145,6 @@ pub struct Invocation {
     pub client_context: Option<String>,
     /// `X-Amzn-Trace-Id`.
     pub trace_id: String,
+    /// Who takes the answer piece by piece; the answer that is returned is empty then. It is closed when the answer is over, well or not.
+    pub pieces: Option<mpsc::Sender<Piece>>,
 }

@@ -14,6 +14,7 @@
 //! | 0x080a | mappings | account, region, id | [`MappingRow`] | the event source mapping's operations |
 //! | 0x080b | cursors | mapping id, shard, lane | [`CursorRow`] | the mapping's poller |
 //! | 0x080c | events | function id, due, event id | [`EventRow`] | accepted asynchronous events, until they are done with |
+//! | 0x080d | url ids | a URL's id | [`UrlIdRow`] | with the URLs; one whose URL is gone means nothing |
 //!
 //! A function's id is drawn at creation: one created again under the same name shares nothing with its predecessor. Code lies in blobs; every row
 //! that names one counts it. Times are microseconds since the epoch.
@@ -51,6 +52,9 @@ pub const MAPPINGS: Table<MappingKey, MappingRow> = Table::new(TableNumber(0x080
 pub const CURSORS: Table<CursorKey, CursorRow> = Table::new(TableNumber(0x080b), "lambda.cursors");
 /// Asynchronous events that are not done with. Owner: `engine/events.rs`.
 pub const EVENTS: Table<EventKey, EventRow> = Table::new(TableNumber(0x080c), "lambda.events");
+
+/// Function URLs by their ids. Owner: `engine/urls.rs`.
+pub const URL_IDS: Table<UrlId, UrlIdRow> = Table::new(TableNumber(0x080d), "lambda.url_ids");
 
 /// What a function is called.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
@@ -114,6 +118,10 @@ pub struct CursorKey {
     /// The lane: those of a parallelization factor share a shard by the hash of partition keys.
     pub lane: u32,
 }
+
+/// What stands before `.lambda-url.`.
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub struct UrlId(pub String);
 
 /// An asynchronous event.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
@@ -363,6 +371,20 @@ pub struct UrlRow {
     pub modified_micros: i64,
 }
 
+/// Whose a URL is.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode)]
+pub struct UrlIdRow {
+    /// The function's account, region and name.
+    #[n(0)]
+    pub function: (u64, String, String),
+    /// Its id.
+    #[n(1)]
+    pub id: u128,
+    /// The alias, or `$LATEST`.
+    #[n(2)]
+    pub qualifier: String,
+}
+
 /// A layer.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode)]
 pub struct LayerRow {
@@ -575,6 +597,16 @@ impl TableKey for CursorKey {
 
     fn read(key: &mut KeyReader<'_>) -> Result<Self, ReadError> {
         Ok(Self { mapping: key.u128()?, shard: key.text()?, lane: key.u32()? })
+    }
+}
+
+impl TableKey for UrlId {
+    fn write(&self, key: &mut KeyWriter) {
+        key.text(&self.0);
+    }
+
+    fn read(key: &mut KeyReader<'_>) -> Result<Self, ReadError> {
+        Ok(Self(key.text()?))
     }
 }
 

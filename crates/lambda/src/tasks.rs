@@ -17,6 +17,7 @@ pub(crate) fn start(engine: &Arc<Engine>, tasks: &Tasks) {
         let engine = starting.clone();
         async move {
             let starting = async {
+                engine.index_urls().await?;
                 engine.wake_lanes().await?;
                 engine.start_mappings().await
             };

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use base::{Clock, Random, Secret};
 use identity::{Identity, Keyring};
-use ports::{Origins, Sites};
+use ports::{FunctionUrls, Origins, Sites};
 use service::metering::{self, Meter};
 use service::{AnyRoom, RoomParts, Tasks, Timer, Tokens};
 use store::Store;
@@ -47,6 +47,8 @@ pub(crate) struct Rooms {
     pub origins: Arc<dyn Origins>,
     /// What shows buckets as websites.
     pub sites: Arc<dyn Sites>,
+    /// What serves functions at their URLs.
+    pub urls: Arc<dyn FunctionUrls>,
     /// What runs behind them.
     pub tasks: Tasks,
 }
@@ -218,6 +220,7 @@ pub(crate) fn open(parts: Parts<'_>) -> Rooms {
     });
     let origins = s3.state().clone();
     let front = Arc::new(s3::Front::new(s3));
+    let urls = lambda.state().clone();
     let all: Vec<Arc<dyn AnyRoom>> = vec![
         front.clone(),
         Arc::new(kinesis),
@@ -236,5 +239,5 @@ pub(crate) fn open(parts: Parts<'_>) -> Rooms {
     tasks.start("metering", move |stop| {
         metering::flush_task(meter.clone(), store.clone(), random.clone(), timer.clone(), stop)
     });
-    Rooms { all, identity, origins, sites: front, tasks }
+    Rooms { all, identity, origins, sites: front, urls, tasks }
 }

@@ -126,7 +126,7 @@ async fn serve(
         explain: settings.is_loopback(),
         origins: Some(rooms.origins.clone()),
         sites: Some(rooms.sites.clone()),
-        urls: None,
+        urls: Some(rooms.urls.clone()),
         clock_mover,
         key_rotator: Some(Arc::new(Rotator::new(keys, masters, random))),
         more_metrics: Some(metrics::of_store(store.clone())),

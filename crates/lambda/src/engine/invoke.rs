@@ -7,18 +7,22 @@ use std::time::Duration;
 use base::{AccountId, Arn, Region, Timestamp};
 use bytes::Bytes;
 use ports::{Measurement, Metrics};
+use tokio::sync::mpsc;
+use tokio::task::JoinHandle;
 
 use super::Engine;
 use super::error::{Error, Result, Throttle, Why};
 use super::functions::{State, Version};
 use super::names;
-use crate::runtimes::{Answer, Ended, Invocation, LogSink, Plan, Refused};
+use crate::runtimes::{Answer, Ended, Invocation, LogSink, Piece, Plan, Refused};
 use crate::tables::FunctionKey;
 
 /// Bytes of an event that is answered (facts section 4.3).
 pub const PAYLOAD_BYTES_MAX: usize = 6_291_456;
 /// Bytes of an event that is queued.
 pub const EVENT_BYTES_MAX: usize = 1_048_576;
+/// Pieces of an answer that nobody has taken yet: a function that writes faster than its caller reads waits.
+const PIECES_MAX: usize = 16;
 /// Plans that are remembered, so that a busy function's is not made again for each event.
 const PLANS_MAX: usize = 512;
 /// How long a plan serves: its credentials live twice as long.
@@ -50,6 +54,21 @@ pub struct Outcome {
     pub tail: Vec<u8>,
 }
 
+/// An answer that comes piece by piece, and behind the last one the outcome, whose payload is empty unless it is an error.
+pub struct Streamed {
+    /// The pieces; closed behind the last.
+    pub pieces: mpsc::Receiver<Piece>,
+    running: JoinHandle<Result<Outcome>>,
+}
+
+impl Streamed {
+    /// What came of it, once there are no more pieces.
+    pub async fn outcome(self) -> Result<Outcome> {
+        drop(self.pieces);
+        self.running.await.unwrap_or_else(|error| Err(Error::unavailable(error)))
+    }
+}
+
 /// Refuses events that are too large or no JSON. Nothing at all is an empty object.
 pub fn check_payload(payload: Bytes, queued: bool) -> Result<Bytes> {
     let too_large = |text: String| Err(Error::new(Why::TooLarge, text));
@@ -79,11 +98,24 @@ impl Engine {
     /// Runs an event and waits for its answer. What has begun goes on if nobody waits any more.
     pub async fn invoke(self: &Arc<Self>, version: Version, event: Event) -> Result<Outcome> {
         let engine = self.clone();
-        let running = tokio::spawn(async move { engine.run(version, event).await });
+        let running = tokio::spawn(async move { engine.run(version, event, None).await });
         running.await.unwrap_or_else(|error| Err(Error::unavailable(error)))
     }
 
-    async fn run(self: Arc<Self>, version: Version, event: Event) -> Result<Outcome> {
+    /// Runs an event whose answer is taken piece by piece. No piece comes of one that is refused or fails before it answers.
+    pub fn invoke_streamed(self: &Arc<Self>, version: Version, event: Event) -> Streamed {
+        let (sender, pieces) = mpsc::channel(PIECES_MAX);
+        let engine = self.clone();
+        let running = tokio::spawn(async move { engine.run(version, event, Some(sender)).await });
+        Streamed { pieces, running }
+    }
+
+    async fn run(
+        self: Arc<Self>,
+        version: Version,
+        event: Event,
+        pieces: Option<mpsc::Sender<Piece>>,
+    ) -> Result<Outcome> {
         if version.row.state(self.clock.now()) == State::Pending {
             let text = "The operation cannot be performed at this time. The function is currently in the following state: Pending";
             return Err(Error::conflict(text));
@@ -106,6 +138,7 @@ impl Engine {
             payload: event.payload,
             arn: names::qualified(&version.key, version.qualifier.as_deref()).to_string(),
             client_context: event.client_context,
+            pieces,
         };
         let answered = self.pool.invoke(plan, invocation).await;
         drop(running);

@@ -1,9 +1,9 @@
-//! What can be set of a function: concurrency, how asynchronous events are treated, tags, its URL.
+//! What can be set of a function: concurrency, how asynchronous events are treated, tags.
 
 use std::collections::BTreeMap;
 
 use base::Arn;
-use store::{Check, Row, Table, TableValue, settle};
+use store::{Check, Commit, Row, Table, TableValue, settle};
 
 use super::error::{Error, Result, Why, happened};
 use super::functions::check_tags;
@@ -11,7 +11,7 @@ use super::names::{self, LATEST, Named, version_number};
 use super::{Engine, TRIES};
 use crate::tables::{
     ALIASES, FUNCTIONS, FunctionKey, INVOKE_CONFIGS, InvokeConfigRow, PROVISIONED, ProvisionedRow,
-    QualifierKey, URLS, UrlRow,
+    QualifierKey,
 };
 
 /// Events at the same time of all functions of an account, and what must stay for those without a reservation (facts section 4.2).
@@ -73,7 +73,7 @@ impl Engine {
     }
 
     /// The row of something that is set for a qualifier of a function that is there.
-    async fn setting<V: TableValue>(
+    pub(super) async fn setting<V: TableValue>(
         &self,
         table: Table<QualifierKey, V>,
         named: &Named,
@@ -90,6 +90,17 @@ impl Engine {
         table: Table<QualifierKey, V>,
         named: &Named,
         edit: impl Fn(Option<&V>) -> Result<Option<V>>,
+    ) -> Result<()> {
+        self.put_setting_and(table, named, edit, |_, _, _, _| {}).await
+    }
+
+    /// The same, with what else is written then: of the commit, the key, what was there and what is to be.
+    pub(super) async fn put_setting_and<V: TableValue>(
+        &self,
+        table: Table<QualifierKey, V>,
+        named: &Named,
+        edit: impl Fn(Option<&V>) -> Result<Option<V>>,
+        also: impl Fn(&mut Commit, &QualifierKey, Option<&V>, Option<&V>),
     ) -> Result<()> {
         // The version or alias must be there.
         self.version(&named.key, named.qualifier.as_deref()).await?;
@@ -109,6 +120,7 @@ impl Engine {
                 Some(value) => commit.put(table, &at, value),
                 None => commit.delete(table, &at),
             };
+            also(&mut commit, &at, seen.as_ref().map(|row| &row.value), value.as_ref());
             if happened(settle(&*self.store, commit).await)? {
                 return Ok(());
             }
@@ -117,7 +129,7 @@ impl Engine {
     }
 
     /// Everything of one kind that is set for a function, by qualifier.
-    async fn all_settings<V: TableValue>(
+    pub(super) async fn all_settings<V: TableValue>(
         &self,
         table: Table<QualifierKey, V>,
         key: &FunctionKey,
@@ -222,81 +234,6 @@ impl Engine {
     /// All of a function.
     pub async fn all_provisioned(&self, key: &FunctionKey) -> Result<Vec<(String, ProvisionedRow)>> {
         self.all_settings(PROVISIONED, key).await
-    }
-
-    /// Makes a function URL.
-    pub async fn create_url(
-        &self,
-        named: &Named,
-        auth: &str,
-        mode: &str,
-        cors: Option<Vec<u8>>,
-    ) -> Result<UrlRow> {
-        const ID_CHARS: usize = 32;
-        let now = self.clock.now().as_micros();
-        let id = self.random.text(b"abcdefghijklmnopqrstuvwxyz234567", ID_CHARS);
-        let row = UrlRow {
-            id,
-            auth: auth.to_owned(),
-            mode: mode.to_owned(),
-            cors,
-            created_micros: now,
-            modified_micros: now,
-        };
-        self.put_setting(URLS, named, |before| match before {
-            Some(_) => Err(Error::conflict(format!(
-                "Failed to create function url config for [functionArn = {}]. Error message:  FunctionUrlConfig exists for this Lambda function",
-                named.arn()
-            ))),
-            None => Ok(Some(row.clone())),
-        })
-        .await?;
-        Ok(row)
-    }
-
-    /// A function URL.
-    pub async fn url(&self, named: &Named) -> Result<UrlRow> {
-        let found = self.setting(URLS, named).await.map(|(_, found)| found);
-        let none = || Error::not_found("The resource you requested does not exist.");
-        found
-            .map_err(|error| if error.why == Why::NotFound { none() } else { error })?
-            .map(|row| row.value)
-            .ok_or_else(none)
-    }
-
-    /// Changes a function URL.
-    pub async fn update_url(
-        &self,
-        named: &Named,
-        auth: Option<&str>,
-        mode: Option<&str>,
-        cors: Option<Vec<u8>>,
-    ) -> Result<UrlRow> {
-        self.url(named).await?;
-        self.put_setting(URLS, named, |before| {
-            let Some(before) = before else {
-                return Err(Error::not_found("The resource you requested does not exist."));
-            };
-            let mut row = before.clone();
-            row.auth = auth.map_or(row.auth, str::to_owned);
-            row.mode = mode.map_or(row.mode, str::to_owned);
-            row.cors = cors.clone().or(row.cors);
-            row.modified_micros = self.clock.now().as_micros();
-            Ok(Some(row))
-        })
-        .await?;
-        self.url(named).await
-    }
-
-    /// Takes a function URL away.
-    pub async fn delete_url(&self, named: &Named) -> Result<()> {
-        self.url(named).await?;
-        self.put_setting(URLS, named, |_| Ok(None)).await
-    }
-
-    /// All of a function.
-    pub async fn urls(&self, key: &FunctionKey) -> Result<Vec<(String, UrlRow)>> {
-        self.all_settings(URLS, key).await
     }
 }
 

@@ -2,7 +2,7 @@
 
 use body::Events;
 use bytes::Bytes;
-use futures_util::stream;
+use futures_util::{Stream, stream};
 use serde_json::Value;
 use service::{Access, Call, Fault, Operation};
 use wire::{Need, Protocol, eventstream};
@@ -10,7 +10,8 @@ use wire::{Need, Protocol, eventstream};
 use super::invoke::{context, invoke_access};
 use super::{Lambda, fault, named};
 use crate::engine::error::Error;
-use crate::engine::invoke::{EVENT_BYTES_MAX, Event, Outcome, check_payload};
+use crate::engine::invoke::{EVENT_BYTES_MAX, Event, Outcome, Streamed, check_payload};
+use crate::runtimes::Piece;
 use crate::shapes::{
     InvokeAsyncRequest, InvokeAsyncResponse, InvokeResponseStreamUpdate,
     InvokeWithResponseStreamCompleteEvent, InvokeWithResponseStreamRequest, InvokeWithResponseStreamResponse,
@@ -45,8 +46,6 @@ impl Operation for InvokeAsync {
 
 /// Runs a function and gives its answer as a stream.
 /// <https://docs.aws.amazon.com/lambda/latest/api/API_InvokeWithResponseStream.html>
-///
-/// Differs: the answer is sent when all of it is there, in pieces.
 pub struct InvokeWithResponseStream;
 
 /// Bytes of one piece.
@@ -75,36 +74,78 @@ impl Operation for InvokeWithResponseStream {
             return Ok(InvokeWithResponseStreamResponse::default());
         }
         let event = Event { request_id: call.request_id().to_owned(), payload, client_context };
-        let outcome: Result<Outcome, Error> = engine.invoke(version, event).await;
-        let outcome = outcome.map_err(fault::of)?;
-        let executed_version = Some(outcome.version.clone());
+        let executed_version = Some(version.version.clone());
+        let mut streamed = engine.invoke_streamed(version, event);
         let tail = input.log_type.as_deref() == Some("Tail");
+        let (content_type, events) = match streamed.pieces.recv().await {
+            Some(first) => {
+                let content_type = match &first {
+                    Piece::Head(content_type) => content_type.clone(),
+                    Piece::Bytes(_) => None,
+                };
+                (content_type, Events::new(frames(first, streamed, tail)))
+            }
+            // It was refused, or failed without an answer.
+            None => {
+                let outcome = streamed.outcome().await.map_err(fault::of)?;
+                (None, Events::new(stream::iter([completion(&Ok(outcome), tail)])))
+            }
+        };
         Ok(InvokeWithResponseStreamResponse {
             status_code: Some(200),
             executed_version,
-            event_stream: Some(Events::new(stream::iter(frames(outcome, tail)))),
-            response_stream_content_type: None,
+            event_stream: Some(events),
+            response_stream_content_type: content_type,
         })
     }
 }
 
-fn frames(outcome: Outcome, tail: bool) -> Vec<Bytes> {
-    let mut frames = Vec::new();
-    let mut complete = InvokeWithResponseStreamCompleteEvent {
-        log_result: tail.then(|| base64_simd::STANDARD.encode_to_string(&outcome.tail)),
-        ..InvokeWithResponseStreamCompleteEvent::default()
-    };
-    if outcome.failed {
-        let error: Value = serde_json::from_slice(&outcome.payload).unwrap_or_default();
-        let code = error.get("errorType").and_then(Value::as_str).unwrap_or("Unhandled");
-        complete.error_code = Some(code.to_owned());
-        complete.error_details = Some(String::from_utf8_lossy(&outcome.payload).into_owned());
-    } else {
-        for piece in outcome.payload.chunks(PIECE_BYTES) {
-            let update = InvokeResponseStreamUpdate { payload: Some(Bytes::copy_from_slice(piece)) };
-            frames.push(eventstream::event(Protocol::RestJson, "PayloadChunk", &update));
+/// The pieces as they come, and how it ended.
+fn frames(first: Piece, streamed: Streamed, tail: bool) -> impl Stream<Item = Bytes> + Send + 'static {
+    stream::unfold((vec![first], Some(streamed)), move |(mut waiting, streamed)| async move {
+        let mut streamed = streamed?;
+        loop {
+            let piece = match waiting.pop() {
+                Some(piece) => Some(piece),
+                None => streamed.pieces.recv().await,
+            };
+            match piece {
+                Some(Piece::Head(_)) => {}
+                Some(Piece::Bytes(mut bytes)) => {
+                    let now = bytes.split_to(bytes.len().min(PIECE_BYTES));
+                    if !bytes.is_empty() {
+                        waiting.push(Piece::Bytes(bytes));
+                    }
+                    let update = InvokeResponseStreamUpdate { payload: Some(now) };
+                    let frame = eventstream::event(Protocol::RestJson, "PayloadChunk", &update);
+                    return Some((frame, (waiting, Some(streamed))));
+                }
+                None => {
+                    let frame = completion(&streamed.outcome().await, tail);
+                    return Some((frame, (waiting, None)));
+                }
+            }
+        }
+    })
+}
+
+/// The last event.
+fn completion(outcome: &Result<Outcome, Error>, tail: bool) -> Bytes {
+    let mut complete = InvokeWithResponseStreamCompleteEvent::default();
+    match outcome {
+        Ok(outcome) => {
+            complete.log_result = tail.then(|| base64_simd::STANDARD.encode_to_string(&outcome.tail));
+            if outcome.failed {
+                let error: Value = serde_json::from_slice(&outcome.payload).unwrap_or_default();
+                let code = error.get("errorType").and_then(Value::as_str).unwrap_or("Unhandled");
+                complete.error_code = Some(code.to_owned());
+                complete.error_details = Some(String::from_utf8_lossy(&outcome.payload).into_owned());
+            }
+        }
+        Err(error) => {
+            complete.error_code = Some("ServiceException".to_owned());
+            complete.error_details = Some(error.message.clone());
         }
     }
-    frames.push(eventstream::event(Protocol::RestJson, "InvokeComplete", &complete));
-    frames
+    eventstream::event(Protocol::RestJson, "InvokeComplete", &complete)
 }

@@ -1,6 +1,6 @@
 //! Function URLs: Create, Update, Get, Delete and List FunctionUrlConfig.
 //!
-//! Differs: a URL is kept and shown, but nothing is served at it yet.
+//! Differs: where the server knows how this machine reaches it, a URL is shown as one that reaches it, `http://ID.lambda-url.REGION.localhost:PORT/`.
 
 use base::Timestamp;
 use service::{Access, Call, Fault, Operation};
@@ -17,11 +17,11 @@ use crate::shapes::{
 };
 use crate::tables::UrlRow;
 
-fn shown(named: &Named, row: UrlRow) -> FunctionUrlConfig {
+fn shown(lambda: &Lambda, named: &Named, row: UrlRow) -> FunctionUrlConfig {
     let at = |micros: i64| Some(iso(Timestamp::from_micros(micros), Precision::Millis));
     let qualifier = named.qualifier.as_deref().filter(|qualifier| *qualifier != LATEST);
     FunctionUrlConfig {
-        function_url: Some(format!("https://{}.lambda-url.{}.on.aws/", row.id, named.key.region)),
+        function_url: Some(lambda.engine.url_text(&row.id, &named.key.region)),
         function_arn: Some(names::qualified(&named.key, qualifier).to_string()),
         creation_time: at(row.created_micros),
         last_modified_time: at(row.modified_micros),
@@ -52,7 +52,7 @@ impl Operation for CreateFunctionUrlConfig {
         let mode = input.invoke_mode.unwrap_or_else(|| "BUFFERED".to_owned());
         let cors = input.cors.as_ref().map(wire::keep);
         let made = lambda.engine.create_url(&named, &input.auth_type.need(), &mode, cors).await;
-        let shown = shown(&named, made.map_err(fault::of)?);
+        let shown = shown(lambda, &named, made.map_err(fault::of)?);
         Ok(CreateFunctionUrlConfigResponse {
             function_url: shown.function_url,
             function_arn: shown.function_arn,
@@ -80,7 +80,7 @@ impl Operation for GetFunctionUrlConfig {
 
     async fn run(lambda: &Lambda, call: &Call, input: Self::Input) -> Result<Self::Output, Fault> {
         let named = named(call, &input.function_name.need(), input.qualifier.as_deref())?;
-        let shown = shown(&named, lambda.engine.url(&named).await.map_err(fault::of)?);
+        let shown = shown(lambda, &named, lambda.engine.url(&named).await.map_err(fault::of)?);
         Ok(GetFunctionUrlConfigResponse {
             function_url: shown.function_url,
             function_arn: shown.function_arn,
@@ -112,7 +112,7 @@ impl Operation for UpdateFunctionUrlConfig {
         let cors = input.cors.as_ref().map(wire::keep);
         let (auth, mode) = (input.auth_type.as_deref(), input.invoke_mode.as_deref());
         let changed = lambda.engine.update_url(&named, auth, mode, cors).await.map_err(fault::of)?;
-        let shown = shown(&named, changed);
+        let shown = shown(lambda, &named, changed);
         Ok(UpdateFunctionUrlConfigResponse {
             function_url: shown.function_url,
             function_arn: shown.function_arn,
@@ -162,9 +162,9 @@ impl Operation for ListFunctionUrlConfigs {
     async fn run(lambda: &Lambda, call: &Call, input: Self::Input) -> Result<Self::Output, Fault> {
         let key = named(call, &input.function_name.need(), None)?.key;
         let all = lambda.engine.urls(&key).await.map_err(fault::of)?;
-        let urls = all
-            .into_iter()
-            .map(|(qualifier, row)| shown(&Named { key: key.clone(), qualifier: Some(qualifier) }, row));
+        let urls = all.into_iter().map(|(qualifier, row)| {
+            shown(lambda, &Named { key: key.clone(), qualifier: Some(qualifier) }, row)
+        });
         Ok(ListFunctionUrlConfigsResponse { function_url_configs: Some(urls.collect()), next_marker: None })
     }
 }

@@ -27,10 +27,12 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Notify, mpsc};
 use tokio::task::JoinSet;
 
-use super::Invocation;
+use super::{Invocation, Piece};
 
 /// Bytes of an answer (facts section 4.3: 6 MiB and 100).
 pub const ANSWER_BYTES_MAX: usize = 6_291_556;
+/// Bytes of an answer that is streamed (facts section 4.3: 200 MB).
+pub const STREAMED_BYTES_MAX: usize = 200 << 20;
 /// Bytes of an error's JSON.
 const ERROR_BYTES_MAX: usize = 1 << 20;
 /// How long nothing is accepted after accepting failed: the process has no file descriptor left, and trying at once would only burn.
@@ -103,9 +105,15 @@ struct Shared {
 struct Work {
     /// The event that is to be taken next.
     next: Option<(Invocation, u64)>,
-    /// The id of the event under way.
-    current: Option<String>,
+    /// The event under way.
+    current: Option<Current>,
     ready: bool,
+}
+
+/// An event that was handed over.
+struct Current {
+    request_id: String,
+    pieces: Option<mpsc::Sender<Piece>>,
 }
 
 impl Api {
@@ -203,9 +211,10 @@ impl Shared {
             let arrived = self.arrived.notified();
             let taken = {
                 let mut work = self.work.lock().expect("nothing panics while the work is held");
-                let taken = work.next.take();
-                if let Some((invocation, _)) = &taken {
-                    work.current = Some(invocation.request_id.clone());
+                let mut taken = work.next.take();
+                if let Some((invocation, _)) = &mut taken {
+                    let (request_id, pieces) = (invocation.request_id.clone(), invocation.pieces.take());
+                    work.current = Some(Current { request_id, pieces });
                 }
                 taken
             };
@@ -223,32 +232,32 @@ impl Shared {
         let _ = self.reports.send(report).await;
     }
 
-    /// Whether this is the event under way; it is not afterwards.
-    fn finish(&self, id: &str) -> bool {
+    /// The event under way, if it is this one; it is over afterwards.
+    fn finish(&self, id: &str) -> Option<Current> {
         let mut work = self.work.lock().expect("nothing panics while the work is held");
-        work.current.take_if(|current| current == id).is_some()
+        work.current.take_if(|current| current.request_id == id)
     }
 
     async fn response(&self, request_id: String, request: Request<Incoming>) -> Answer {
-        if !self.finish(&request_id) {
-            return refusal(StatusCode::BAD_REQUEST, "InvalidRequestID", "Invalid request ID");
-        }
-        let headers = request.headers().clone();
-        match Limited::new(request.into_body(), ANSWER_BYTES_MAX).collect().await {
-            Ok(collected) => {
+        let Some(current) = self.finish(&request_id) else { return no_such_request() };
+        let streamed = request.headers().get("lambda-runtime-function-response-mode").is_some();
+        let taken = match current.pieces {
+            Some(pieces) => hand_on(request, pieces, streamed).await,
+            None => take_whole(request).await,
+        };
+        match taken {
+            Ok(Taken { body, trailers }) => {
                 // A stream that broke off says so behind its last byte.
-                let trailers = collected.trailers().cloned().unwrap_or_default();
-                let streamed = headers.get("lambda-runtime-function-response-mode").is_some();
                 match kind_of(&trailers).filter(|_| streamed) {
                     Some(kind) => {
-                        let body = trailer_body(&trailers).unwrap_or_else(|| collected.to_bytes());
+                        let body = trailer_body(&trailers).unwrap_or(body);
                         self.tell(Report::Error { request_id, body, kind: Some(kind) }).await;
                     }
-                    None => self.tell(Report::Response { request_id, body: collected.to_bytes() }).await,
+                    None => self.tell(Report::Response { request_id, body }).await,
                 }
                 accepted(StatusCode::ACCEPTED)
             }
-            Err(error) if error.is::<http_body_util::LengthLimitError>() => {
+            Err(NotTaken::TooLarge) => {
                 self.tell(Report::TooLarge { request_id }).await;
                 refusal(
                     StatusCode::PAYLOAD_TOO_LARGE,
@@ -256,7 +265,7 @@ impl Shared {
                     &format!("Exceeded maximum allowed payload size ({ANSWER_BYTES_MAX} bytes)."),
                 )
             }
-            Err(_) => {
+            Err(NotTaken::Truncated) => {
                 let body = br#"{"errorType":"Runtime.TruncatedResponse","errorMessage":"The response was cut off."}"#;
                 let report = Report::Error { request_id, body: Bytes::from_static(body), kind: None };
                 self.tell(report).await;
@@ -266,8 +275,8 @@ impl Shared {
     }
 
     async fn error(&self, request_id: String, request: Request<Incoming>) -> Answer {
-        if !self.finish(&request_id) {
-            return refusal(StatusCode::BAD_REQUEST, "InvalidRequestID", "Invalid request ID");
+        if self.finish(&request_id).is_none() {
+            return no_such_request();
         }
         let (kind, body) = told(request).await;
         self.tell(Report::Error { request_id, body, kind }).await;
@@ -287,6 +296,58 @@ impl Shared {
         self.tell(Report::InitError { body, kind }).await;
         accepted(StatusCode::ACCEPTED)
     }
+}
+
+/// An answer that has come.
+struct Taken {
+    /// Empty if it was handed on.
+    body: Bytes,
+    trailers: HeaderMap,
+}
+
+enum NotTaken {
+    TooLarge,
+    Truncated,
+}
+
+async fn take_whole(request: Request<Incoming>) -> Result<Taken, NotTaken> {
+    match Limited::new(request.into_body(), ANSWER_BYTES_MAX).collect().await {
+        Ok(collected) => {
+            let trailers = collected.trailers().cloned().unwrap_or_default();
+            Ok(Taken { body: collected.to_bytes(), trailers })
+        }
+        Err(error) if error.is::<http_body_util::LengthLimitError>() => Err(NotTaken::TooLarge),
+        Err(_) => Err(NotTaken::Truncated),
+    }
+}
+
+/// Hands an answer on as it comes. It is read to its end though nobody listens any more: the function is not to fail for that.
+async fn hand_on(
+    request: Request<Incoming>,
+    pieces: mpsc::Sender<Piece>,
+    streamed: bool,
+) -> Result<Taken, NotTaken> {
+    let content_type = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let _ = pieces.send(Piece::Head(content_type.map(str::to_owned))).await;
+    let limit = if streamed { STREAMED_BYTES_MAX } else { ANSWER_BYTES_MAX };
+    let (mut body, mut bytes, mut trailers) = (request.into_body(), 0, HeaderMap::new());
+    while let Some(frame) = body.frame().await {
+        match frame.map_err(|_| NotTaken::Truncated)?.into_data() {
+            Ok(data) => {
+                bytes += data.len();
+                if bytes > limit {
+                    return Err(NotTaken::TooLarge);
+                }
+                let _ = pieces.send(Piece::Bytes(data)).await;
+            }
+            Err(frame) => trailers = frame.into_trailers().unwrap_or_default(),
+        }
+    }
+    Ok(Taken { body: Bytes::new(), trailers })
+}
+
+fn no_such_request() -> Answer {
+    refusal(StatusCode::BAD_REQUEST, "InvalidRequestID", "Invalid request ID")
 }
 
 /// The kind and the JSON of an error.

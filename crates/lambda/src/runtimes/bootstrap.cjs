@@ -5,6 +5,7 @@ const fs = require("node:fs");
 const http = require("node:http");
 const path = require("node:path");
 const util = require("node:util");
+const { Writable } = require("node:stream");
 const { pathToFileURL } = require("node:url");
 
 const BASE = "/2018-06-01/runtime/";
@@ -28,6 +29,74 @@ function call(method, where, body, headers) {
     request.end(body);
   });
 }
+
+/** Marks handlers that write their answer as a stream. */
+const STREAMING = Symbol.for("aws.lambda.runtime.handler.streaming");
+
+/** An answer that is sent while the handler writes it. Nothing is sent before its first byte, so that a handler may still fail until then. */
+class ResponseStream extends Writable {
+  constructor(id) {
+    super({ highWaterMark: 64 << 10 });
+    this.id = id;
+    this.type = "application/octet-stream";
+    this.head = null;
+    this.begun = false;
+    this.done = new Promise((resolve, reject) => Object.assign(this, { resolve, reject }));
+    this.done.catch(() => {});
+  }
+  setContentType(type) {
+    this.type = type;
+  }
+  begin() {
+    if (this.begun) return;
+    this.begun = true;
+    const headers = {
+      "Content-Type": this.type,
+      "Lambda-Runtime-Function-Response-Mode": "streaming",
+      "Transfer-Encoding": "chunked",
+      Trailer: "Lambda-Runtime-Function-Error-Type, Lambda-Runtime-Function-Error-Body",
+    };
+    const where = BASE + `invocation/${this.id}/response`;
+    this.request = http.request({ host: HOST, port: PORT, method: "POST", path: where, agent, headers }, (response) => {
+      response.resume();
+      response.on("end", this.resolve);
+      response.on("error", this.reject);
+    });
+    this.request.on("error", this.reject);
+    this.request.setNoDelay(true);
+    if (this.head) this.request.write(Buffer.concat([Buffer.from(JSON.stringify(this.head)), Buffer.alloc(8)]));
+  }
+  _write(piece, encoding, done) {
+    this.begin();
+    this.request.write(piece, encoding, done);
+  }
+  _final(done) {
+    this.begin();
+    this.request.end(done);
+  }
+  /** Ends an answer that has begun with what went wrong. */
+  break(told) {
+    this.request.addTrailers({
+      "Lambda-Runtime-Function-Error-Type": told.errorType.replace(/[^\x20-\x7e]/g, "?"),
+      "Lambda-Runtime-Function-Error-Body": Buffer.from(JSON.stringify(told)).toString("base64"),
+    });
+    this.request.end();
+  }
+}
+
+globalThis.awslambda = {
+  streamifyResponse(handler) {
+    handler[STREAMING] = "response";
+    return handler;
+  },
+  HttpResponseStream: {
+    from(stream, head) {
+      stream.setContentType("application/vnd.awslambda.http-integration-response");
+      stream.head = head;
+      return stream;
+    },
+  },
+};
 
 class Refused extends Error {
   constructor(kind, message, trace) {
@@ -162,6 +231,24 @@ function run(handler, event, context) {
   });
 }
 
+/** Runs a handler that writes its answer as a stream. */
+async function stream(handler, event, context) {
+  const answer = new ResponseStream(requestId);
+  try {
+    await handler(event, answer, context);
+    if (!answer.writableEnded) answer.end();
+  } catch (error) {
+    const told = shown(error);
+    console.error("Invoke Error ", JSON.stringify(told));
+    if (answer.begun) answer.break(told);
+    else {
+      await post(`invocation/${requestId}/error`, told);
+      return;
+    }
+  }
+  await answer.done;
+}
+
 const idle = [];
 process.on("beforeExit", () => {
   const waiting = idle.splice(0);
@@ -192,6 +279,10 @@ async function main() {
     const { headers, body } = await call("GET", "invocation/next");
     requestId = headers["lambda-runtime-aws-request-id"];
     if (headers["lambda-runtime-trace-id"]) process.env._X_AMZN_TRACE_ID = headers["lambda-runtime-trace-id"];
+    if (handler[STREAMING]) {
+      await stream(handler, JSON.parse(body.toString("utf8")), contextOf(headers));
+      continue;
+    }
     let text;
     try {
       const value = await run(handler, JSON.parse(body.toString("utf8")), contextOf(headers));

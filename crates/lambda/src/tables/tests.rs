@@ -70,6 +70,8 @@ proptest! {
         prop_assert_eq!(&MAPPINGS.read_key(&MAPPINGS.key(&mapping)).unwrap(), &mapping);
         let layer = LayerVersionKey { layer: function, number };
         prop_assert_eq!(&LAYER_VERSIONS.read_key(&LAYER_VERSIONS.key(&layer)).unwrap(), &layer);
+        let url = UrlId(text.clone());
+        prop_assert_eq!(&URL_IDS.read_key(&URL_IDS.key(&url)).unwrap(), &url);
         let cursor = CursorKey { mapping: a, shard: text, lane };
         prop_assert_eq!(&CURSORS.read_key(&CURSORS.key(&cursor)).unwrap(), &cursor);
         let event = EventKey { function: a, due_micros, event: !a };
@@ -96,6 +98,7 @@ proptest! {
         round_trips(&InvokeConfigRow { retries_max: Some(number), on_success: Some(text.clone()), modified_micros: micros, ..InvokeConfigRow::default() });
         round_trips(&ProvisionedRow { requested: number, modified_micros: micros });
         round_trips(&UrlRow { id: text.clone(), auth: text.clone(), mode: text.clone(), cors: bytes.clone(), created_micros: micros, modified_micros: 0 });
+        round_trips(&UrlIdRow { function: (u64::from(number), text.clone(), text.clone()), id: wide, qualifier: text.clone() });
         round_trips(&LayerRow { next_version: u64::from(number) });
         round_trips(&LayerVersionRow { code, description: text.clone(), license: None, runtimes: Some(vec![text.clone()]), architectures: None,
                                        created_micros: micros, policy: Some(policy) });

@@ -4,4 +4,5 @@ mod control;
 mod events;
 mod running;
 mod streams;
+mod urls;
 mod world;
