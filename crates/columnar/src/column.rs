@@ -2,7 +2,7 @@
 //!
 //! Both formats want just that. A row that turns out wrong half way is taken back by [`Column::truncate`].
 
-use crate::kind::Kind;
+use crate::kind::{IcebergKind, Kind};
 
 /// A column, the elements of an array, or a field.
 #[derive(Debug)]
@@ -29,7 +29,7 @@ pub enum Data {
     Bool(Vec<bool>),
     /// `tinyint`, `smallint`, `int`, and `date` as days since 1970
     Int(Vec<i32>),
-    /// `bigint`
+    /// `bigint`, and times of Iceberg in microseconds
     Long(Vec<i64>),
     /// `float`
     Float(Vec<f32>),
@@ -88,12 +88,18 @@ impl Column {
         let data = match kind {
             Kind::Boolean => Data::Bool(Vec::new()),
             Kind::TinyInt | Kind::SmallInt | Kind::Int | Kind::Date => Data::Int(Vec::new()),
-            Kind::BigInt => Data::Long(Vec::new()),
+            Kind::BigInt | Kind::Iceberg(IcebergKind::Micros { .. } | IcebergKind::Time) => {
+                Data::Long(Vec::new())
+            }
             Kind::Float => Data::Float(Vec::new()),
             Kind::Double => Data::Double(Vec::new()),
             Kind::Decimal(..) => Data::Decimal(Vec::new()),
             Kind::Timestamp => Data::Moments(Vec::new()),
-            Kind::String | Kind::Char(_) | Kind::Varchar(_) | Kind::Binary => Data::Bytes(Texts::default()),
+            Kind::String
+            | Kind::Char(_)
+            | Kind::Varchar(_)
+            | Kind::Binary
+            | Kind::Iceberg(IcebergKind::Uuid | IcebergKind::Fixed(_)) => Data::Bytes(Texts::default()),
             Kind::Array(element) => Data::List(Vec::new(), Box::new(Column::new(element))),
             Kind::Map(key, value) => Data::Map(Vec::new(), Box::new((Column::new(key), Column::new(value)))),
             Kind::Struct(fields) => Data::Struct(fields.iter().map(|(_, kind)| Column::new(kind)).collect()),

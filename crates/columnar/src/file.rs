@@ -4,13 +4,17 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use parquet::schema::types::TypePtr;
-use ports::{ColumnFormat, CompiledConversion, Conversion, ConvertedFile, Converter, NotConverted};
+use ports::{
+    ColumnFormat, CompiledConversion, CompiledTable, Conversion, ConvertedFile, Converter, NotConverted,
+    TableRows,
+};
 
 use crate::column::Column;
 use crate::kind::Kind;
 use crate::orc::{self, OrcFile};
 use crate::parquet_file::{self, ParquetFile};
 use crate::read::{Document, Fields, Rules};
+use crate::table;
 use crate::tape::{Node, Tape};
 
 /// So many rows come before it is looked again how large a block has become.
@@ -37,7 +41,12 @@ impl Converter for Columnar {
             .map_err(|format| invalid(format!("The timestamp format {format} is not a pattern")))?;
         let fields = Fields::new(&columns, &conversion.reader);
         let plan = Plan::new(&columns, &conversion.format)?;
-        Ok(Arc::new(Compiled { shared: Arc::new(Shared { columns, fields, rules, plan }) }))
+        let words = Words::Conversion;
+        Ok(Arc::new(Compiled { shared: Arc::new(Shared { columns, fields, rules, plan, words }) }))
+    }
+
+    fn compile_table(&self, rows: &TableRows) -> Result<Arc<dyn CompiledTable>, NotConverted> {
+        table::compile(rows)
     }
 }
 
@@ -45,22 +54,40 @@ fn invalid(message: String) -> NotConverted {
     NotConverted { code: "DataFormatConversion.InvalidSchema", message }
 }
 
-fn malformed(what: impl std::fmt::Display) -> NotConverted {
-    let message = format!("Encountered malformed JSON. {what}");
-    NotConverted { code: "DataFormatConversion.ParseError", message }
+/// How refusals are worded.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Words {
+    /// As of format conversion.
+    Conversion,
+    /// As of tables of Iceberg.
+    Iceberg,
 }
 
-fn misfit(what: &str) -> NotConverted {
-    let message = format!("Data does not match the schema. {what}");
-    NotConverted { code: "DataFormatConversion.MalformedData", message }
+impl Words {
+    fn malformed(self, what: impl std::fmt::Display) -> NotConverted {
+        let code = match self {
+            Words::Conversion => "DataFormatConversion.ParseError",
+            Words::Iceberg => "Iceberg.ParseError",
+        };
+        NotConverted { code, message: format!("Encountered malformed JSON. {what}") }
+    }
+
+    fn misfit(self, what: &str, lacks: bool) -> NotConverted {
+        let code = match self {
+            Words::Conversion => "DataFormatConversion.MalformedData",
+            Words::Iceberg if lacks => "Iceberg.MissingColumnWithinRecord",
+            Words::Iceberg => "Iceberg.SchemaTypeMismatch",
+        };
+        NotConverted { code, message: format!("Data does not match the schema. {what}") }
+    }
 }
 
-fn unwritten(error: impl std::fmt::Display) -> NotConverted {
+pub(crate) fn unwritten(error: impl std::fmt::Display) -> NotConverted {
     NotConverted { code: "DataFormatConversion.InternalError", message: error.to_string() }
 }
 
 /// What is written, and how.
-enum Plan {
+pub(crate) enum Plan {
     Parquet { schema: TypePtr, settings: parquet_file::Settings, block: usize },
     Orc { settings: orc::Settings, block: usize },
 }
@@ -104,11 +131,13 @@ impl Plan {
     }
 }
 
-struct Shared {
-    columns: Vec<(String, Kind)>,
-    fields: Fields,
-    rules: Rules,
-    plan: Plan,
+/// What all files of a schema share.
+pub(crate) struct Shared {
+    pub columns: Vec<(String, Kind)>,
+    pub fields: Fields,
+    pub rules: Rules,
+    pub plan: Plan,
+    pub words: Words,
 }
 
 struct Compiled {
@@ -122,7 +151,7 @@ impl CompiledConversion for Compiled {
 }
 
 /// A file and the rows that are not in it yet.
-struct File {
+pub(crate) struct File {
     shared: Arc<Shared>,
     writing: Option<Writing>,
     columns: Vec<Column>,
@@ -150,7 +179,7 @@ impl Writing {
 }
 
 impl File {
-    fn new(shared: Arc<Shared>) -> Self {
+    pub(crate) fn new(shared: Arc<Shared>) -> Self {
         let columns = fresh(&shared);
         Self {
             shared,
@@ -194,18 +223,51 @@ impl File {
         Ok(())
     }
 
+    /// Adds the rows of a record to the columns.
+    pub(crate) fn read(&mut self, record: &[u8]) -> Result<(), NotConverted> {
+        let text = std::str::from_utf8(record).map_err(|what| self.shared.words.malformed(what))?;
+        self.documents(text)
+    }
+
+    /// What was read since the last block.
+    pub(crate) fn unwritten(&mut self) -> (&mut [Column], usize) {
+        (&mut self.columns, self.rows)
+    }
+
+    /// Takes back what was read since the last block.
+    pub(crate) fn forget(&mut self) {
+        self.columns.iter_mut().for_each(|column| column.truncate(0));
+        (self.rows, self.looked) = (0, 0);
+    }
+
+    /// The whole file, if it is of Parquet, before its footer is written.
+    pub(crate) fn into_parquet(mut self) -> Result<Option<ParquetFile>, NotConverted> {
+        self.block()?;
+        Ok(match self.writing.take() {
+            Some(Writing::Parquet(file)) => Some(file),
+            Some(Writing::Orc(_)) | None => None,
+        })
+    }
+
     fn documents(&mut self, text: &str) -> Result<(), NotConverted> {
-        self.tape.parse(text, &mut self.roots).map_err(malformed)?;
+        self.tape.parse(text, &mut self.roots).map_err(|what| self.shared.words.malformed(what))?;
         let rows = self.rows;
         for root in &self.roots {
-            let mut document =
-                Document { text, tape: &self.tape, rules: &self.shared.rules, slots: &mut self.slots };
+            let mut document = Document {
+                text,
+                tape: &self.tape,
+                rules: &self.shared.rules,
+                slots: &mut self.slots,
+                lacks: false,
+            };
             let result = match self.tape.node(*root) {
                 Node::Object { .. } => {
-                    document.row(&self.shared.fields, *root, &mut self.columns).map_err(|what| misfit(&what))
+                    let row = document.row(&self.shared.fields, *root, &mut self.columns);
+                    row.map_err(|what| self.shared.words.misfit(&what, document.lacks))
                 }
                 Node::Array { .. } | Node::Null | Node::Bool(_) | Node::Number { .. } | Node::Text { .. } => {
-                    Err(malformed("A record is a JSON object, or several one after another"))
+                    let what = "A record is a JSON object, or several one after another";
+                    Err(self.shared.words.malformed(what))
                 }
             };
             if let Err(error) = result {
@@ -226,8 +288,7 @@ fn fresh(shared: &Shared) -> Vec<Column> {
 
 impl ConvertedFile for File {
     fn push(&mut self, record: &[u8]) -> Result<(), NotConverted> {
-        let text = std::str::from_utf8(record).map_err(malformed)?;
-        self.documents(text)?;
+        self.read(record)?;
         if self.rows - self.looked >= LOOK {
             self.looked = self.rows;
             if self.block_bytes() >= self.shared.plan.block() {

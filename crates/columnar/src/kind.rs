@@ -48,6 +48,24 @@ pub enum Kind {
     Map(Box<Kind>, Box<Kind>),
     /// `struct<name:type,…>`
     Struct(Vec<(String, Kind)>),
+    /// A type of Iceberg that Hive has no word for
+    Iceberg(IcebergKind),
+}
+
+/// Types of Iceberg that Hive has no word for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum IcebergKind {
+    /// `timestamp` and `timestamptz`: microseconds since 1970
+    Micros {
+        /// In UTC; else of no zone.
+        utc: bool,
+    },
+    /// `time`: microseconds since midnight
+    Time,
+    /// `uuid`
+    Uuid,
+    /// `fixed[n]`
+    Fixed(u32),
 }
 
 /// What is wrong with the text of a type.
@@ -88,7 +106,8 @@ impl Kind {
             | Kind::Varchar(_)
             | Kind::Date
             | Kind::Timestamp
-            | Kind::Binary => false,
+            | Kind::Binary
+            | Kind::Iceberg(_) => false,
         }
     }
 }

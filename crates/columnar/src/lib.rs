@@ -10,6 +10,7 @@
 //! | [`read`], [`moment`] | values from JSON, dates and times |
 //! | [`column`] | values in memory |
 //! | [`parquet_file`] | Parquet, by the library of Apache |
+//! | [`table`] | files of Iceberg tables: Parquet, its columns marked with ids |
 //! | [`orc`] | ORC, by our own hand: no library writes nested types |
 
 pub mod column;
@@ -19,6 +20,7 @@ pub mod moment;
 pub mod orc;
 pub mod parquet_file;
 pub mod read;
+pub mod table;
 pub mod tape;
 
 pub use file::Columnar;

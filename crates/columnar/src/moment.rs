@@ -145,6 +145,11 @@ pub fn open_x(text: &str) -> Option<Moment> {
     iso(text).or_else(|| sql(text)).or_else(|| epoch(text))
 }
 
+/// A moment that is written out, in one of the forms of the OpenX SerDe or without a zone.
+pub fn written(text: &str) -> Option<Moment> {
+    iso(text).or_else(|| sql(text)).or_else(|| sql(&text.replacen('T', " ", 1)))
+}
+
 /// A format of the Hive SerDe, understood: a Joda pattern, or `millis`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Format {

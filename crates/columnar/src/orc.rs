@@ -18,7 +18,7 @@ use self::proto::Message;
 use self::statistics::Statistics;
 use self::stream::Codec;
 use crate::column::{Column, Data};
-use crate::kind::Kind;
+use crate::kind::{IcebergKind, Kind};
 
 const MAGIC: &[u8] = b"ORC";
 /// Bytes that are compressed together.
@@ -246,6 +246,8 @@ fn types_of(kind: &Kind, types: &mut Vec<Message>) -> u64 {
         Kind::SmallInt => (2, Vec::new()),
         Kind::Int => (3, Vec::new()),
         Kind::BigInt => (4, Vec::new()),
+        Kind::Iceberg(IcebergKind::Micros { .. } | IcebergKind::Time) => (4, Vec::new()),
+        Kind::Iceberg(IcebergKind::Uuid | IcebergKind::Fixed(_)) => (8, Vec::new()),
         Kind::Float => (5, Vec::new()),
         Kind::Double => (6, Vec::new()),
         Kind::String => (7, Vec::new()),
@@ -288,7 +290,8 @@ fn types_of(kind: &Kind, types: &mut Vec<Message>) -> u64 {
         | Kind::Date
         | Kind::Array(_)
         | Kind::Map(..)
-        | Kind::Struct(_) => {}
+        | Kind::Struct(_)
+        | Kind::Iceberg(_) => {}
     }
     match types.get_mut(at) {
         Some(place) => *place = message,

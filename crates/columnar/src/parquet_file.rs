@@ -10,13 +10,14 @@ use parquet::basic::{Compression, ConvertedType, GzipLevel, LogicalType, Repetit
 use parquet::column::writer::ColumnWriter;
 use parquet::data_type::{ByteArray, FixedLenByteArray, Int96};
 use parquet::errors::ParquetError;
+use parquet::file::metadata::RowGroupMetaData;
 use parquet::file::properties::{EnabledStatistics, WriterProperties, WriterVersion};
 use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
 use parquet::schema::types::{Type, TypePtr};
 use ports::ParquetCompression;
 
 use crate::column::{Column, Data, Moment};
-use crate::kind::Kind;
+use crate::kind::{IcebergKind, Kind};
 
 /// Seconds of a day, and the Julian day of 1970-01-01.
 const DAY: i64 = 86_400;
@@ -96,6 +97,12 @@ fn field(name: &str, kind: &Kind, repetition: Repetition) -> Result<TypePtr, Par
         Kind::Binary => leaf(Physical::BYTE_ARRAY, None, ConvertedType::NONE),
         Kind::Date => leaf(Physical::INT32, Some(LogicalType::Date), ConvertedType::DATE),
         Kind::Timestamp => leaf(Physical::INT96, None, ConvertedType::NONE),
+        Kind::Iceberg(IcebergKind::Micros { .. } | IcebergKind::Time) => {
+            leaf(Physical::INT64, None, ConvertedType::NONE)
+        }
+        Kind::Iceberg(IcebergKind::Uuid | IcebergKind::Fixed(_)) => {
+            leaf(Physical::BYTE_ARRAY, None, ConvertedType::NONE)
+        }
         Kind::Array(element) => {
             let element = field("array_element", element, Repetition::OPTIONAL)?;
             let bag = Type::group_type_builder("bag")
@@ -135,20 +142,22 @@ fn field(name: &str, kind: &Kind, repetition: Repetition) -> Result<TypePtr, Par
 }
 
 /// Bytes that a decimal of so many digits takes.
-fn decimal_bytes(precision: u32) -> usize {
+pub fn decimal_bytes(precision: u32) -> usize {
     (1..=16).find(|bytes| 10_u128.pow(precision) <= 1_u128 << (8 * bytes - 1)).unwrap_or(16)
 }
 
 /// A file that is being written, in memory.
 pub struct ParquetFile {
     writer: SerializedFileWriter<Vec<u8>>,
+    schema: TypePtr,
 }
 
 impl ParquetFile {
     /// A file without rows.
     pub fn new(schema: &TypePtr, settings: &Settings) -> Result<Self, ParquetError> {
         let properties = Arc::new(settings.properties());
-        Ok(Self { writer: SerializedFileWriter::new(Vec::new(), schema.clone(), properties)? })
+        let writer = SerializedFileWriter::new(Vec::new(), schema.clone(), properties)?;
+        Ok(Self { writer, schema: schema.clone() })
     }
 
     /// Bytes of the row groups so far.
@@ -159,9 +168,10 @@ impl ParquetFile {
     /// Writes a row group.
     pub fn group(&mut self, kinds: &[(String, Kind)], columns: Vec<Column>) -> Result<(), ParquetError> {
         let mut leaves = Vec::new();
-        for ((_, kind), column) in kinds.iter().zip(columns) {
+        let fields = self.schema.get_fields();
+        for (((_, kind), column), field) in kinds.iter().zip(columns).zip(fields) {
             let slots = Slots { def: vec![0; column.rows()], rep: None, present: None };
-            take_apart(kind, column, slots, Depth { def: 0, rep: 0 }, &mut leaves);
+            take_apart(kind, field, column, slots, Depth { def: 0, rep: 0 }, &mut leaves);
         }
         let mut group = self.writer.next_row_group()?;
         let mut leaves = leaves.into_iter();
@@ -172,6 +182,11 @@ impl ParquetFile {
         }
         group.close()?;
         Ok(())
+    }
+
+    /// The row groups so far.
+    pub fn groups(&self) -> &[RowGroupMetaData] {
+        self.writer.flushed_row_groups()
     }
 
     /// The whole file.
@@ -246,24 +261,28 @@ impl Slots {
 }
 
 /// Takes a column apart into its leaves, in the order of the schema.
-fn take_apart(kind: &Kind, column: Column, slots: Slots, depth: Depth, leaves: &mut Vec<Leaf>) {
-    let slots = slots.nulls(&column.valid, depth);
-    let depth = Depth { def: depth.def + 1, ..depth };
+fn take_apart(kind: &Kind, field: &Type, column: Column, slots: Slots, depth: Depth, leaves: &mut Vec<Leaf>) {
+    // What must be there has no level of its own.
+    let (slots, depth) = match field.is_optional() {
+        true => (slots.nulls(&column.valid, depth), Depth { def: depth.def + 1, ..depth }),
+        false => (slots, depth),
+    };
+    let below = |at: usize| &field.get_fields()[0].get_fields()[at];
     let deeper = Depth { def: depth.def + 1, rep: depth.rep + 1 };
     match (kind, column.data) {
         (Kind::Array(element), Data::List(lengths, elements)) => {
             let slots = slots.elements(&lengths, depth);
-            take_apart(element, *elements, slots, deeper, leaves);
+            take_apart(element, below(0), *elements, slots, deeper, leaves);
         }
         (Kind::Map(key, value), Data::Map(lengths, entries)) => {
             let slots = slots.elements(&lengths, depth);
             let (keys, values) = *entries;
             leaves.push(Leaf { kind: (**key).clone(), data: keys.data, slots: slots.clone() });
-            take_apart(value, values, slots, deeper, leaves);
+            take_apart(value, below(1), values, slots, deeper, leaves);
         }
         (Kind::Struct(fields), Data::Struct(columns)) => {
-            for ((_, kind), column) in fields.iter().zip(columns) {
-                take_apart(kind, column, slots.clone(), depth, leaves);
+            for (((_, kind), column), field) in fields.iter().zip(columns).zip(field.get_fields()) {
+                take_apart(kind, field, column, slots.clone(), depth, leaves);
             }
         }
         (kind, data) => leaves.push(Leaf { kind: kind.clone(), data, slots }),
@@ -299,6 +318,20 @@ impl Leaf {
                 let bytes = Bytes::from(texts.bytes);
                 let values: Vec<ByteArray> =
                     ranges.into_iter().map(|range| bytes.slice(range).into()).collect();
+                levels.batches(&values, |values, def, rep| writer.write_batch(values, def, rep))
+            }
+            // Decimals of few digits, as Iceberg has them.
+            (ColumnWriter::Int32ColumnWriter(writer), Data::Decimal(values)) => {
+                let values: Vec<i32> = values.iter().map(|value| *value as i32).collect();
+                levels.batches(&values, |values, def, rep| writer.write_batch(values, def, rep))
+            }
+            (ColumnWriter::Int64ColumnWriter(writer), Data::Decimal(values)) => {
+                let values: Vec<i64> = values.iter().map(|value| *value as i64).collect();
+                levels.batches(&values, |values, def, rep| writer.write_batch(values, def, rep))
+            }
+            (ColumnWriter::FixedLenByteArrayColumnWriter(writer), Data::Bytes(texts)) => {
+                let fixed = |text: &[u8]| FixedLenByteArray::from(text.to_vec());
+                let values: Vec<FixedLenByteArray> = texts.iter().map(fixed).collect();
                 levels.batches(&values, |values, def, rep| writer.write_batch(values, def, rep))
             }
             (ColumnWriter::FixedLenByteArrayColumnWriter(writer), Data::Decimal(values)) => {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use ports::RecordReader;
 
 use crate::column::{Column, Data, Moment};
-use crate::kind::Kind;
+use crate::kind::{IcebergKind, Kind};
 use crate::moment::{self, Format};
 use crate::tape::{Node, Tape, unescaped};
 
@@ -21,6 +21,8 @@ pub struct Rules {
     lower: bool,
     dots: bool,
     formats: Vec<Format>,
+    /// A table of Iceberg: strict, names as they are, times in microseconds.
+    iceberg: bool,
 }
 
 /// A column, with what its fields are called in JSON.
@@ -28,6 +30,8 @@ pub struct Rules {
 pub struct Shape {
     kind: Kind,
     below: Below,
+    /// There must be a value.
+    required: bool,
 }
 
 #[derive(Debug)]
@@ -44,9 +48,16 @@ pub struct Fields {
     keys: Vec<String>,
     by_key: HashMap<String, u32>,
     shapes: Vec<Shape>,
+    /// Keys of no field are refused.
+    closed: bool,
 }
 
 impl Rules {
+    /// How rows of a table of Iceberg are read.
+    pub fn of_iceberg() -> Self {
+        Self { lenient: false, lower: false, dots: false, formats: Vec::new(), iceberg: true }
+    }
+
     /// Understands the settings of a SerDe. Fails with a timestamp format that is no pattern.
     pub fn new(reader: &RecordReader) -> Result<Self, String> {
         match reader {
@@ -55,6 +66,7 @@ impl Rules {
                 lower: *case_insensitive,
                 dots: *dots_to_underscores,
                 formats: Vec::new(),
+                iceberg: false,
             }),
             RecordReader::Hive { timestamp_formats } => {
                 let understood = timestamp_formats
@@ -65,6 +77,7 @@ impl Rules {
                     lower: true,
                     dots: false,
                     formats: understood.collect::<Result<_, _>>()?,
+                    iceberg: false,
                 })
             }
         }
@@ -89,7 +102,14 @@ impl Fields {
         let keys: Vec<String> = columns.iter().map(|(name, _)| key_of(name)).collect();
         let by_key = keys.iter().zip(0..).map(|(key, index)| (key.clone(), index)).collect();
         let shapes = columns.iter().map(|(_, kind)| Shape::new(kind, reader)).collect();
-        Self { keys, by_key, shapes }
+        Self { keys, by_key, shapes, closed: false }
+    }
+
+    /// Names columns by their own names.
+    pub fn of_iceberg(columns: Vec<(String, Shape)>, closed: bool) -> Self {
+        let (keys, shapes): (Vec<String>, Vec<Shape>) = columns.into_iter().unzip();
+        let by_key = keys.iter().zip(0..).map(|(key, index)| (key.clone(), index)).collect();
+        Self { keys, by_key, shapes, closed }
     }
 
     /// The field of a key. `expected` is tried first: records have their keys in one order.
@@ -114,6 +134,26 @@ impl Fields {
 }
 
 impl Shape {
+    /// A column of a table of Iceberg that holds no others.
+    pub fn single(kind: Kind, required: bool) -> Self {
+        Self { kind, below: Below::Nothing, required }
+    }
+
+    /// A list.
+    pub fn list(kind: Kind, element: Shape, required: bool) -> Self {
+        Self { kind, below: Below::Element(Box::new(element)), required }
+    }
+
+    /// A map.
+    pub fn map(kind: Kind, key: Shape, value: Shape, required: bool) -> Self {
+        Self { kind, below: Below::Entry(Box::new((key, value))), required }
+    }
+
+    /// A struct.
+    pub fn fields(kind: Kind, fields: Fields, required: bool) -> Self {
+        Self { kind, below: Below::Fields(fields), required }
+    }
+
     fn new(kind: &Kind, reader: &RecordReader) -> Self {
         let below = match kind {
             Kind::Array(element) => Below::Element(Box::new(Shape::new(element, reader))),
@@ -134,9 +174,10 @@ impl Shape {
             | Kind::Varchar(_)
             | Kind::Date
             | Kind::Timestamp
-            | Kind::Binary => Below::Nothing,
+            | Kind::Binary
+            | Kind::Iceberg(_) => Below::Nothing,
         };
-        Self { kind: kind.clone(), below }
+        Self { kind: kind.clone(), below, required: false }
     }
 }
 
@@ -153,6 +194,8 @@ pub struct Document<'d> {
     pub rules: &'d Rules,
     /// Nodes of fields, one struct above the other; kept to be used again.
     pub slots: &'d mut Vec<u32>,
+    /// What did not fit was a key without a column, or a column without a value.
+    pub lacks: bool,
 }
 
 impl Document<'_> {
@@ -161,6 +204,13 @@ impl Document<'_> {
         let base = self.find_fields(fields, root)?;
         for (index, (shape, column)) in fields.shapes.iter().zip(columns).enumerate() {
             match self.slots[base + index] {
+                NONE if shape.required => {
+                    self.lacks = true;
+                    return Err(format!(
+                        "The record has no value for the required column {}",
+                        fields.keys[index]
+                    ));
+                }
                 NONE => column.push_null(),
                 node => self.value(shape, node as usize, column)?,
             }
@@ -182,6 +232,10 @@ impl Document<'_> {
                     if let Some(found) = fields.find(&key, self.rules, expected) {
                         self.slots[base + found] = node as u32 + 1;
                         expected = found + 1;
+                    } else if fields.closed {
+                        let misfit = format!("The table has no column for the key {key} of the record");
+                        self.lacks = true;
+                        return Err(misfit);
                     }
                     node = self.tape.after(node + 1);
                 }
@@ -234,6 +288,10 @@ impl Document<'_> {
     fn value(&mut self, shape: &Shape, at: usize, column: &mut Column) -> Result<(), Misfit> {
         let node = self.tape.node(at);
         if node == Node::Null {
+            if shape.required {
+                self.lacks = true;
+                return Err("The record has null where a value is required".to_owned());
+            }
             column.push_null();
             return Ok(());
         }
@@ -244,18 +302,33 @@ impl Document<'_> {
             (Kind::Int, Data::Int(values)) => values.push(self.integer(at)?),
             (Kind::Date, Data::Int(values)) => {
                 let text = self.characters(at);
-                let days = moment::date(text.trim());
+                let days = match self.tape.node(at) {
+                    Node::Number { .. } if self.rules.iceberg => text.parse().ok(),
+                    Node::Number { .. }
+                    | Node::Null
+                    | Node::Bool(_)
+                    | Node::Text { .. }
+                    | Node::Array { .. }
+                    | Node::Object { .. } => moment::date(text.trim()),
+                };
                 values.push(days.ok_or_else(|| format!("\"{text}\" is not a date"))?);
             }
             (Kind::BigInt, Data::Long(values)) => values.push(self.integer(at)?),
             (Kind::Float, Data::Float(values)) => values.push(self.floating(at)?),
             (Kind::Double, Data::Double(values)) => values.push(self.floating(at)?),
             (Kind::Decimal(precision, scale), Data::Decimal(values)) => {
-                let text = self.digits(at)?;
+                // Digits of decimals may stand in a text, where no parser on the way makes a double of them.
+                let text = match self.tape.node(at) {
+                    Node::Text { .. } if self.rules.iceberg => self.characters(at),
+                    _ => self.digits(at)?,
+                };
                 let unscaled = decimal(text.trim(), u32::from(*scale));
                 let unscaled = unscaled.ok_or_else(|| format!("For input string: \"{text}\""))?;
-                // As Hive has it: what does not fit its precision is no value.
                 if unscaled.unsigned_abs() >= 10_u128.pow(u32::from(*precision)) {
+                    if self.rules.iceberg {
+                        return Err(format!("{text} has more than {precision} digits"));
+                    }
+                    // As Hive has it: what does not fit its precision is no value.
                     column.push_null();
                     return Ok(());
                 }
@@ -269,6 +342,12 @@ impl Document<'_> {
                 let cut = &text[..end];
                 let is_char = matches!(shape.kind, Kind::Char(_));
                 texts.push(if is_char { cut.trim_end_matches(' ') } else { cut }.as_bytes());
+            }
+            (Kind::Iceberg(kind), Data::Long(values)) => values.push(self.iceberg_time(*kind, at)?),
+            (Kind::Iceberg(kind), Data::Bytes(texts)) => texts.push(&self.iceberg_bytes(*kind, at)?),
+            (Kind::Binary, Data::Bytes(texts)) if self.rules.iceberg => {
+                let text = self.string(at)?;
+                texts.push(&any_binary(&text).ok_or("binary is neither base64 nor hexadecimal")?);
             }
             (Kind::Binary, Data::Bytes(texts)) => {
                 let text = self.string(at)?;
@@ -428,6 +507,45 @@ impl Document<'_> {
         found.ok_or_else(|| format!("\"{text}\" is not a timestamp of the formats that are allowed"))
     }
 
+    /// Microseconds: a number as it is, a text as a time of the ISO's forms.
+    fn iceberg_time(&self, kind: IcebergKind, at: usize) -> Result<i64, Misfit> {
+        let text = self.characters(at);
+        let misfit = || format!("\"{text}\" is not a time in microseconds");
+        if let Ok(micros) = text.trim().parse::<i64>() {
+            return Ok(micros);
+        }
+        match (self.tape.node(at), kind) {
+            (Node::Number { .. }, _) => self.integer(at),
+            (Node::Text { .. }, IcebergKind::Micros { .. }) => {
+                let moment = moment::written(text.trim()).ok_or_else(misfit)?;
+                let micros = i128::from(moment.seconds) * 1_000_000 + i128::from(moment.nanos / 1_000);
+                i64::try_from(micros).map_err(|_| misfit())
+            }
+            (Node::Text { .. }, IcebergKind::Time) => {
+                let moment = moment::sql(&format!("1970-01-01 {}", text.trim())).ok_or_else(misfit)?;
+                Ok(moment.seconds * 1_000_000 + i64::from(moment.nanos / 1_000))
+            }
+            (Node::Text { .. }, IcebergKind::Uuid | IcebergKind::Fixed(_))
+            | (Node::Null | Node::Bool(_) | Node::Array { .. } | Node::Object { .. }, _) => Err(misfit()),
+        }
+    }
+
+    fn iceberg_bytes(&self, kind: IcebergKind, at: usize) -> Result<Vec<u8>, Misfit> {
+        let text = self.string(at)?;
+        match kind {
+            IcebergKind::Uuid => {
+                let digits: String = text.chars().filter(|sign| *sign != '-').collect();
+                let bytes = hex(&digits).filter(|bytes| bytes.len() == 16);
+                bytes.ok_or_else(|| format!("{text} is not a uuid"))
+            }
+            IcebergKind::Fixed(length) => {
+                let bytes = any_binary(&text).filter(|bytes| bytes.len() == length as usize);
+                bytes.ok_or_else(|| format!("{text} does not stand for {length} bytes"))
+            }
+            IcebergKind::Micros { .. } | IcebergKind::Time => unreachable!("a time is no bytes"),
+        }
+    }
+
     fn string(&self, at: usize) -> Result<std::borrow::Cow<'_, str>, Misfit> {
         match self.tape.node(at) {
             Node::Array { .. } | Node::Object { .. } if !self.rules.lenient => {
@@ -493,6 +611,21 @@ impl Document<'_> {
             Node::Null | Node::Bool(_) | Node::Number { .. } | Node::Array { .. } | Node::Object { .. } => "",
         }
     }
+}
+
+/// Bytes from one of the forms Firehose takes for Iceberg: base64, over lines or not, of either alphabet, or hexadecimal.
+fn any_binary(text: &str) -> Option<Vec<u8>> {
+    let one_line: String = text.chars().filter(|sign| !sign.is_ascii_whitespace()).collect();
+    let bytes = one_line.trim_end_matches('=').as_bytes();
+    let standard = base64_simd::STANDARD_NO_PAD.decode_to_vec(bytes);
+    let either = standard.or_else(|_| base64_simd::URL_SAFE_NO_PAD.decode_to_vec(bytes));
+    either.ok().or_else(|| hex(&one_line))
+}
+
+fn hex(text: &str) -> Option<Vec<u8>> {
+    let (pairs, rest) = text.as_bytes().as_chunks::<2>();
+    let pair = |pair: &[u8; 2]| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok();
+    if rest.is_empty() { pairs.iter().map(pair).collect() } else { None }
 }
 
 /// A decimal number without its point, with so many digits behind it; what is more is rounded, halves away from zero.

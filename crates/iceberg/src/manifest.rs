@@ -304,7 +304,7 @@ fn summaries(spec: &Spec, files: &[&DataFile]) -> Value {
 }
 
 /// Which of two values of a type comes first.
-fn compare(kind: Primitive, a: &[u8], b: &[u8]) -> std::cmp::Ordering {
+pub fn compare(kind: Primitive, a: &[u8], b: &[u8]) -> std::cmp::Ordering {
     let double = |value: &[u8]| value.try_into().map(f64::from_le_bytes).unwrap_or_default();
     let float = |value: &[u8]| value.try_into().map(f32::from_le_bytes).unwrap_or_default();
     match kind {

@@ -47,6 +47,32 @@ pub struct Partitioning {
     pub result: Primitive,
 }
 
+/// What stands in a path as it is.
+const PLAIN: &percent_encoding::AsciiSet =
+    &percent_encoding::NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'*');
+
+impl Spec {
+    /// The partition of a row, from the values of the fields' sources.
+    pub fn partition(&self, sources: &[Option<Vec<u8>>]) -> Result<Vec<Option<Vec<u8>>>, Error> {
+        let made = self.fields.iter().zip(sources).map(|(field, value)| match value {
+            Some(value) => field.transform.apply(field.source, value),
+            None => Ok(None),
+        });
+        made.collect()
+    }
+
+    /// A partition as part of a path, `day=2026-11-26/kind=a`; nothing for tables without partitions.
+    pub fn path(&self, partition: &[Option<Vec<u8>>]) -> String {
+        let part = |(field, value): (&Partitioning, &Option<Vec<u8>>)| {
+            let human = field.transform.human(field.source, value.as_deref());
+            let plain = |text: &str| percent_encoding::utf8_percent_encode(text, PLAIN).to_string();
+            format!("{}={}", plain(&field.name), plain(&human))
+        };
+        let parts: Vec<String> = self.fields.iter().zip(partition).map(part).collect();
+        parts.join("/")
+    }
+}
+
 impl Partitioning {
     pub(crate) fn json(&self) -> Value {
         json!({"source-id": self.source_id, "field-id": self.id, "name": self.name, "transform": self.word})

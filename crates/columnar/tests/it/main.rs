@@ -1,5 +1,6 @@
 //! Records in, files out: what Parquet's own reader finds in them, and how an ORC file is laid out.
 
+mod iceberg;
 mod orc;
 mod parquet;
 
