@@ -326,8 +326,11 @@ impl Snapshot for EmbeddedSnapshot {
             let row = row?;
             row.value.map(|value| Versioned { version: Version(row.version), value })
         };
-        if self.state.in_maps(key).is_some() || self.state.view.in_memory() {
-            let found = self.state.get(key).inspect_err(|error| self.shared.note_corrupt(error));
+        if let Some(row) = self.state.in_maps(key) {
+            return ready(Ok(versioned(Some(row.clone())))).boxed();
+        }
+        if self.state.view.in_memory() {
+            let found = self.state.view.get(key).inspect_err(|error| self.shared.note_corrupt(error));
             return ready(found.map(versioned)).boxed();
         }
         async move {

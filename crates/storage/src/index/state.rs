@@ -63,8 +63,9 @@ impl State {
     }
 }
 
-/// Rows fetched from a map at a time: the iterator of a persistent map borrows it, so it cannot be kept.
-const STRETCH: usize = 64;
+/// Rows fetched from a map at a time: the iterator of a persistent map borrows it, so it cannot be kept. Few at first, since many a reader
+/// wants but one, and twice as many each time up to the second number.
+const STRETCH: (usize, usize) = (4, 64);
 
 /// The rows of a map in a range.
 pub(super) fn in_map(map: Map, start: &Bytes, end: &Bytes, reverse: bool) -> RowIter {
@@ -72,6 +73,7 @@ pub(super) fn in_map(map: Map, start: &Bytes, end: &Bytes, reverse: bool) -> Row
     let mut high = Bound::Excluded(end.clone());
     let mut fetched: std::vec::IntoIter<(Bytes, Row)> = Vec::new().into_iter();
     let mut over = false;
+    let mut stretch = STRETCH.0;
     Box::new(std::iter::from_fn(move || {
         if let Some(row) = fetched.next() {
             return Some(Ok(row));
@@ -82,11 +84,12 @@ pub(super) fn in_map(map: Map, start: &Bytes, end: &Bytes, reverse: bool) -> Row
         let range = map.range::<_, Bytes>((low.clone(), high.clone()));
         let owned = |(key, row): (&Bytes, &Row)| (key.clone(), row.clone());
         let rows: Vec<_> = if reverse {
-            range.rev().take(STRETCH).map(owned).collect()
+            range.rev().take(stretch).map(owned).collect()
         } else {
-            range.take(STRETCH).map(owned).collect()
+            range.take(stretch).map(owned).collect()
         };
-        over = rows.len() < STRETCH;
+        over = rows.len() < stretch;
+        stretch = (stretch * 2).min(STRETCH.1);
         if let Some((last, _)) = rows.last() {
             if reverse {
                 high = Bound::Excluded(last.clone());
