@@ -10,6 +10,7 @@
 //! trust        who may assume a role         documents    policies, parsed once
 //! profiles     instance profiles             providers    OpenID Connect
 //! web_identity tokens of those                key_sets     … and their keys
+//! mfa          devices and their codes
 //! account      alias, passwords, counters    lookup       access keys for the door
 //! simulate     what would be allowed         naming       ids and ARNs
 //! limits       quotas                        error        why not
@@ -28,6 +29,7 @@ pub mod keys;
 pub mod limits;
 pub mod lookup;
 pub mod managed;
+pub mod mfa;
 pub mod naming;
 pub mod policies;
 pub mod profiles;

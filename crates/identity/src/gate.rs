@@ -86,7 +86,8 @@ impl Identity {
         provider: &str,
     ) -> Result<(), Denied> {
         let rights = Rights::default();
-        let circumstances = Circumstances { caller, rights: &rights, wall: self.clock.wall() };
+        let circumstances =
+            Circumstances { caller, rights: &rights, wall: self.clock.wall(), now: self.clock.now() };
         let context = Context::of(&access.context).behind(&circumstances).at(self.clock.now());
         let who = Who { account: access.owner, kind: Kin::WebIdentity { provider }, canonical: None };
         let question = Question {
@@ -143,7 +144,7 @@ impl Identity {
         let session: Option<Vec<Attached<'_>>> =
             rights.session.as_ref().map(|all| all.iter().map(|held| held.attached()).collect());
         let now = self.clock.now();
-        let circumstances = Circumstances { caller, rights, wall: self.clock.wall() };
+        let circumstances = Circumstances { caller, rights, wall: self.clock.wall(), now: self.clock.now() };
         let context = Context::of(&access.context).behind(&circumstances).at(now);
         // Most policies name nobody by S3's ids of accounts, and digests are dear.
         let canonical = access.resource_side.policy.as_deref().is_some_and(names_canonical_users);
@@ -165,7 +166,7 @@ impl Identity {
     }
 }
 
-/// A user's session may not call IAM, nor STS but to assume a role (identity facts, section 4).
+/// A user's session may not call IAM without a code of an MFA device, nor STS but to assume a role (identity facts, section 4).
 fn is_kept_from_sessions(caller: &Caller, access: &Access, rights: &Rights) -> bool {
     let from_user = match &caller.principal.kind {
         PrincipalKind::User { .. } => rights.temporary.is_some(),
@@ -175,10 +176,11 @@ fn is_kept_from_sessions(caller: &Caller, access: &Access, rights: &Rights) -> b
         | PrincipalKind::Service { .. }
         | PrincipalKind::Anonymous => false,
     };
+    let has_code = rights.temporary.as_ref().is_some_and(|temporary| temporary.mfa.is_some());
     let federated = matches!(caller.principal.kind, PrincipalKind::Federated { .. });
     let assumes = matches!(access.action, "sts:AssumeRole" | "sts:TagSession" | "sts:SetSourceIdentity");
     // PassRole is asked by other services, on behalf of whoever calls them.
-    let iam = access.action.starts_with("iam:") && access.action != "iam:PassRole";
+    let iam = access.action.starts_with("iam:") && access.action != "iam:PassRole" && !has_code;
     let sts = access.action.starts_with("sts:") && (federated || !assumes);
     from_user && (iam || sts)
 }
@@ -257,6 +259,7 @@ struct Circumstances<'a> {
     rights: &'a Rights,
     /// Signatures are dated by the wall clock.
     wall: Timestamp,
+    now: Timestamp,
 }
 
 impl Source for Circumstances<'_> {
@@ -315,8 +318,11 @@ impl Circumstances<'_> {
         let Some(temporary) = &self.rights.temporary else { return };
         match name {
             "tokenissuetime" => found(&iso(temporary.issued, Precision::Seconds)),
-            // There are no MFA devices here.
-            "multifactorauthpresent" => found("false"),
+            "multifactorauthpresent" => found(if temporary.mfa.is_some() { "true" } else { "false" }),
+            "multifactorauthage" => {
+                let told = temporary.mfa.map(|told| self.now.since(told).as_secs().to_string());
+                told.iter().for_each(|age| found(age));
+            }
             "sourceidentity" => temporary.source_identity.iter().for_each(|value| found(value)),
             "federatedprovider" => temporary.provider.iter().for_each(|value| found(value)),
             _ => {}

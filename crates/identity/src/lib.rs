@@ -13,7 +13,7 @@
 //!
 //! Differs from AWS: changes count at once (AWS is eventually consistent). The root may be known by the conventional credentials `test`/`test`
 //! while only this machine reaches the server. A role that a service was given need not exist in IAM; until it does, it acts with its
-//! account's rights. No MFA, SAML, server certificates or organizations. Of AWS's managed policies there are those that the services here need.
+//! account's rights. No SAML, server certificates or organizations. Of AWS's managed policies there are those that the services here need.
 //! While only this machine reaches the server, identity providers of this machine may be registered by an `http:` address.
 
 pub mod engine;

@@ -15,6 +15,7 @@
 //! | 0x012a | session_ends | time, key id | nothing | the same |
 //! | 0x012b | providers | account, URL | [`ProviderRow`] | every change of an OpenID Connect provider |
 //! | 0x012c | key_uses | key id | [`KeyUseRow`] | now and then, if a long-lived key was used |
+//! | 0x012d | mfa_devices | account, path and name | [`MfaRow`] | every change of a virtual MFA device, and every code of it that was taken |
 //!
 //! Names are kept as given inside the value, and in lower case in keys: IAM's names clash regardless of case. The version of an account's row is the
 //! generation of everything the account has but its sessions: whoever keeps something derived from these rows keeps that version with
@@ -54,6 +55,8 @@ pub const SESSION_ENDS: Table<EndKey, Nothing> = Table::new(TableNumber(0x012a),
 pub const PROVIDERS: Table<NameKey, ProviderRow> = Table::new(TableNumber(0x012b), "identity.providers");
 /// When long-lived keys were last used. Owner: `engine/uses.rs`.
 pub const KEY_USES: Table<IdKey, KeyUseRow> = Table::new(TableNumber(0x012c), "identity.key_uses");
+/// Virtual MFA devices. Owner: `engine/mfa.rs`.
+pub const MFA_DEVICES: Table<NameKey, MfaRow> = Table::new(TableNumber(0x012d), "identity.mfa_devices");
 
 /// The value of a row that is there or not.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Encode, Decode)]
@@ -593,6 +596,9 @@ pub struct SessionRow {
     /// Condition keys of the provider's token, such as `HOST:sub`.
     #[n(12)]
     pub claims: Vec<(String, String)>,
+    /// When a code of an MFA device was told, if one was.
+    #[n(13)]
+    pub mfa_micros: Option<i64>,
 }
 
 /// Whom temporary credentials stand for. Users and roles by their unique ids: a name that is made again is another one.
@@ -668,6 +674,47 @@ pub struct ProviderRow {
     /// Whether its URL is `http:`, which only providers of this machine have.
     #[n(5)]
     pub plain: Option<bool>,
+}
+
+/// A virtual MFA device.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode)]
+pub struct MfaRow {
+    /// Its name.
+    #[n(0)]
+    pub name: String,
+    /// Its path.
+    #[n(1)]
+    pub path: String,
+    /// When it was created.
+    #[n(2)]
+    pub created_micros: i64,
+    /// The seed, sealed.
+    #[n(3)]
+    #[cbor(with = "minicbor::bytes")]
+    pub seed: Vec<u8>,
+    /// Whose it is, if it is somebody's.
+    #[n(4)]
+    pub holder: Option<MfaHolder>,
+    /// Since when.
+    #[n(5)]
+    pub enabled_micros: i64,
+    /// The step of the last code that was taken.
+    #[n(6)]
+    pub step: i64,
+    /// Its tags.
+    #[n(7)]
+    pub tags: BTreeMap<String, String>,
+}
+
+/// Whose an MFA device is.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode)]
+pub enum MfaHolder {
+    /// The root's.
+    #[n(0)]
+    Root,
+    /// The user's with this unique id.
+    #[n(1)]
+    User(#[n(0)] String),
 }
 
 fn read_account(key: &mut KeyReader<'_>) -> Result<AccountId, ReadError> {

@@ -162,6 +162,17 @@ pub trait Principals: Send + Sync + 'static {
         Box::pin(std::future::ready(Ok(true)))
     }
 
+    /// Whether a code is one that the MFA device with this serial number shows now, and the device is the principal's. A code counts once.
+    fn take_code<'a>(
+        &'a self,
+        principal: &'a Principal,
+        serial: &'a str,
+        code: &'a str,
+    ) -> BoxFuture<'a, Result<bool, PortError>> {
+        let _ = (principal, serial, code);
+        Box::pin(std::future::ready(Ok(false)))
+    }
+
     /// The ARN of the user or role with this unique id, to show a stored policy by; `None` if it is gone.
     fn arn_of<'a>(&'a self, unique_id: &'a str) -> BoxFuture<'a, Result<Option<String>, PortError>> {
         let _ = unique_id;

@@ -7,7 +7,7 @@ use base::{AccountId, Timestamp};
 use super::error::{Error, Result, Why};
 use super::{Identity, limits};
 use crate::tables::{
-    ACCOUNTS, AccountKey, AccountRow, EntityRow, KeyStatus, Kind, Login, PasswordPolicy, Use,
+    ACCOUNTS, AccountKey, AccountRow, EntityRow, KeyStatus, Kind, Login, MfaHolder, PasswordPolicy, Use,
 };
 
 /// AWS keeps a report for four hours.
@@ -171,6 +171,8 @@ impl Identity {
     pub async fn summary(&self, account: AccountId) -> Result<BTreeMap<String, i32>> {
         let home = self.account(account).await?;
         let providers = self.providers(account).await?.len() as u32;
+        let devices = self.devices(account).await?;
+        let root_device = devices.iter().any(|device| device.row.holder == Some(MfaHolder::Root));
         let count = |number: usize| i32::try_from(number).unwrap_or(i32::MAX);
         let mut in_use = 0;
         for policy in self.policies(account, true, true, "").await? {
@@ -193,7 +195,7 @@ impl Identity {
             ("InstanceProfilesQuota", limits::PROFILES_MAX),
             ("AccessKeysPerUserQuota", limits::KEYS_MAX),
             ("AccountAccessKeysPresent", usize::from(!home.root_keys.is_empty())),
-            ("AccountMFAEnabled", 0),
+            ("AccountMFAEnabled", usize::from(root_device)),
             ("AccountSigningCertificatesPresent", 0),
             ("AccountPasswordPresent", 0),
             ("AssumeRolePolicySizeQuota", limits::TRUST_CHARS_MAX),
@@ -203,8 +205,8 @@ impl Identity {
             ("GlobalEndpointTokenVersion", 1),
             ("GroupPolicySizeQuota", limits::GROUP_INLINE_CHARS_MAX),
             ("GroupsPerUserQuota", limits::GROUPS_PER_USER_MAX),
-            ("MFADevices", 0),
-            ("MFADevicesInUse", 0),
+            ("MFADevices", devices.len()),
+            ("MFADevicesInUse", devices.iter().filter(|device| device.row.holder.is_some()).count()),
             ("Providers", providers as usize),
             ("RolePolicySizeQuota", limits::ROLE_INLINE_CHARS_MAX),
             ("ServerCertificates", 0),
@@ -254,7 +256,8 @@ impl Identity {
         let arn = super::entities::arn(account, Kind::User, user);
         let has_login = user.user().is_some_and(|user| user.login.is_some());
         let created = wire::time::iso(user.created(), wire::time::Precision::Seconds);
-        let mut line = format!("{},{arn},{created},{has_login},N/A,N/A,N/A,false", user.name);
+        let has_device = !self.devices_of(account, &MfaHolder::User(user.id.clone())).await?.is_empty();
+        let mut line = format!("{},{arn},{created},{has_login},N/A,N/A,N/A,{has_device}", user.name);
         let keys = self.keys(account, Some(&user.name)).await?;
         for place in 0..limits::KEYS_MAX {
             let Some(key) = keys.get(place) else {

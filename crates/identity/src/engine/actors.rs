@@ -67,6 +67,8 @@ pub struct Rights {
 pub struct Temporary {
     /// When they were issued.
     pub issued: Timestamp,
+    /// When a code of an MFA device was told for them.
+    pub mfa: Option<Timestamp>,
     /// Who is behind them.
     pub source_identity: Option<String>,
     /// The identity provider that vouched.
@@ -279,6 +281,7 @@ impl Identity {
         rights.tags.extend(row.tags.into_iter().map(|(key, value)| (key.to_lowercase(), value)));
         rights.temporary = Some(Temporary {
             issued: Timestamp::from_micros(row.issued_micros),
+            mfa: row.mfa_micros.map(Timestamp::from_micros),
             source_identity: row.source_identity,
             provider: row.provider,
             claims: row.claims.into_iter().map(|(key, value)| (key.to_lowercase(), value)).collect(),

@@ -11,7 +11,7 @@ use super::naming::{self, IdOf};
 use super::{Identity, all_rows, documents, limits};
 use crate::tables::{
     ATTACHMENTS, AttachmentKey, ENTITIES, EntityKey, EntityRow, IDS, IdKey, IdRow, Kind, MEMBERS, MemberKey,
-    More, Nothing, Use,
+    MfaHolder, More, Nothing, Use,
 };
 
 /// Something to be made.
@@ -210,6 +210,9 @@ impl Identity {
         }
         if user.login.is_some() {
             return Err(conflict("delete login profile"));
+        }
+        if !self.devices_of(account, &MfaHolder::User(row.id.clone())).await?.is_empty() {
+            return Err(conflict("deactivate MFA devices"));
         }
         Ok(())
     }

@@ -31,6 +31,8 @@ pub enum Why {
     ReportExpired,
     /// Take a better password.
     PasswordPolicy,
+    /// Tell the code that the device shows.
+    WrongCode,
     /// Only a user can do this.
     InvalidUserType,
     /// There is no such service.

@@ -12,6 +12,10 @@ pub const POLICIES_MAX: usize = 1_500;
 pub const PROFILES_MAX: usize = 1_000;
 /// OpenID Connect providers of an account.
 pub const PROVIDERS_MAX: usize = 100;
+/// MFA devices of a user or the root (IAM user guide, quotas).
+pub const DEVICES_PER_USER_MAX: usize = 8;
+/// Virtual MFA devices of an account: as many as users.
+pub const DEVICES_MAX: usize = USERS_MAX;
 /// Access keys of a user.
 pub const KEYS_MAX: usize = 2;
 /// Groups that a user is in.

@@ -192,6 +192,15 @@ impl Principals for Identity {
         })
     }
 
+    fn take_code<'a>(
+        &'a self,
+        principal: &'a Principal,
+        serial: &'a str,
+        code: &'a str,
+    ) -> BoxFuture<'a, std::result::Result<bool, PortError>> {
+        Box::pin(async move { Identity::take_code(self, principal, serial, code).await.map_err(unavailable) })
+    }
+
     fn arn_of<'a>(&'a self, unique_id: &'a str) -> Found<'a, String> {
         Box::pin(async move {
             let found =

@@ -68,6 +68,7 @@ impl Identity {
             source_identity: None,
             provider: None,
             claims: Vec::new(),
+            mfa: false,
         };
         let issued = self.issue(new).await.map_err(unavailable)?;
         Ok(AccessKey {

@@ -45,6 +45,8 @@ pub struct NewSession {
     pub provider: Option<String>,
     /// Condition keys of the provider's token.
     pub claims: Vec<(String, String)>,
+    /// Whether a code of an MFA device was told.
+    pub mfa: bool,
 }
 
 /// Session policies.
@@ -91,6 +93,7 @@ impl Identity {
             source_identity: new.source_identity,
             provider: new.provider,
             claims: new.claims,
+            mfa_micros: new.mfa.then(|| now.as_micros()),
         };
         let mut commit = Commit::new(CommitId(self.random.u128()));
         commit.unchanged(SESSIONS, &IdKey(id.clone()), None).put(SESSIONS, &IdKey(id.clone()), &row);

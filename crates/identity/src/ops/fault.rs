@@ -35,6 +35,7 @@ pub(crate) fn of(error: &Error) -> Fault {
         Why::ReportNotPresent => (410, "ReportNotPresent"),
         Why::ReportExpired => (410, "ReportExpired"),
         Why::PasswordPolicy => (400, "PasswordPolicyViolation"),
+        Why::WrongCode => (403, "InvalidAuthenticationCode"),
         Why::InvalidUserType => (400, "InvalidUserType"),
         Why::UnknownService => (404, "NotSupportedService"),
         Why::Denied => (403, "AccessDenied"),

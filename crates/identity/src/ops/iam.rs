@@ -6,6 +6,7 @@ mod details;
 mod groups;
 mod inline;
 mod keys;
+mod mfa;
 mod policies;
 mod profiles;
 mod providers;
@@ -38,8 +39,6 @@ pub(crate) fn room(identity: Arc<Identity>, parts: RoomParts) -> Room<Identity> 
         .op::<account::UpdateLoginProfile>()
         .op::<account::DeleteLoginProfile>()
         .op::<account::ChangePassword>()
-        .op::<account::ListMFADevices>()
-        .op::<account::ListVirtualMFADevices>()
         .op::<account::ListSigningCertificates>()
         .op::<account::ListSSHPublicKeys>()
         .op::<account::ListServiceSpecificCredentials>()
@@ -82,6 +81,17 @@ pub(crate) fn room(identity: Arc<Identity>, parts: RoomParts) -> Room<Identity> 
         .op::<keys::UpdateAccessKey>()
         .op::<keys::DeleteAccessKey>()
         .op::<keys::GetAccessKeyLastUsed>()
+        .op::<mfa::CreateVirtualMFADevice>()
+        .op::<mfa::EnableMFADevice>()
+        .op::<mfa::ResyncMFADevice>()
+        .op::<mfa::DeactivateMFADevice>()
+        .op::<mfa::DeleteVirtualMFADevice>()
+        .op::<mfa::GetMFADevice>()
+        .op::<mfa::ListMFADevices>()
+        .op::<mfa::ListVirtualMFADevices>()
+        .op::<mfa::TagMFADevice>()
+        .op::<mfa::UntagMFADevice>()
+        .op::<mfa::ListMFADeviceTags>()
         .op::<policies::CreatePolicy>()
         .op::<policies::GetPolicy>()
         .op::<policies::ListPolicies>()

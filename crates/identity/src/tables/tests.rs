@@ -75,10 +75,11 @@ prop_compose! {
         (secret, token) in (bytes(), bytes()),
         (policy, policy_arns, tags, transitive) in (of(text()), texts(), map(), texts()),
         (source_identity, provider, claims) in (of(text()), of(text()), vec((text(), text()), 0..3)),
+        mfa_micros: Option<i64>,
     ) -> SessionRow {
         SessionRow {
             account, actor, issued_micros, end_micros, secret, token, policy, policy_arns, tags, transitive,
-            source_identity, provider, claims,
+            source_identity, provider, claims, mfa_micros,
         }
     }
 }
@@ -181,6 +182,22 @@ proptest! {
                 tags: tags.clone(), plain: role.as_ref().map(|role| role.is_empty()),
             },
             ProviderRow
+        );
+    }
+
+    #[test]
+    fn devices_round_trip(
+        account in account(), (name, path) in (text(), text()), (created_micros, enabled_micros, step) in any::<(i64, i64, i64)>(),
+        seed in bytes(), user in of(of(text())), tags in map(),
+    ) {
+        key_returns!(MFA_DEVICES, NameKey { account, name: name.clone() });
+        let holder = user.clone().map(|user| user.map_or(MfaHolder::Root, MfaHolder::User));
+        value_returns!(
+            MfaRow {
+                name: name.clone(), path: path.clone(), created_micros, seed: seed.clone(), holder: holder.clone(),
+                enabled_micros, step, tags: tags.clone(),
+            },
+            MfaRow
         );
     }
 

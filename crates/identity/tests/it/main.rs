@@ -3,6 +3,7 @@
 mod entities;
 mod gate;
 mod harness;
+mod mfa;
 mod policies;
 mod sessions;
 mod web;

@@ -1,4 +1,4 @@
-//! What an account has one of; passwords; what MFA there is (none).
+//! What an account has one of; passwords.
 
 use base::Timestamp;
 use bytes::Bytes;
@@ -183,31 +183,6 @@ operation! {
         let name = user_name(call, None)?;
         let (old, new) = (input.old_password.need(), input.new_password.need());
         iam.change_password(call.account(), &name, &old, new).await?
-    },
-}
-
-operation! {
-    /// Lists a user's MFA devices: none. <https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListMFADevices.html>
-    "iam" ListMFADevices(ListMFADevicesRequest) -> ListMFADevicesResponse,
-    asks |iam, call, input| about_user(iam, call, input.user_name.as_ref()).await?,
-    does |iam, call, input| {
-        if let Some(name) = &input.user_name {
-            iam.entity(call.account(), Kind::User, name).await?;
-        }
-        ListMFADevicesResponse { mfa_devices: Some(Vec::new()), is_truncated: Some(false), marker: None }
-    },
-}
-
-operation! {
-    /// Lists virtual MFA devices: none. <https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListVirtualMFADevices.html>
-    "iam" ListVirtualMFADevices(ListVirtualMFADevicesRequest) -> ListVirtualMFADevicesResponse,
-    asks |_iam, _call, _input| Target::any(),
-    does |_iam, _call, _input| {
-        ListVirtualMFADevicesResponse {
-            virtual_mfa_devices: Some(Vec::new()),
-            is_truncated: Some(false),
-            marker: None,
-        }
     },
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use service::{Access, Call, Fault, Operation, ResourceRule, ResourceSide};
 use wire::Need;
 
-use super::shown::{credentials, duration, is_session, limits, packed_size, tags};
+use super::shown::{credentials, duration, is_session, limits, packed_size, tags, took_code};
 use crate::engine::Identity;
 use crate::engine::error::{Error, Why};
 use crate::engine::naming;
@@ -20,7 +20,7 @@ const CHAINED_SECS_MAX: u64 = 3_600;
 
 /// Issues credentials that stand for a role, to whom its trust policy lets.
 /// <https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html>
-/// Differs: the account's root may assume roles that trust it; there are no MFA devices.
+/// Differs: the account's root may assume roles that trust it.
 pub(crate) struct AssumeRole;
 
 impl Operation for AssumeRole {
@@ -49,17 +49,23 @@ impl Operation for AssumeRole {
         if input.source_identity.is_some() {
             actions.push("sts:SetSourceIdentity");
         }
+        let mfa =
+            took_code(identity, call, input.serial_number.as_deref(), input.token_code.as_deref()).await?;
         let row = found.as_ref().map(|(_, row)| row);
-        let asked = |action| about(Access::to(action, &role), input, row).under(side.clone());
+        let asked = |action| {
+            let access = about(Access::to(action, &role), input, row).under(side.clone());
+            if mfa { access.with("aws:MultiFactorAuthPresent", "true") } else { access }
+        };
         let asked = actions.into_iter().map(asked).collect();
-        call.keep(found);
+        call.keep(Asked { found, mfa });
         Ok(asked)
     }
 
     async fn run(identity: &Identity, call: &Call, input: Self::Input) -> Result<Self::Output, Fault> {
         let arn = input.role_arn.need();
-        let found = call.kept::<Option<(base::AccountId, EntityRow)>>().cloned().flatten();
-        let Some((account, row)) = found else {
+        let Some((Some((account, row)), mfa)) =
+            call.kept::<Asked>().map(|asked| (asked.found.clone(), asked.mfa))
+        else {
             return Err(Error::new(Why::Denied, format!("{arn} cannot be assumed")).into());
         };
         let calling = match call.caller().access_key_id.as_deref().filter(|_| is_session(call.caller())) {
@@ -94,6 +100,7 @@ impl Operation for AssumeRole {
             source_identity: source_identity.clone(),
             provider: None,
             claims: Vec::new(),
+            mfa,
         };
         let issued = identity.issue(new).await?;
         Ok(AssumeRoleResponse {
@@ -104,6 +111,12 @@ impl Operation for AssumeRole {
             ..AssumeRoleResponse::default()
         })
     }
+}
+
+/// What was found out before the policies were asked.
+struct Asked {
+    found: Option<(base::AccountId, EntityRow)>,
+    mfa: bool,
 }
 
 /// Who the session is.

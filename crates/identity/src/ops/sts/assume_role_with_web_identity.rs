@@ -67,6 +67,7 @@ impl Operation for AssumeRoleWithWebIdentity {
             source_identity: source_identity.clone(),
             provider: Some(provider_arn),
             claims,
+            mfa: false,
         };
         let issued = identity.issue(new).await?;
         Ok(AssumeRoleWithWebIdentityResponse {

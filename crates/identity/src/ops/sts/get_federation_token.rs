@@ -58,6 +58,7 @@ operation! {
             source_identity: None,
             provider: None,
             claims: Vec::new(),
+            mfa: false,
         };
         let issued = sts.issue(new).await?;
         GetFederationTokenResponse {

@@ -6,7 +6,7 @@ use std::time::Duration;
 use ports::PrincipalKind;
 use service::{Access, Call, Fault, Operation};
 
-use super::shown::{credentials, duration, is_session};
+use super::shown::{credentials, duration, is_session, took_code};
 use crate::engine::Identity;
 use crate::engine::error::{Error, Why};
 use crate::engine::sessions::{NewSession, SessionLimits};
@@ -19,7 +19,6 @@ const ROOT_SECS_MAX: u64 = 3_600;
 
 /// Issues credentials that stand for the calling user for a while. Needs no permission.
 /// <https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html>
-/// Differs: there are no MFA devices, so that a code is always wrong.
 pub(crate) struct GetSessionToken;
 
 impl Operation for GetSessionToken {
@@ -47,9 +46,7 @@ impl Operation for GetSessionToken {
                 return Err(denied("Cannot call GetSessionToken with session credentials"));
             }
         };
-        if input.token_code.is_some() || input.serial_number.is_some() {
-            return Err(denied("MultiFactorAuthentication failed with invalid MFA one time pass code. "));
-        }
+        let mfa = took_code(sts, call, input.serial_number.as_deref(), input.token_code.as_deref()).await?;
         let mut duration = duration(input.duration_seconds, SECS_DEFAULT);
         if actor == Actor::Root {
             duration = duration.min(Duration::from_secs(ROOT_SECS_MAX));
@@ -64,6 +61,7 @@ impl Operation for GetSessionToken {
             source_identity: None,
             provider: None,
             claims: Vec::new(),
+            mfa,
         };
         let issued = sts.issue(new).await?;
         Ok(GetSessionTokenResponse {

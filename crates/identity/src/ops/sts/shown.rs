@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use base::AccountId;
-use service::Caller;
+use service::{Call, Caller};
 
 use crate::engine::Identity;
 use crate::engine::documents;
@@ -25,6 +25,27 @@ pub(super) fn credentials(issued: &Issued) -> Credentials {
         session_token: text(&issued.token),
         expiration: Some(issued.expires),
     }
+}
+
+/// Takes the code of an MFA device, if one was told. A wrong one is refused, and so is a device without a code.
+pub(super) async fn took_code(
+    identity: &Identity,
+    call: &Call,
+    serial: Option<&str>,
+    code: Option<&str>,
+) -> Result<bool> {
+    let (Some(serial), Some(code)) = (serial, code) else {
+        return if serial.is_none() && code.is_none() { Ok(false) } else { Err(wrong_code()) };
+    };
+    if identity.take_code(&call.caller().principal, serial, code).await? {
+        Ok(true)
+    } else {
+        Err(wrong_code())
+    }
+}
+
+fn wrong_code() -> Error {
+    Error::new(Why::Denied, "MultiFactorAuthentication failed with invalid MFA one time pass code. ")
 }
 
 /// Whether temporary credentials signed the call.
