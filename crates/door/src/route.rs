@@ -12,7 +12,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use http::header::{AUTHORIZATION, CONTENT_TYPE};
-use http::{HeaderMap, Method};
+use http::{HeaderMap, HeaderName, Method};
 use service::AnyRoom;
 use wire::{Operation, Protocol};
 
@@ -20,6 +20,9 @@ use crate::auth::claimed_service;
 use crate::text::{decode_component, pairs, param};
 
 pub(crate) use host::Host;
+
+const AMZ_TARGET: HeaderName = HeaderName::from_static("x-amz-target");
+const SMITHY_PROTOCOL: HeaderName = HeaderName::from_static("smithy-protocol");
 
 /// A room's number in the table.
 pub(crate) type RoomIndex = usize;
@@ -91,16 +94,16 @@ impl Table {
 
     /// Decides. `query` in `target` is as sent; `decoded` is the same, decoded.
     pub(crate) fn route(&self, target: Target<'_>, decoded_query: &[(String, String)]) -> Route {
-        let header = |name: &str| target.headers.get(name).and_then(|value| value.to_str().ok());
-        let content_type = header(CONTENT_TYPE.as_str()).map(media_type).unwrap_or_default();
-        let amz_target = header("x-amz-target");
-        if header("smithy-protocol") == Some("rpc-v2-cbor") {
+        let header = |name: &HeaderName| target.headers.get(name).and_then(|value| value.to_str().ok());
+        let content_type = header(&CONTENT_TYPE).map(media_type).unwrap_or_default();
+        let amz_target = header(&AMZ_TARGET);
+        if header(&SMITHY_PROTOCOL) == Some("rpc-v2-cbor") {
             return self.rpc_v2(target, amz_target.is_some());
         }
         if let Some(amz_target) = amz_target {
             return self.json(target.method, content_type, amz_target);
         }
-        let authorization = header(AUTHORIZATION.as_str());
+        let authorization = header(&AUTHORIZATION);
         let credential = param(target.query, "X-Amz-Credential");
         let scope = claimed_service(authorization, credential.as_deref());
         if scope != Some("s3") && self.is_query(target, content_type, scope) {

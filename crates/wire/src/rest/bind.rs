@@ -16,11 +16,15 @@ use crate::time::{self, Precision};
 use crate::words::Family;
 use crate::xml;
 
+/// The root of the answer to a form of S3.
+const FORM_ANSWER: &str = "PostResponse";
+
 type Result<T> = std::result::Result<T, DecodeError>;
 
 /// Reads the members that travel in the head.
 pub(crate) fn read_head(_protocol: Protocol, head: &Head, into: &mut dyn Fields) -> Result<()> {
     let fields = into.schema().fields;
+    let lengths = Lengths::of(&head.headers);
     for (index, field) in fields.iter().enumerate() {
         let values: Vec<Cow<'_, str>> = match field.at {
             At::Label => {
@@ -31,6 +35,7 @@ pub(crate) fn read_head(_protocol: Protocol, head: &Head, into: &mut dyn Fields)
                 let pairs = head.query.iter().filter(|(key, _)| key == field.wire);
                 pairs.map(|(_, value)| Cow::Borrowed(value.as_str())).collect()
             }
+            At::Header if !lengths.have(field.wire) => continue,
             At::Header => head.headers.get_all(field.wire).iter().map(header_text).collect(),
             At::Headers | At::QueryMap => {
                 let pairs = match field.at {
@@ -50,6 +55,25 @@ pub(crate) fn read_head(_protocol: Protocol, head: &Head, into: &mut dyn Fields)
         into.slot_mut(index).fill(&mut Text { field, values })?;
     }
     Ok(())
+}
+
+/// Which lengths the names of a request's headers have. An operation knows dozens of headers of which a request has few, and a lookup by a name in
+/// text costs a parse of the name.
+struct Lengths(u64);
+
+impl Lengths {
+    fn of(headers: &http::HeaderMap) -> Self {
+        Self(headers.keys().fold(0, |all, name| all | Self::bit(name.as_str())))
+    }
+
+    /// Whether a header of this name can be there.
+    fn have(&self, name: &str) -> bool {
+        self.0 & Self::bit(name) != 0
+    }
+
+    fn bit(name: &str) -> u64 {
+        1 << name.len().min(63)
+    }
 }
 
 /// An empty value where there should be a number is taken as absent; so is a date in one of HTTP's own conditions that is no date
@@ -75,7 +99,10 @@ fn header_text(value: &HeaderValue) -> Cow<'_, str> {
 fn prefixed(head: &Head, prefix: &str) -> Vec<(String, String)> {
     let mut pairs: Vec<(String, String)> = Vec::new();
     for name in head.headers.keys() {
-        let Some(key) = name.as_str().strip_prefix(&*prefix.to_ascii_lowercase()) else { continue };
+        let Some((start, key)) = name.as_str().split_at_checked(prefix.len()) else { continue };
+        if !start.eq_ignore_ascii_case(prefix) {
+            continue;
+        }
         let values: Vec<_> = head.headers.get_all(name).iter().map(header_text).collect();
         pairs.push((key.to_owned(), values.join(",")));
     }
@@ -219,7 +246,9 @@ fn write_body(
         Protocol::RestXml if operation.bare => xml::write_bare(operation.root, service.xml_namespace, output),
         Protocol::RestXml => {
             let root = if operation.root.is_empty() { schema.name } else { operation.root };
-            xml::write_root(root, service.xml_namespace, output)
+            // What a browser's form is answered with is in no namespace (S3 API, "POST Object").
+            let namespace = if root == FORM_ANSWER { "" } else { service.xml_namespace };
+            xml::write_root(root, namespace, output)
         }
         _ => return (json::write_document(output), usual),
     };

@@ -32,7 +32,8 @@ pub fn route(
     let table = table(service);
     let copies = headers.contains_key(COPY_SOURCE);
     let mut best: Option<(Claim, &Route, RawLabels<'_>)> = None;
-    for route in table.routes.iter().filter(|route| route.operation.method == method.as_str()) {
+    let (_, routes) = table.routes.iter().find(|(of, _)| *of == method.as_str())?;
+    for route in routes {
         let Some(claim) = route.claim(query, copies) else { continue };
         if best.as_ref().is_some_and(|(rival, _, _)| *rival >= claim) {
             continue;
@@ -91,7 +92,8 @@ impl Shape {
 }
 
 struct Table {
-    routes: Vec<Route>,
+    /// By method.
+    routes: Vec<(&'static str, Vec<Route>)>,
     /// Fixed keys without a value, by the number of segments of the paths they occur with.
     subresources: Vec<Vec<&'static str>>,
 }
@@ -122,7 +124,15 @@ impl Table {
                 subresources[route.shape.0].extend(keys.chain(ids));
             }
         }
-        Self { routes, subresources }
+        let mut by_method: Vec<(&'static str, Vec<Route>)> = Vec::new();
+        for route in routes {
+            let method = route.operation.method;
+            match by_method.iter_mut().find(|(of, _)| *of == method) {
+                Some((_, of_method)) => of_method.push(route),
+                None => by_method.push((method, vec![route])),
+            }
+        }
+        Self { routes: by_method, subresources }
     }
 }
 
