@@ -6,7 +6,8 @@
 //! delivery    a log, a cursor and a sink, for each stream: plain ones into a bucket, others into pipes
 //!   intake      records worked on: aggregates, functions, keys   processing   what is asked for      jq   keys of records
 //! pipes       the logs between way in and way out
-//! outlet      what lies in pipes goes out: buckets, HTTP endpoints, Splunk, search clusters, Redshift
+//! outlet      what lies in pipes goes out: buckets, tables, HTTP endpoints, Splunk, search clusters, Redshift
+//!   iceberg     tables and the way to them
 //!   convert     column files                    envelope     what stands for a failure           tell  metrics and log lines
 //!   buffering   when a buffer is full          naming      what an object is called
 //!   kpl         aggregates taken apart           prefix    … what stands before, with expressions
@@ -22,6 +23,7 @@ pub mod delivery;
 pub mod encryption;
 pub mod envelope;
 pub mod error;
+pub mod iceberg;
 pub mod intake;
 pub mod jq;
 pub mod kpl;

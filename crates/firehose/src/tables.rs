@@ -174,6 +174,9 @@ pub enum Destination {
     /// Amazon Redshift, or PostgreSQL.
     #[n(4)]
     Redshift(#[n(0)] RedshiftDestination),
+    /// Tables of Iceberg in the catalog.
+    #[n(5)]
+    Iceberg(#[n(0)] IcebergDestination),
 }
 
 impl Destination {
@@ -185,6 +188,7 @@ impl Destination {
             Destination::Splunk(splunk) => &splunk.remote.s3,
             Destination::Search(search) => &search.remote.s3,
             Destination::Redshift(redshift) => &redshift.remote.s3,
+            Destination::Iceberg(iceberg) => &iceberg.remote.s3,
         }
     }
 
@@ -194,9 +198,11 @@ impl Destination {
         roles.extend(self.remote().and_then(|remote| remote.role_arn.as_deref()));
         let backup = match self {
             Destination::Redshift(redshift) => redshift.backup.as_ref(),
-            Destination::S3(_) | Destination::Http(_) | Destination::Splunk(_) | Destination::Search(_) => {
-                None
-            }
+            Destination::S3(_)
+            | Destination::Http(_)
+            | Destination::Splunk(_)
+            | Destination::Search(_)
+            | Destination::Iceberg(_) => None,
         };
         for bucket in std::iter::once(self.bucket()).chain(backup) {
             roles.insert(bucket.role_arn.as_str());
@@ -218,6 +224,7 @@ impl Destination {
             Destination::Splunk(splunk) => Some(&splunk.remote),
             Destination::Search(search) => Some(&search.remote),
             Destination::Redshift(redshift) => Some(&redshift.remote),
+            Destination::Iceberg(iceberg) => Some(&iceberg.remote),
         }
     }
 
@@ -228,7 +235,8 @@ impl Destination {
             Destination::Http(_)
             | Destination::Splunk(_)
             | Destination::Search(_)
-            | Destination::Redshift(_) => self.remote().and_then(|remote| remote.processing.as_ref()),
+            | Destination::Redshift(_)
+            | Destination::Iceberg(_) => self.remote().and_then(|remote| remote.processing.as_ref()),
         }
     }
 
@@ -239,7 +247,8 @@ impl Destination {
             Destination::Http(_)
             | Destination::Splunk(_)
             | Destination::Search(_)
-            | Destination::Redshift(_) => self.remote().and_then(|remote| remote.logging.as_ref()),
+            | Destination::Redshift(_)
+            | Destination::Iceberg(_) => self.remote().and_then(|remote| remote.logging.as_ref()),
         }
     }
 }
@@ -394,6 +403,62 @@ pub struct RedshiftDestination {
     /// `S3BackupConfiguration`.
     #[n(7)]
     pub backup: Option<S3Destination>,
+}
+
+/// Tables of Iceberg in the catalog.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode)]
+pub struct IcebergDestination {
+    /// What it shares with others.
+    #[n(0)]
+    pub remote: Remote,
+    /// `CatalogConfiguration.CatalogARN`.
+    #[n(1)]
+    pub catalog_arn: Option<String>,
+    /// `CatalogConfiguration.WarehouseLocation`.
+    #[n(2)]
+    pub warehouse: Option<String>,
+    /// `DestinationTableConfigurationList`.
+    #[n(3)]
+    pub tables: Option<Vec<IcebergTable>>,
+    /// `AppendOnly`.
+    #[n(4)]
+    pub append_only: Option<bool>,
+    /// `SchemaEvolutionConfiguration.Enabled`.
+    #[n(5)]
+    pub evolves: Option<bool>,
+    /// `TableCreationConfiguration.Enabled`.
+    #[n(6)]
+    pub creates: Option<bool>,
+}
+
+impl IcebergDestination {
+    /// What is configured for a table. Names are folded, as the catalog folds them.
+    pub fn table(&self, database: &str, table: &str) -> Option<&IcebergTable> {
+        let is = |given: &&IcebergTable| {
+            given.database.to_lowercase() == database && given.table.to_lowercase() == table
+        };
+        self.tables.iter().flatten().find(is)
+    }
+}
+
+/// One table.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode)]
+pub struct IcebergTable {
+    /// `DestinationDatabaseName`.
+    #[n(0)]
+    pub database: String,
+    /// `DestinationTableName`.
+    #[n(1)]
+    pub table: String,
+    /// `UniqueKeys`.
+    #[n(2)]
+    pub unique_keys: Option<Vec<String>>,
+    /// `S3ErrorOutputPrefix`.
+    #[n(3)]
+    pub error_prefix: Option<String>,
+    /// The source names of `PartitionSpec.Identity`.
+    #[n(4)]
+    pub partition: Option<Vec<String>>,
 }
 
 /// A bucket, and how objects in it are made. Optional members are kept as given and shown as given.

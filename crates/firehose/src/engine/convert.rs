@@ -68,7 +68,14 @@ pub fn check(s3: &S3Destination) -> Result<(), Invalid> {
 impl Engine {
     /// Refuses a conversion whose table is not there, or that cannot be understood.
     pub(super) async fn check_schema(&self, key: &StreamKey, destination: &Destination) -> Result<(), Error> {
-        let Destination::S3(s3) = destination else { return Ok(()) };
+        let s3 = match destination {
+            Destination::S3(s3) => s3,
+            Destination::Iceberg(iceberg) => return self.check_tables(key, iceberg).await,
+            Destination::Http(_)
+            | Destination::Splunk(_)
+            | Destination::Search(_)
+            | Destination::Redshift(_) => return Ok(()),
+        };
         check(s3)?;
         match &s3.conversion {
             Some(conversion) if conversion.is_on() => self.conversion(key, conversion).await.map(drop),

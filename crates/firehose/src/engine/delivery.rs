@@ -49,6 +49,7 @@ use self::stage::Stage;
 use super::Engine;
 use super::buffering::{Hints, Verdict};
 use super::error::{Error, NotFound};
+use super::iceberg;
 use super::intake::Intake;
 use super::limits::RETENTION;
 use super::naming::Naming;
@@ -305,6 +306,14 @@ impl Delivery {
         let keys = naming.prefixes.partition_keys().into_iter().map(str::to_owned).collect();
         let intake = Intake {
             partition_keys: partitioned.then_some(keys),
+            routes: match &row.destination {
+                Destination::Iceberg(iceberg) => Some(iceberg::routes(iceberg)),
+                Destination::S3(_)
+                | Destination::Http(_)
+                | Destination::Splunk(_)
+                | Destination::Search(_)
+                | Destination::Redshift(_) => None,
+            },
             aggregates: matches!(row.source, Source::Kinesis { .. }),
             stream_arn: Arn::new(
                 "firehose",

@@ -20,7 +20,7 @@ use service::Timer;
 use super::envelope::{Envelope, Failed};
 use super::jq::{self, Query};
 use super::kpl;
-use super::pipes::{Note, Staged};
+use super::pipes::{Note, Operation, Staged};
 use super::processing::{FunctionStep, Steps};
 use super::tell::Teller;
 
@@ -33,12 +33,28 @@ pub const OUTPUT_BYTES_MAX: usize = 12 << 20;
 /// What failures of processing are filed under.
 pub const PROCESSING_FAILED: &str = "processing-failed";
 
+/// What a query or a function may say of where a record goes among tables.
+pub const ROUTE_KEYS: [&str; 3] = [DATABASE, TABLE, "operation"];
+/// The table's database, and the table.
+pub const DATABASE: &str = "destinationDatabaseName";
+/// See [`DATABASE`].
+pub const TABLE: &str = "destinationTableName";
+
+/// Records go to tables.
+#[derive(Clone, Debug, Default)]
+pub struct Routes {
+    /// The database and the table of records that name none.
+    pub default: Option<(String, String)>,
+}
+
 /// How a stream's records are worked on.
 pub struct Intake {
     /// What is done.
     pub steps: Steps,
     /// Expressions of partition keys in the prefix; `None` without partitions.
     pub partition_keys: Option<Vec<String>>,
+    /// How they find their tables; `None` if they go to none.
+    pub routes: Option<Routes>,
     /// Records may be aggregates of the Kinesis Producer Library.
     pub aggregates: bool,
     /// The delivery stream.
@@ -70,6 +86,8 @@ pub struct Part {
     pub sub_sequence: Option<u64>,
     /// Keys a function gave it.
     pub keys: BTreeMap<String, String>,
+    /// What a function said of its table.
+    pub route: BTreeMap<String, String>,
 }
 
 /// What became of a stretch of the source.
@@ -152,10 +170,18 @@ impl Intake {
 
     /// Finds a record's partition and writes it down.
     fn finish(&self, part: Part, worked: &mut Worked) {
-        let keys = match self.partition(&part) {
-            Ok(keys) => keys,
-            Err(why) => {
+        let found = match &self.routes {
+            Some(routes) => {
+                self.route(routes, &part).map_err(|why| ("Iceberg.InvalidRoutingInformation", why))
+            }
+            None => {
                 let code = "DynamicPartitioning.MetadataExtractionFailed";
+                self.partition(&part).map(|keys| (keys, None)).map_err(|why| (code, why))
+            }
+        };
+        let (keys, operation) = match found {
+            Ok(found) => found,
+            Err((code, why)) => {
                 self.teller.failed(code, &why, Some("MetadataExtraction"));
                 worked.fail(self.timer.clock(), &part, 1, code, &why);
                 return;
@@ -172,8 +198,39 @@ impl Intake {
         let note = Note {
             sequence_number: part.kinesis.as_ref().map(|kinesis| kinesis.sequence_number.clone()),
             sub_sequence: part.sub_sequence,
+            operation,
         };
         worked.records.push((keys, Staged { arrival: part.arrival, note, data }));
+    }
+
+    /// The table of a record, as the keys of its pipe, and what is done with it there.
+    fn route(
+        &self,
+        routes: &Routes,
+        part: &Part,
+    ) -> Result<(BTreeMap<String, String>, Option<Operation>), String> {
+        let given = match &self.steps.query {
+            _ if !part.route.is_empty() => part.route.clone(),
+            Some(query) => extract(query, &part.data)?,
+            None => BTreeMap::new(),
+        };
+        let default = routes.default.as_ref();
+        let mut keys = BTreeMap::new();
+        for (key, default) in
+            [(DATABASE, default.map(|(database, _)| database)), (TABLE, default.map(|(_, table)| table))]
+        {
+            let name = given.get(key).or(default).filter(|name| !name.is_empty());
+            let name = name.ok_or_else(|| format!("The record does not say its {key}"))?;
+            // As the catalog folds names.
+            keys.insert(key.to_owned(), name.to_lowercase());
+        }
+        let operation = match given.get("operation").map(|operation| operation.to_lowercase()).as_deref() {
+            None | Some("" | "insert") => None,
+            Some("update") => Some(Operation::Update),
+            Some("delete") => Some(Operation::Delete),
+            Some(other) => return Err(format!("The operation {other} is none of insert, update and delete")),
+        };
+        Ok((keys, operation))
     }
 
     fn partition(&self, part: &Part) -> Result<BTreeMap<String, String>, String> {

@@ -9,6 +9,7 @@
 
 mod bucket;
 mod http;
+mod iceberg;
 mod postgres;
 mod redshift;
 mod remote;
@@ -79,6 +80,8 @@ enum Failure {
     Outdated,
     #[error("{0}")]
     File(String),
+    #[error("{message}")]
+    Table { code: &'static str, message: String },
 }
 
 enum Ended {
@@ -300,6 +303,10 @@ impl Shop {
                 Destination::S3(s3) => (of(s3), u64::MAX),
                 // Its records are staged as objects.
                 Destination::Redshift(_) => (of(destination.bucket()), u64::MAX),
+                // Its records become objects too.
+                Destination::Iceberg(iceberg) => {
+                    (Hints::new(iceberg.remote.buffer_mb, iceberg.remote.buffer_secs), u64::MAX)
+                }
                 Destination::Http(_) | Destination::Splunk(_) | Destination::Search(_) => {
                     let remote =
                         destination.remote().expect("a destination outside has what all of them have");
@@ -349,7 +356,15 @@ impl Shop {
     async fn deliver(&self, load: Load) -> Result<(), Failure> {
         let destination = &self.row.destination;
         match (load.key.kind, destination) {
-            (PipeKind::Errors, _) => self.to_bucket(load, destination.bucket()).await,
+            (PipeKind::Errors, _) => match load.row.value.keys.get(iceberg::ERROR_PREFIX).cloned() {
+                // Failures of one table may have a prefix of their own.
+                Some(prefix) => {
+                    let s3 = destination.bucket();
+                    let s3 = S3Destination { error_output_prefix: Some(prefix), ..s3.clone() };
+                    self.to_bucket(load, &s3).await
+                }
+                None => self.to_bucket(load, destination.bucket()).await,
+            },
             (PipeKind::Backup, _) => {
                 // A backup that was switched off since is still one.
                 let s3 = streams::backup(destination).unwrap_or(destination.bucket());
@@ -365,6 +380,7 @@ impl Shop {
                 self.to_remote(load).await
             }
             (PipeKind::Records, Destination::Redshift(redshift)) => self.to_redshift(load, redshift).await,
+            (PipeKind::Records, Destination::Iceberg(iceberg)) => self.to_iceberg(load, iceberg).await,
         }
     }
 
@@ -385,7 +401,11 @@ impl Shop {
                         "delivery failed; it will be tried again");
                     self.teller.failed(failure.code(), &failure.to_string(), None);
                 }
-                self.teller.not_delivered(if key.kind == PipeKind::Backup { "Backup" } else { "S3" });
+                self.teller.not_delivered(match (key.kind, &self.row.destination) {
+                    (PipeKind::Backup, _) => "Backup",
+                    (PipeKind::Records, Destination::Iceberg(_)) => "Iceberg",
+                    (PipeKind::Records | PipeKind::Errors, _) => "S3",
+                });
                 self.drop_expired(&key).await?;
                 failures
             }
@@ -443,13 +463,24 @@ impl Shop {
         error_type: &str,
         errors: Vec<(Timestamp, String)>,
     ) -> Result<(), Failure> {
+        self.file_under(commit, error_type, BTreeMap::new(), errors).await
+    }
+
+    /// The same into a pipe with these keys.
+    async fn file_under(
+        &self,
+        commit: &mut Commit,
+        name: &str,
+        keys: BTreeMap<String, String>,
+        errors: Vec<(Timestamp, String)>,
+    ) -> Result<(), Failure> {
         if errors.is_empty() {
             return Ok(());
         }
-        let key = PipeKey { stream: self.id, kind: PipeKind::Errors, name: error_type.to_owned() };
+        let key = PipeKey { stream: self.id, kind: PipeKind::Errors, name: name.to_owned() };
         let log = match PIPES.get(&*self.engine.store.snapshot(), &key).await.map_err(Error::from)? {
             Some(row) => LogId(row.value.log),
-            None => pipes::create(commit, &key, BTreeMap::new(), LogId(self.engine.random.u128())),
+            None => pipes::create(commit, &key, keys, LogId(self.engine.random.u128())),
         };
         let sealer = self.frames.sealer(self.row.encryption.as_ref()).await.map_err(Error::from)?;
         if let Some(sealer) = &sealer {
@@ -460,10 +491,14 @@ impl Shop {
         Ok(())
     }
 
-    /// Commits, and calls for those pipes to be looked at.
+    /// Commits, and calls for the pipes of failures to be looked at.
     async fn commit(&self, commit: Commit) -> Result<(), Failure> {
+        self.commit_with(commit, self.error_pipes()).await
+    }
+
+    /// The same, with the pipes that the commit writes into.
+    async fn commit_with(&self, commit: Commit, written: Vec<PipeKey>) -> Result<(), Failure> {
         let outcome = commit_surely(&self.engine, &self.timer, commit, &self.key.name).await;
-        let written = self.error_pipes();
         match outcome {
             Ok(Some(_)) => {
                 self.board.wrote(written);
@@ -487,6 +522,7 @@ impl Shop {
     fn error_type(&self) -> &'static str {
         match &self.row.destination {
             Destination::S3(_) | Destination::Redshift(_) => super::intake::PROCESSING_FAILED,
+            Destination::Iceberg(_) => iceberg::FAILED,
             Destination::Http(_) => "http-endpoint-failed",
             Destination::Splunk(_) => "splunk-failed",
             Destination::Search(search) => match search.flavor {
@@ -523,6 +559,7 @@ impl Failure {
             | Failure::Arn(_)
             | Failure::Outdated
             | Failure::File(_) => "Firehose.InternalError",
+            Failure::Table { code, .. } => code,
         }
     }
 }

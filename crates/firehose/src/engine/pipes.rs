@@ -55,6 +55,21 @@ pub struct Note {
     /// Which part of an aggregate it was.
     #[n(1)]
     pub sub_sequence: Option<u64>,
+    /// What is done with it in a table; absent: it is added.
+    #[n(2)]
+    pub operation: Option<Operation>,
+}
+
+/// What is done with a record in a table, other than adding it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode)]
+#[cbor(index_only)]
+pub enum Operation {
+    /// It takes the place of the row with its keys.
+    #[n(0)]
+    Update,
+    /// The row with its keys goes.
+    #[n(1)]
+    Delete,
 }
 
 impl Staged {
@@ -196,7 +211,12 @@ mod tests {
         fn records_in_a_pipe_round_trip(
             micros: i64, sequence_number in of("[0-9]{1,56}"), sub_sequence: Option<u64>, data: Vec<u8>,
         ) {
-            let note = Note { sequence_number, sub_sequence };
+            let operation = sub_sequence.and_then(|number| match number % 3 {
+                0 => None,
+                1 => Some(Operation::Update),
+                _ => Some(Operation::Delete),
+            });
+            let note = Note { sequence_number, sub_sequence, operation };
             let staged = Staged { arrival: Timestamp::from_micros(micros), note, data: data.into() };
             prop_assert_eq!(Staged::from_bytes(staged.to_bytes()).unwrap(), staged);
         }

@@ -18,6 +18,7 @@ use store::{
 
 use super::Engine;
 use super::error::{Error, Invalid, NotFound};
+use super::intake::ROUTE_KEYS;
 use super::limits::{STREAMS_MAX, TAGS_MAX};
 use super::naming::{self, Naming};
 use super::pipes;
@@ -182,6 +183,17 @@ pub fn check(
         }
         return Ok(());
     };
+    if let Destination::Iceberg(_) = destination {
+        let keys = query.object_keys().unwrap_or_default();
+        let known = |key: &&str| ROUTE_KEYS.contains(key);
+        return match keys.iter().find(|key| !known(key)) {
+            None => Ok(()),
+            Some(key) => Err(Invalid(format!(
+                "MetadataExtractionQuery can only contain the keys {} for Iceberg destination, not {key}.",
+                ROUTE_KEYS.join(", ")
+            ))),
+        };
+    }
     if !partitioned {
         return Err(Invalid::new(
             "MetadataExtraction processor is only supported when Dynamic Partitioning is enabled.",
@@ -217,6 +229,7 @@ pub fn backup(destination: &Destination) -> Option<&S3Destination> {
         Destination::Redshift(redshift) => {
             redshift.backup.as_ref().filter(|_| on(&redshift.remote, "Enabled"))
         }
+        Destination::Iceberg(iceberg) => on(&iceberg.remote, "AllData").then_some(&iceberg.remote.s3),
     }
 }
 

@@ -40,6 +40,12 @@ fn names(place: &'static str) -> [&'static str; 4] {
             "DeliveryToRedshift.Success",
             "DeliveryToRedshift.DataFreshness",
         ],
+        "Iceberg" => [
+            "DeliveryToIceberg.IncomingRowCount",
+            "DeliveryToIceberg.Bytes",
+            "DeliveryToIceberg.Success",
+            "DeliveryToIceberg.DataFreshness",
+        ],
         _ => [
             "DeliveryToS3.Records",
             "DeliveryToS3.Bytes",
@@ -83,6 +89,7 @@ impl Teller {
             Destination::Splunk(splunk) => splunk.endpoint.clone(),
             Destination::Search(search) => search.endpoint.clone(),
             Destination::Redshift(redshift) => redshift.jdbc_url.clone(),
+            Destination::Iceberg(iceberg) => iceberg.catalog_arn.clone().unwrap_or_default(),
         };
         Self(Arc::new(Inner {
             metrics,

@@ -5,6 +5,7 @@
 //! keeps what stands. `ProcessingConfiguration` is replaced as a whole (Firehose facts section 5).
 
 mod conversion;
+mod iceberg;
 mod remote;
 
 use wire::Need;
@@ -159,9 +160,11 @@ fn partitions(given: &Given) -> bool {
 pub(super) fn update(current: &Destination, given: &Given) -> Result<Destination, Invalid> {
     match current {
         Destination::S3(current) => Ok(Destination::S3(update_bucket(current, given)?)),
-        Destination::Http(_) | Destination::Splunk(_) | Destination::Search(_) | Destination::Redshift(_) => {
-            Err(remote::other_kind(current))
-        }
+        Destination::Http(_)
+        | Destination::Splunk(_)
+        | Destination::Search(_)
+        | Destination::Redshift(_)
+        | Destination::Iceberg(_) => Err(remote::other_kind(current)),
     }
 }
 
@@ -305,9 +308,11 @@ pub(super) fn describe(id: &str, destination: &Destination) -> wire_shapes::Dest
             extended_s3_destination_description: Some(extended(s3)),
             ..Default::default()
         },
-        Destination::Http(_) | Destination::Splunk(_) | Destination::Search(_) | Destination::Redshift(_) => {
-            remote::describe(destination)
-        }
+        Destination::Http(_)
+        | Destination::Splunk(_)
+        | Destination::Search(_)
+        | Destination::Redshift(_)
+        | Destination::Iceberg(_) => remote::describe(destination),
     };
     shown.destination_id = Some(id.to_owned());
     shown

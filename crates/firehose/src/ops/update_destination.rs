@@ -81,6 +81,7 @@ fn given(input: &UpdateDestinationInput) -> Result<Option<Given>, Invalid> {
 fn roles(input: &UpdateDestinationInput, given: Option<&Given>) -> Vec<String> {
     let mut roles: Vec<Option<String>> = vec![given.and_then(|given| given.role_arn().cloned())];
     roles.push(input.http_endpoint_destination_update.as_ref().and_then(|update| update.role_arn.clone()));
+    roles.push(input.iceberg_destination_update.as_ref().and_then(|update| update.role_arn.clone()));
     roles.push(input.redshift_destination_update.as_ref().and_then(|update| update.role_arn.clone()));
     roles.push(input.elasticsearch_destination_update.as_ref().and_then(|update| update.role_arn.clone()));
     roles.push(

@@ -255,6 +255,7 @@ async fn read(origin: Origin, spans: Vec<Span>) -> Result<Vec<Part>, Failure> {
                 kinesis: record.kinesis,
                 sub_sequence: None,
                 keys: BTreeMap::new(),
+                route: BTreeMap::new(),
             }));
         }
     }

@@ -48,6 +48,7 @@ struct Answered {
 #[serde(rename_all = "camelCase")]
 struct Metadata {
     partition_keys: Option<BTreeMap<String, Value>>,
+    otf_metadata: Option<BTreeMap<String, Value>>,
 }
 
 /// Why a batch as a whole failed.
@@ -265,10 +266,11 @@ fn accept(answered: Answered, part: &Part) -> Result<Option<Part>, (&'static str
         Some("Ok") => {
             let data = answered.data.ok_or(malformed)?;
             let data = base64_simd::STANDARD.decode_to_vec(data.as_bytes()).map_err(|_| malformed)?;
-            let given = answered.metadata.and_then(|metadata| metadata.partition_keys).unwrap_or_default();
-            let key = |(name, value): (String, Value)| Some((name, crate::engine::jq::key_text(&value)?));
-            let keys = given.into_iter().filter_map(key).collect();
-            Ok(Some(Part { data: data.into(), keys, ..part.clone() }))
+            let (keys, route) = match answered.metadata {
+                Some(metadata) => (texts(metadata.partition_keys), texts(metadata.otf_metadata)),
+                None => Default::default(),
+            };
+            Ok(Some(Part { data: data.into(), keys, route, ..part.clone() }))
         }
         Some("Dropped") => Ok(None),
         Some("ProcessingFailed") => {
@@ -276,6 +278,11 @@ fn accept(answered: Answered, part: &Part) -> Result<Option<Part>, (&'static str
         }
         Some(_) | None => Err(malformed),
     }
+}
+
+fn texts(values: Option<BTreeMap<String, Value>>) -> BTreeMap<String, String> {
+    let text = |(name, value): (String, Value)| Some((name, crate::engine::jq::key_text(&value)?));
+    values.into_iter().flatten().filter_map(text).collect()
 }
 
 /// What a function says of its own failure.

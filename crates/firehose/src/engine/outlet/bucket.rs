@@ -49,7 +49,11 @@ impl Shop {
         let naming = streams::naming(s3, &self.key.name, self.row.version, now, &engine.random)
             .map_err(Error::from)?;
         Ok(match load.key.kind {
-            PipeKind::Errors => naming.of_errors(&load.key.name, arrival, now, &engine.random),
+            // Behind a colon a pipe's name says whose failures they are.
+            PipeKind::Errors => {
+                let error_type = load.key.name.split(':').next().unwrap_or_default();
+                naming.of_errors(error_type, arrival, now, &engine.random)
+            }
             PipeKind::Records | PipeKind::Backup => {
                 naming.of_partition(&load.row.value.keys, arrival, now, &engine.random)
             }
@@ -191,6 +195,8 @@ fn converted_encoding(conversion: &Conversion) -> &'static str {
 }
 
 /// Computes where it holds nobody up.
-async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Failure> {
+pub(super) async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, Failure> {
     tokio::task::spawn_blocking(work).await.map_err(|error| Failure::File(error.to_string()))
 }

@@ -72,7 +72,7 @@ impl Shop {
                 Destination::Search(search) => {
                     (self.try_search(search, load.row.value.log, &left).await, Duration::ZERO)
                 }
-                Destination::S3(_) | Destination::Redshift(_) => {
+                Destination::S3(_) | Destination::Redshift(_) | Destination::Iceberg(_) => {
                     return Err(Failure::Outdated);
                 }
             };
@@ -162,6 +162,7 @@ impl Shop {
             Destination::Splunk(_) => "Splunk",
             Destination::Search(_) => "AmazonOpenSearchService",
             Destination::Redshift(_) => "Redshift",
+            Destination::Iceberg(_) => "Iceberg",
             Destination::S3(_) => "S3",
         }
     }
@@ -193,7 +194,7 @@ impl Shop {
                 .line(),
             Destination::Splunk(_) => envelope.with("EventId", id).line(),
             Destination::Search(search) => super::search::envelope(envelope, search, doc, &id).line(),
-            Destination::S3(_) | Destination::Redshift(_) => envelope.line(),
+            Destination::S3(_) | Destination::Redshift(_) | Destination::Iceberg(_) => envelope.line(),
         }
     }
 }

@@ -4,7 +4,7 @@
 use wire::Need;
 
 use super::{
-    Given, both_hints, create_bucket, describe_processing, logging, logging_of, plain, processing,
+    Given, both_hints, create_bucket, describe_processing, iceberg, logging, logging_of, plain, processing,
     update_bucket,
 };
 use crate::engine::compression::Compression;
@@ -18,21 +18,21 @@ use crate::tables::{
 };
 
 /// What requests say alike of all these destinations.
-struct Common {
-    role_arn: Option<String>,
-    hints: Option<(Option<i32>, Option<i32>)>,
-    retry_secs: Option<i32>,
-    backup_mode: Option<String>,
-    s3: Option<Given>,
-    processing: Option<Processing>,
-    logging: Option<Logging>,
+pub(super) struct Common {
+    pub role_arn: Option<String>,
+    pub hints: Option<(Option<i32>, Option<i32>)>,
+    pub retry_secs: Option<i32>,
+    pub backup_mode: Option<String>,
+    pub s3: Option<Given>,
+    pub processing: Option<Processing>,
+    pub logging: Option<Logging>,
 }
 
 /// What stands unless something is given.
-struct Defaults {
-    buffer_secs: u32,
-    retry_secs: u32,
-    backup_mode: &'static str,
+pub(super) struct Defaults {
+    pub buffer_secs: u32,
+    pub retry_secs: u32,
+    pub backup_mode: &'static str,
 }
 
 macro_rules! common {
@@ -53,7 +53,7 @@ macro_rules! common {
 }
 
 impl Common {
-    fn create(&self, defaults: &Defaults) -> Result<Remote, Invalid> {
+    pub(super) fn create(&self, defaults: &Defaults) -> Result<Remote, Invalid> {
         let s3 = self.s3.as_ref().ok_or_else(|| Invalid::new("S3Configuration must not be null"))?;
         let blank = Remote {
             role_arn: None,
@@ -68,7 +68,7 @@ impl Common {
         self.over(&blank, false)
     }
 
-    fn update(&self, current: &Remote) -> Result<Remote, Invalid> {
+    pub(super) fn update(&self, current: &Remote) -> Result<Remote, Invalid> {
         self.over(current, true)
     }
 
@@ -129,8 +129,8 @@ pub(in crate::ops) fn create_other(input: &CreateDeliveryStreamInput) -> Vec<Res
     if let Some(given) = &input.redshift_destination_configuration {
         found.push(redshift(given));
     }
-    if input.iceberg_destination_configuration.is_some() {
-        found.push(Err(not_available("IcebergDestinationConfiguration")));
+    if let Some(given) = &input.iceberg_destination_configuration {
+        found.push(iceberg::create(given));
     }
     if input.snowflake_destination_configuration.is_some() {
         found.push(Err(not_available("SnowflakeDestinationConfiguration")));
@@ -287,6 +287,7 @@ fn kind(destination: &Destination) -> &'static str {
             SearchFlavor::Serverless => "AmazonOpenSearchServerless",
         },
         Destination::Redshift(_) => "Redshift",
+        Destination::Iceberg(_) => "Iceberg",
     }
 }
 
@@ -362,6 +363,10 @@ pub(in crate::ops) fn update_other(
             }
             Ok(Destination::Redshift(next))
         }
+        Destination::Iceberg(iceberg) => {
+            let given = input.iceberg_destination_update.as_ref().ok_or_else(|| other_kind(current))?;
+            iceberg::update(iceberg, given)
+        }
         Destination::S3(_) => Err(given_kind(input)),
     }
 }
@@ -422,9 +427,11 @@ fn update_search(
     }
 }
 
-fn number(value: u32) -> Option<i32> {
+pub(super) fn number(value: u32) -> Option<i32> {
     i32::try_from(value).ok()
 }
+
+pub(super) use common;
 
 macro_rules! hints {
     ($shape:ident, $remote:expr) => {
@@ -441,7 +448,10 @@ macro_rules! retry {
     };
 }
 
-fn shown_processing(remote: &Remote) -> Option<wire_shapes::ProcessingConfiguration> {
+pub(super) use hints;
+pub(super) use retry;
+
+pub(super) fn shown_processing(remote: &Remote) -> Option<wire_shapes::ProcessingConfiguration> {
     let role = remote.role_arn.as_deref().unwrap_or(&remote.s3.role_arn);
     remote.processing.as_ref().map(|processing| describe_processing(processing, role))
 }
@@ -456,6 +466,9 @@ pub(super) fn describe(destination: &Destination) -> DestinationDescription {
         Destination::Search(search) => describe_search(search, &mut shown),
         Destination::Redshift(redshift) => {
             shown.redshift_destination_description = Some(describe_redshift(redshift));
+        }
+        Destination::Iceberg(iceberg) => {
+            shown.iceberg_destination_description = Some(iceberg::describe(iceberg));
         }
     }
     shown
