@@ -197,6 +197,18 @@ pub(crate) fn open(parts: Parts<'_>) -> Rooms {
     });
     s3.state().tell_by(lambda.state().clone());
     cloudwatch.connect(cloudwatch::Sinks { functions: Some(lambda.state().clone()) });
+    let glue = Arc::new(glue);
+    let athena = athena::room(athena::Parts {
+        store: store.clone(),
+        room: room.clone(),
+        random: random.clone(),
+        tokens: tokens.clone(),
+        tasks: tasks.clone(),
+        catalog: Arc::new(glue::Calls::new(glue.clone())),
+        objects: s3.state().clone(),
+        converter: Arc::new(columnar::Columnar),
+        engine: None,
+    });
     let firehose = firehose::room(firehose::Parts {
         store: store.clone(),
         room,
@@ -225,7 +237,8 @@ pub(crate) fn open(parts: Parts<'_>) -> Rooms {
         front.clone(),
         Arc::new(kinesis),
         Arc::new(firehose),
-        Arc::new(glue),
+        glue,
+        Arc::new(athena),
         Arc::new(iam),
         Arc::new(sts),
         Arc::new(kms),
