@@ -33,12 +33,13 @@ pub mod units;
 use std::sync::{Arc, OnceLock};
 
 use base::{Clock, Random};
-use ports::Functions;
+use ports::{Functions, RecordSink};
 use service::Tokens;
 use store::{Commit, CommitId, Settled, Store, settle};
 use tokio::sync::Notify;
 
 use self::error::Error;
+use self::logs::couriers::Couriers;
 use self::metrics::Known;
 use self::points::Stripes;
 use self::reporter::Reporter;
@@ -51,6 +52,10 @@ const TRIES: u32 = 16;
 pub struct Sinks {
     /// Lambda.
     pub functions: Option<Arc<dyn Functions>>,
+    /// Kinesis Data Streams.
+    pub streams: Option<Arc<dyn RecordSink>>,
+    /// Firehose.
+    pub delivery_streams: Option<Arc<dyn RecordSink>>,
 }
 
 /// The state behind both rooms.
@@ -63,6 +68,7 @@ pub struct CloudWatch {
     stripes: Stripes,
     log_stripes: Stripes,
     reporter: Reporter,
+    pub(crate) couriers: Couriers,
     /// The services that alarms act on and logs are sent to, once they are open.
     pub(crate) sinks: OnceLock<Sinks>,
     /// Wakes the task that removes what was deleted.
@@ -81,6 +87,7 @@ impl CloudWatch {
             stripes: Stripes::default(),
             log_stripes: Stripes::default(),
             reporter: Reporter::default(),
+            couriers: Couriers::default(),
             sinks: OnceLock::new(),
             buried: Notify::new(),
         }

@@ -12,6 +12,8 @@
 //! | 0x0712 | log batches | stream id, time of the first event, number | [`logs::BatchRow`] | a put; its removal when its events are kept no longer |
 //! | 0x0713 | log graves | kind, id | 0 | deletion, until everything is removed |
 //! | 0x0714 | metric filters | group id, name | [`logs::MetricFilterRow`] | every change of a filter |
+//! | 0x0715 | subscriptions | group id, name | [`logs::SubscriptionRow`] | every change of a subscription |
+//! | 0x0716 | log deliveries | subscription id, time, stream id, number | [`logs::DeliveryRow`] | a put, until it has been sent on |
 //!
 //! A stream's events lie in a log under the stream's id: a record is a [`logs::Batch`], what one call put.
 //!

@@ -6,6 +6,7 @@
 //! | alarms | by the minute |
 //! | measurements | when a minute is over: what the services told of themselves becomes points |
 //! | lines | a moment after a service told one |
+//! | couriers | when events came that a subscription sends on |
 //! | removal | when a group or stream was deleted, and at start |
 
 use std::sync::Arc;
@@ -38,6 +39,11 @@ pub(crate) fn start(state: &Arc<CloudWatch>, tasks: &Tasks) {
     tasks.start(name, move |stop| {
         let (watch, timer) = (watch.clone(), timer.clone());
         async move { Ok(watch.write_lines(&timer, &stop).await?) }
+    });
+    let (name, watch, timer) = each("cloudwatch couriers");
+    tasks.start(name, move |stop| {
+        let (watch, timer) = (watch.clone(), timer.clone());
+        async move { Ok(watch.run_couriers(timer, stop).await?) }
     });
     let (name, watch, _) = each("cloudwatch removal");
     tasks.start(name, move |stop| removal(watch.clone(), stop));

@@ -15,6 +15,7 @@ mod operations;
 mod rooms;
 mod serve;
 mod settings;
+mod sinks;
 
 use std::io::Write;
 use std::process::ExitCode;

@@ -10,6 +10,7 @@ use service::{AnyRoom, RoomParts, Tasks, Timer, Tokens};
 use store::Store;
 
 use crate::settings::{Limits, Settings};
+use crate::sinks::Sink;
 
 /// What rooms are made of.
 pub(crate) struct Parts<'a> {
@@ -144,6 +145,7 @@ pub(crate) fn open(parts: Parts<'_>) -> Rooms {
     let s3 = Arc::new(s3);
     let kinesis = kinesis::room(kinesis::Parts {
         keys: kms.state().clone(),
+        principals: identity.clone(),
         objects: s3.state().clone(),
         metrics: cloudwatch.clone(),
         store: store.clone(),
@@ -196,7 +198,6 @@ pub(crate) fn open(parts: Parts<'_>) -> Rooms {
         secrets: glue_secrets,
     });
     s3.state().tell_by(lambda.state().clone());
-    cloudwatch.connect(cloudwatch::Sinks { functions: Some(lambda.state().clone()) });
     let glue = Arc::new(glue);
     let athena = athena::room(athena::Parts {
         store: store.clone(),
@@ -233,10 +234,16 @@ pub(crate) fn open(parts: Parts<'_>) -> Rooms {
     let origins = s3.state().clone();
     let front = Arc::new(s3::Front::new(s3));
     let urls = lambda.state().clone();
+    let (kinesis, firehose) = (Arc::new(kinesis), Arc::new(firehose));
+    cloudwatch.connect(cloudwatch::Sinks {
+        functions: Some(lambda.state().clone()),
+        streams: Some(Sink::new(kinesis.clone(), random.clone())),
+        delivery_streams: Some(Sink::new(firehose.clone(), random.clone())),
+    });
     let all: Vec<Arc<dyn AnyRoom>> = vec![
         front.clone(),
-        Arc::new(kinesis),
-        Arc::new(firehose),
+        kinesis,
+        firehose,
         glue,
         Arc::new(athena),
         Arc::new(iam),

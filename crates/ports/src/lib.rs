@@ -15,6 +15,7 @@ mod origins;
 mod principals;
 mod query;
 mod records;
+mod sink;
 mod sites;
 mod urls;
 
@@ -38,6 +39,7 @@ pub use query::{
     ValueForm,
 };
 pub use records::{RecordSource, ShardPosition, ShardStart, SourceBatch, SourceRecord, SourceShard};
+pub use sink::{RecordSink, SinkRecord};
 pub use sites::{SiteRequest, Sites};
 pub use urls::{FunctionUrls, UrlName, UrlRequest, UrlTerms};
 

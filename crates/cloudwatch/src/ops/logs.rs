@@ -7,6 +7,7 @@ mod events;
 mod groups;
 mod metric_filters;
 mod streams;
+mod subscriptions;
 mod tags;
 
 use std::sync::Arc;
@@ -46,6 +47,9 @@ pub(crate) fn room(state: Arc<CloudWatch>, parts: RoomParts) -> Room<CloudWatch>
         .op::<metric_filters::DescribeMetricFilters>()
         .op::<metric_filters::PutMetricFilter>()
         .op::<metric_filters::TestMetricFilter>()
+        .op::<subscriptions::DeleteSubscriptionFilter>()
+        .op::<subscriptions::DescribeSubscriptionFilters>()
+        .op::<subscriptions::PutSubscriptionFilter>()
         .op::<tags::ListTagsForResource>()
         .op::<tags::ListTagsLogGroup>()
         .op::<tags::TagLogGroup>()

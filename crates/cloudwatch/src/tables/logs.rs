@@ -20,6 +20,13 @@ pub const GRAVES: Table<GraveKey, u8> = Table::new(TableNumber(0x0713), "cloudwa
 pub const METRIC_FILTERS: Table<FilterKey, MetricFilterRow> =
     Table::new(TableNumber(0x0714), "cloudwatch.metric_filters");
 
+/// Subscriptions of a group by name. Owner: `engine/logs/subscriptions.rs`.
+pub const SUBSCRIPTIONS: Table<FilterKey, SubscriptionRow> =
+    Table::new(TableNumber(0x0715), "cloudwatch.subscriptions");
+/// Puts that subscriptions are still to send on. Owner: `engine/logs/couriers.rs`.
+pub const DELIVERIES: Table<DeliveryKey, DeliveryRow> =
+    Table::new(TableNumber(0x0716), "cloudwatch.log_deliveries");
+
 /// A group's id: drawn at creation.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
 pub struct GroupId(pub u128);
@@ -178,6 +185,59 @@ pub struct MetricFilterRow {
     pub created_millis: i64,
 }
 
+/// A subscription.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Encode, Decode)]
+pub struct SubscriptionRow {
+    /// Its id: drawn at creation, kept when it is replaced.
+    #[n(0)]
+    pub id: u128,
+    /// Which events.
+    #[n(1)]
+    pub pattern: String,
+    /// Where they go: an ARN.
+    #[n(2)]
+    pub destination: String,
+    /// Under which role; none where functions let the service in themselves.
+    #[n(3)]
+    pub role: Option<String>,
+    /// `ByLogStream` or `Random`.
+    #[n(4)]
+    pub distribution: Option<String>,
+    /// When it was created, in milliseconds.
+    #[n(5)]
+    pub created_millis: i64,
+}
+
+/// A put that a subscription is to send on.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub struct DeliveryKey {
+    /// The subscription's id.
+    pub filter: u128,
+    /// When it came.
+    pub at_micros: i64,
+    /// The stream.
+    pub stream: StreamId,
+    /// The number of the put's record in the stream's log.
+    pub number: u64,
+}
+
+/// What else is needed to send it.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode)]
+pub struct DeliveryRow {
+    /// The account and the region.
+    #[n(0)]
+    pub scope: (u64, String),
+    /// The group's id and name.
+    #[n(1)]
+    pub group: (u128, String),
+    /// The subscription's name.
+    #[n(2)]
+    pub filter: String,
+    /// The stream's name.
+    #[n(3)]
+    pub stream: String,
+}
+
 /// What is gone.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum GraveKey {
@@ -225,6 +285,21 @@ impl TableKey for FilterKey {
 
     fn read(key: &mut KeyReader<'_>) -> Result<Self, ReadError> {
         Ok(Self { group: GroupId(key.u128()?), name: key.text()? })
+    }
+}
+
+impl TableKey for DeliveryKey {
+    fn write(&self, key: &mut KeyWriter) {
+        key.u128(self.filter).i64(self.at_micros).u128(self.stream.0).u64(self.number);
+    }
+
+    fn read(key: &mut KeyReader<'_>) -> Result<Self, ReadError> {
+        Ok(Self {
+            filter: key.u128()?,
+            at_micros: key.i64()?,
+            stream: StreamId(key.u128()?),
+            number: key.u64()?,
+        })
     }
 }
 

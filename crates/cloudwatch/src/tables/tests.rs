@@ -133,6 +133,21 @@ mod of_logs {
             prop_assert_eq!(METRIC_FILTERS.read_key(&METRIC_FILTERS.key(&key)).unwrap(), key);
             prop_assert_eq!(MetricFilterRow::from_bytes(&row.to_bytes()).unwrap(), row);
         }
+
+        #[test]
+        fn subscriptions_and_deliveries_round_trip(
+            (filter, stream, number) in any::<(u128, u128, u64)>(), at_micros: i64, account: u64,
+            (pattern, destination, role, distribution) in (text(), text(), of(text()), of(text())),
+        ) {
+            let key = DeliveryKey { filter, at_micros, stream: StreamId(stream), number };
+            prop_assert_eq!(DELIVERIES.read_key(&DELIVERIES.key(&key)).unwrap(), key);
+            let row = DeliveryRow {
+                scope: (account, pattern.clone()), group: (filter, destination.clone()), filter: pattern.clone(), stream: destination.clone(),
+            };
+            prop_assert_eq!(DeliveryRow::from_bytes(&row.to_bytes()).unwrap(), row);
+            let row = SubscriptionRow { id: filter, pattern, destination, role, distribution, created_millis: at_micros };
+            prop_assert_eq!(SubscriptionRow::from_bytes(&row.to_bytes()).unwrap(), row);
+        }
     }
 }
 

@@ -125,7 +125,7 @@ impl Functions for Told {
 async fn a_function_is_told_and_what_cannot_be_done_stands_in_the_history() {
     let world = world();
     let told = Arc::new(Told::default());
-    world.watch.connect(Sinks { functions: Some(told.clone()) });
+    world.watch.connect(Sinks { functions: Some(told.clone()), ..Sinks::default() });
     let function = "arn:aws:lambda:us-east-1:000000000000:function:f";
     let actions = json!({"AlarmActions": [function, "arn:aws:sns:us-east-1:000000000000:topic"]});
     world.call("PutMetricAlarm", alarm("a", actions)).await.ok();

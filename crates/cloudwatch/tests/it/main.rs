@@ -7,3 +7,4 @@ mod logs;
 mod metric_data;
 mod metrics;
 mod protocols;
+mod subscriptions;

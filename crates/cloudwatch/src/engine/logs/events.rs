@@ -97,8 +97,11 @@ impl CloudWatch {
                 .put(STREAMS, &key, &row)
                 .put(BATCHES, &batch_key, &batch_row)
                 .append(LogId(row.id), vec![encoded(&batch)]);
+            let noted =
+                self.note_deliveries(&mut commit, group, &group_row.value, stream, &batch_key).await?;
             if self.settle(commit).await? {
                 drop(held);
+                self.couriers.wake(noted);
                 self.arrived(Arrived { group, group_row: &group_row.value, batch: &batch }).await;
                 return Ok(*put);
             }

@@ -133,7 +133,8 @@ impl CloudWatch {
         for (key, _) in &rows {
             commit.delete(METRIC_FILTERS, key);
         }
-        Ok(!rows.is_empty())
+        let subscriptions = self.clear_subscriptions(group, commit).await?;
+        Ok(!rows.is_empty() || subscriptions)
     }
 }
 
