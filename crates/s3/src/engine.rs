@@ -13,13 +13,14 @@
 //! | [`cors`] | rules for scripts of other origins |
 //! | [`objects`] | putting, finding, deleting objects |
 //! | [`versions`] | versions of a key, and delete markers |
-//! | [`lock`] | what keeps versions from being deleted |
+//! | [`lock`], [`mfa`] | what keeps versions from being deleted |
 //! | [`contents`] | where an object's bytes lie; reading them; letting go of them |
 //! | [`copy`] | objects and parts made from other objects, by reference |
 //! | [`multipart`] | uploads in parts |
 //! | [`classes`] | storage classes and their ladder |
 //! | [`events`] | what buckets want told, and telling it |
 //! | [`logs`], [`inventory`] | access logs; lists of what buckets hold |
+//! | [`replication`] | versions put into other buckets as they are |
 //! | [`homes`] | where bytes belong: archives, volumes, readable copies |
 //! | [`packing`] | compressed bytes |
 //! | [`lifecycle`] | what happens to objects by themselves, and when |
@@ -48,6 +49,7 @@ pub mod lock;
 pub mod logs;
 pub mod measure;
 pub mod metadata;
+pub mod mfa;
 pub mod multipart;
 pub mod names;
 pub mod objects;
@@ -55,6 +57,7 @@ mod packing;
 mod pins;
 pub mod policy;
 pub mod range;
+pub mod replication;
 pub mod restore;
 pub mod sealing;
 pub mod settings;
@@ -106,15 +109,19 @@ pub struct S3 {
     told: Notify,
     events_noted: AtomicU32,
     inventories: Notify,
+    replications: Notify,
     me: OnceLock<Weak<S3>>,
     read_tiering: ReadTiering,
     read_notifications: ReadNotifications,
+    read_replication: ReadReplication,
 }
 
 /// Reads an Intelligent-Tiering configuration as it is kept, which the engine does not know to do; `None` where it is disabled.
 pub(crate) type ReadTiering = fn(&[u8]) -> Result<Option<TieringRule>, Error>;
 /// As [`ReadTiering`], for notifications.
 pub(crate) type ReadNotifications = fn(&[u8]) -> Result<Vec<events::NotificationRule>, Error>;
+/// As [`ReadTiering`], for replication.
+pub(crate) type ReadReplication = fn(&[u8]) -> Result<Option<replication::ReplicationRules>, Error>;
 
 impl S3 {
     pub(crate) fn new(
@@ -129,7 +136,7 @@ impl S3 {
         let sweep = Arc::new(Notify::new());
         let pins = Arc::new(Pins::new(sweep.clone()));
         let (held, held_rules, accesses, due, moves) = Default::default();
-        let (lines, functions, told, events_noted, inventories, me) = Default::default();
+        let (lines, functions, told, events_noted, inventories, replications, me) = Default::default();
         let homes = homes::Homes::of(&*store);
         Self {
             store,
@@ -155,9 +162,11 @@ impl S3 {
             told,
             events_noted,
             inventories,
+            replications,
             me,
             read_tiering: |_| Ok(None),
             read_notifications: |_| Ok(Vec::new()),
+            read_replication: |_| Ok(None),
         }
     }
 
@@ -180,6 +189,11 @@ impl S3 {
     /// With notification configurations read by this.
     pub(crate) fn reading_notifications_by(self, read_notifications: ReadNotifications) -> Self {
         Self { read_notifications, ..self }
+    }
+
+    /// With replication configurations read by this.
+    pub(crate) fn reading_replication_by(self, read_replication: ReadReplication) -> Self {
+        Self { read_replication, ..self }
     }
 
     /// What other rooms want done here is asked of this authorizer; these are the users and roles that policies may name.
@@ -272,13 +286,15 @@ impl S3 {
             told: None,
             tells: false,
             inventories: false,
+            replicated: None,
+            replicates: false,
         }
     }
 
     /// Commits. `false`: certainly nothing happened, because something it had read was changed meanwhile; begin again.
     async fn settle(&self, mut draft: Draft) -> Result<bool, Error> {
         draft.write_looks(self.now());
-        let Draft { commit, held, guards, sweep, due, moves, tells, inventories, .. } = draft;
+        let Draft { commit, held, guards, sweep, due, moves, tells, inventories, replicates, .. } = draft;
         let settled = store::settle(&*self.store, commit).await;
         drop((held, guards));
         match settled {
@@ -302,6 +318,7 @@ impl S3 {
             (moves, &self.moves),
             (tells, &self.told),
             (inventories, &self.inventories),
+            (replicates, &self.replications),
         ];
         for (wanted, wake) in wakes {
             if wanted {
@@ -346,6 +363,10 @@ struct Draft {
     tells: bool,
     /// There is a new inventory in it.
     inventories: bool,
+    /// The bucket, if it is replicated.
+    replicated: Option<replication::Replicated>,
+    /// There is something to replicate in it.
+    replicates: bool,
 }
 
 #[cfg(test)]

@@ -110,7 +110,8 @@ pub fn room(parts: Parts) -> Room<S3> {
     let Parts { store, room, random, tokens, tasks, masters, principals, kms, settings } = parts;
     let state = S3::new(store, room.clock.clone(), random, tokens, settings, masters, kms);
     let state = state.under(room.authorizer.clone(), principals).reading_tiering_by(ops::read_tiering);
-    let state = state.reading_notifications_by(ops::events::read_notifications).shared();
+    let state = state.reading_notifications_by(ops::events::read_notifications);
+    let state = state.reading_replication_by(ops::read_replication).shared();
     tasks::start(&state, &tasks);
     ops::all(Room::new(&shapes::S3, ops::STYLE, state, room, ops::document_bytes_max))
 }

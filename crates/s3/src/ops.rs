@@ -54,6 +54,7 @@ mod upload_part_copy;
 use service::Room;
 
 pub(crate) use bucket::configurations::{read_inventory, read_tiering};
+pub(crate) use bucket::replication::read_replication;
 pub(crate) use fault::STYLE;
 
 use crate::S3;

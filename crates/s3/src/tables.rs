@@ -20,6 +20,7 @@
 //! | 0x0450 | [`LOG_LINES`] | bucket id, id | [`LogLines`] | by requests whose bucket is logged; until they are delivered |
 //! | 0x0451 | [`EVENTS`] | id | [`Event`] | beside what happened; until it is told |
 //! | 0x0452 | [`INVENTORIES`] | time, bucket id, id | [`Inventory`] | with every configuration of an inventory, and by every list |
+//! | 0x0453 | [`REPLICATIONS`] | bucket id, key, version | [`Replication`] | beside every version that a replication rule names; until it is replicated |
 //! | 0x0430 | [`DROPS`] | contents or bucket id | [`Drop`] | when more falls away than one commit should carry |
 //!
 //! Objects are kept under their bucket's id, not its name, so that a bucket made again under an old name begins empty whatever is still
@@ -35,6 +36,7 @@ mod archive;
 mod encryption;
 mod lifecycle;
 mod logs;
+mod replication;
 mod settings;
 
 use base::{AccountId, Region, Timestamp};
@@ -50,6 +52,7 @@ pub use lifecycle::{
 pub use logs::{
     Cause, EVENTS, Event, EventMore, INVENTORIES, Inventory, InventoryKey, LOG_LINES, LinesKey, LogLines,
 };
+pub use replication::{REPLICATIONS, Replication, ReplicationStatus};
 pub use settings::*;
 
 /// Buckets by name: one namespace for all accounts, as AWS has it.
@@ -175,6 +178,10 @@ pub struct Bucket {
     /// Object lock, if it is on.
     #[n(6)]
     pub lock: Option<BucketLock>,
+    /// Whether versions go for good only for who shows a code.
+    #[n(7)]
+    #[cbor(default)]
+    pub mfa_delete: MfaDelete,
     /// How its objects are encrypted; `None`: as in new buckets.
     #[n(10)]
     pub encryption: Option<BucketEncryption>,
@@ -194,6 +201,22 @@ pub enum Versioning {
     /// Puts replace the null version; others stay.
     #[n(2)]
     Suspended,
+}
+
+/// Whether deleting versions takes a code of an MFA device.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Encode, Decode)]
+#[cbor(index_only)]
+pub enum MfaDelete {
+    /// It was never set.
+    #[default]
+    #[n(0)]
+    Never,
+    /// It does.
+    #[n(1)]
+    Enabled,
+    /// It does not any more.
+    #[n(2)]
+    Disabled,
 }
 
 impl Versioning {

@@ -1,4 +1,4 @@
-//! Background work: the lifecycle, the archives, and the sweep.
+//! Background work: the lifecycle, the archives, replication, and the sweep.
 //!
 //! The lifecycle does what is due, at midnight as a rule, and at once where a change makes something due at once.
 //!
@@ -21,6 +21,8 @@ use crate::ops::read_inventory;
 const EVERY: Duration = Duration::from_secs(3_600);
 /// How long a function that could not take an event is left alone.
 const AGAIN: Duration = Duration::from_secs(5);
+/// How long it waits what could not be replicated.
+const RETRY: Duration = Duration::from_secs(30);
 
 /// Starts the room's tasks.
 pub fn start(s3: &Arc<S3>, tasks: &Tasks) {
@@ -30,6 +32,30 @@ pub fn start(s3: &Arc<S3>, tasks: &Tasks) {
     start_logs(s3, tasks);
     start_events(s3, tasks);
     start_inventories(s3, tasks);
+    start_replication(s3, tasks);
+}
+
+/// Replicates: see [`crate::engine::replication`].
+fn start_replication(s3: &Arc<S3>, tasks: &Tasks) {
+    let (s3, timer) = (s3.clone(), tasks.timer().clone());
+    tasks.start("s3 replication", move |stop: Stop| {
+        let (s3, timer) = (s3.clone(), timer.clone());
+        async move {
+            loop {
+                let is_left = s3.replicate(Some(&stop)).await.map_err(TaskError::from)?;
+                let pause = if is_left { RETRY } else { EVERY };
+                let woken = async {
+                    tokio::select! {
+                        () = s3.replications_wanted().notified() => {}
+                        () = timer.sleep(pause) => {}
+                    }
+                };
+                if stop.unless(woken).await.is_none() {
+                    return Ok(());
+                }
+            }
+        }
+    });
 }
 
 /// Makes lists of what buckets hold: see [`crate::engine::inventory`].

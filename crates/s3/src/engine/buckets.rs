@@ -16,8 +16,8 @@ use store::{Check, Row, Snapshot};
 use super::names::{check_bucket_name, check_new_bucket_name, locate};
 use super::{ATTEMPTS_MAX, Draft, Error, S3};
 use crate::tables::{
-    BUCKETS, Bucket, BucketLock, DROPS, Drop, MARKERS, Name, OBJECTS, OPEN, OWNED, Open, Owned, OwnedKey,
-    SETTINGS, Setting, SettingKey, SettingKind, UPLOADS, Versioning,
+    BUCKETS, Bucket, BucketLock, DROPS, Drop, MARKERS, MfaDelete, Name, OBJECTS, OPEN, OWNED, Open, Owned,
+    OwnedKey, SETTINGS, Setting, SettingKey, SettingKind, UPLOADS, Versioning,
 };
 
 /// What is asked of ListBuckets.
@@ -81,6 +81,7 @@ impl S3 {
                 created: self.now(),
                 versioning: if lock { Versioning::Enabled } else { Versioning::Never },
                 lock: lock.then_some(BucketLock { default: None }),
+                mfa_delete: MfaDelete::Never,
                 encryption: self.usual_encryption(),
             };
             let mut draft = self.draft();
@@ -213,9 +214,20 @@ impl S3 {
         Ok(())
     }
 
-    /// Sets whether a bucket keeps versions. What was being written meanwhile begins again.
-    pub async fn set_versioning(&self, name: &str, versioning: Versioning) -> Result<(), Error> {
+    /// Sets whether a bucket keeps versions, and whether deleting them takes a code (`None`: as it is). What was being written meanwhile begins
+    /// again. `shown`: the caller has shown a code.
+    pub async fn change_versioning(
+        &self,
+        name: &str,
+        versioning: Versioning,
+        mfa_delete: Option<MfaDelete>,
+        shown: bool,
+    ) -> Result<(), Error> {
         self.change_bucket(name, |bucket| {
+            if bucket.wants_mfa() && !shown {
+                return Err(Error::Denied("Mfa Authentication must be used for this request".to_owned()));
+            }
+            bucket.mfa_delete = mfa_delete.unwrap_or(bucket.mfa_delete);
             if bucket.lock.is_some() && versioning != Versioning::Enabled {
                 let text = "An Object Lock configuration is present on this bucket, so the versioning state cannot be changed.";
                 return Err(Error::BucketState(text));

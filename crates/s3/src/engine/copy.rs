@@ -118,7 +118,7 @@ pub struct Copied {
 type Referred = (Contents, Encryption, Home);
 
 /// Whether a copy that is sealed so may refer to the same blobs.
-fn may_be_referred_to(found: &Found, sealing: &Sealing) -> bool {
+pub(super) fn may_be_referred_to(found: &Found, sealing: &Sealing) -> bool {
     let managed = |encryption: &Encryption| matches!(encryption, Encryption::Managed(_));
     managed(&found.row.value.encryption) && managed(&sealing.encryption)
 }
@@ -325,7 +325,7 @@ impl S3 {
     }
 
     /// Writes all of an object's bytes as a new blob; and says as [`S3::refer`] does what came of it.
-    async fn write_anew(
+    pub(super) async fn write_anew(
         &self,
         draft: &mut Draft,
         found: &Found,
@@ -342,7 +342,7 @@ impl S3 {
     }
 
     /// Adds references to all of an object's bytes; and says how they are encrypted and where they are. `None` if it changed meanwhile.
-    async fn refer(
+    pub(super) async fn refer(
         &self,
         snapshot: &dyn Snapshot,
         draft: &mut Draft,
@@ -396,7 +396,7 @@ impl S3 {
     }
 
     /// Takes bytes of an object in as if they came from a client, sealed anew. `None` if it changed meanwhile.
-    async fn seal_again(
+    pub(super) async fn seal_again(
         &self,
         found: &Found,
         range: Range<u64>,
@@ -417,7 +417,7 @@ fn count_up(draft: &mut Draft, extents: &[Extent]) {
 }
 
 /// The algorithm a copy keeps of its source.
-fn algorithm_of(object: &Object) -> Algorithm {
+pub(super) fn algorithm_of(object: &Object) -> Algorithm {
     object.checksum.map_or(checksum::DEFAULT, |checksum| checksum.sum.algorithm())
 }
 

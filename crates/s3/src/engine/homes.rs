@@ -279,7 +279,7 @@ impl S3 {
     }
 
     /// This very version, if it is there and an object.
-    async fn find_exact(
+    pub(super) async fn find_exact(
         &self,
         snapshot: &dyn Snapshot,
         bucket: &Bucket,

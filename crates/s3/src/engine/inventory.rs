@@ -51,7 +51,7 @@ const COLUMNS: [(&str, Column); 16] = [
     ("ETag", Column::ETag),
     ("StorageClass", Column::Class),
     ("IsMultipartUploaded", Column::Multipart),
-    ("ReplicationStatus", Column::Nothing),
+    ("ReplicationStatus", Column::Replication),
     ("EncryptionStatus", Column::Encryption),
     ("ObjectLockRetainUntilDate", Column::RetainUntil),
     ("ObjectLockMode", Column::LockMode),
@@ -79,6 +79,7 @@ enum Column {
     BucketKey,
     Checksum,
     Owner,
+    Replication,
     Nothing,
 }
 
@@ -440,6 +441,9 @@ impl Lines {
                 .checksum
                 .map(|checksum| super::checksum::name_of(checksum.sum.algorithm()).to_owned())
                 .unwrap_or_default(),
+            Column::Replication => {
+                object.placement.replication.map(|status| status.name().to_owned()).unwrap_or_default()
+            }
             Column::Owner => {
                 let owner = object.attributes.acl.as_ref().map_or(self.bucket.owner, |acl| acl.owner);
                 super::acl::canonical_id(owner)

@@ -283,12 +283,16 @@ impl S3 {
             self.draft_put(place, None, &received, attributes, &Terms::default(), 1).await?;
         draft.write_looks(self.now());
         // What is due at once is met by the next look at whatever is due.
-        let Draft { commit, held, guards, sweep, .. } = draft;
+        let Draft { commit, held, guards, sweep, replicates, .. } = draft;
         let wake = sweep.then(|| self.sweep.clone());
+        let replicating = replicates.then(|| self.me.get().cloned()).flatten();
         let guard = BlobGuard::new(move || {
             drop((held, guards, received.guard));
             if let Some(wake) = wake {
                 wake.notify_one();
+            }
+            if let Some(s3) = replicating.and_then(|s3| s3.upgrade()) {
+                s3.replications.notify_one();
             }
         });
         Ok((commit, guard, object))
@@ -431,6 +435,7 @@ impl S3 {
         }
         let head: Head = self.head(snapshot, bucket, key).await?;
         let marker = self.put_marker(snapshot, draft, bucket, key, &head).await?;
+        draft.note_marker(bucket.id, key, &marker);
         let event = "ObjectRemoved:DeleteMarkerCreated";
         self.note_event(draft, event, key, &What::Marker(&marker), &EventMore::Nothing);
         Ok(Ok(Deleted { marker: true, version: Some(marker.version) }))

@@ -15,13 +15,13 @@ use store::{
     LogState, PlaceError, ReadError, Snapshot, Store, StoredBlob, Tail,
 };
 
-use super::S3;
 use super::copy::Recoding;
 use super::objects::{Claims, Deletion, Place, Terms};
 use super::sealing::{Opener, Requester, Sealing, Unlock};
 use super::versions::Wanted;
+use super::{Error, S3};
 use crate::Settings;
-use crate::tables::{Attributes, Object};
+use crate::tables::{Attributes, Object, Versioning};
 
 pub(super) const ACCOUNT: AccountId = AccountId::DEFAULT;
 
@@ -127,6 +127,10 @@ impl S3 {
 
     pub(super) async fn make(&self, bucket: &str) {
         self.create_bucket(bucket, ACCOUNT, &Region::us_east_1(), None, &[], false).await.unwrap();
+    }
+
+    pub(super) async fn set_versioning(&self, bucket: &str, versioning: Versioning) -> Result<(), Error> {
+        self.change_versioning(bucket, versioning, None, false).await
     }
 
     pub(super) async fn put_text(&self, bucket: &str, key: &str, text: &str) -> Object {

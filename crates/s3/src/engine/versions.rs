@@ -341,6 +341,9 @@ impl S3 {
         mut object: Object,
     ) -> Result<Object, Error> {
         let at = ObjectKey { bucket: bucket.id, key: key.to_owned() };
+        if draft.replicated.is_some() {
+            draft.note_replication(bucket.id, key, &mut object, self.now());
+        }
         draft.note_home(bucket.id, key, &object);
         if head.version().is_some_and(|version| version > object.version) {
             head.unchanged(draft, &at, bucket.versioning);
@@ -370,9 +373,33 @@ impl S3 {
         key: &str,
         head: &Head,
     ) -> Result<Marker, Error> {
-        let at = ObjectKey { bucket: bucket.id, key: key.to_owned() };
         let version = self.next_version(snapshot, bucket.versioning, head);
-        let modified = self.now();
+        self.put_marker_as(snapshot, draft, bucket, key, head, version, self.now()).await
+    }
+
+    /// As [`S3::put_marker`], for a marker that has its version. One that is older than the head takes its place below it.
+    #[expect(clippy::too_many_arguments, reason = "what is on top, and what comes on top of it or below")]
+    pub(super) async fn put_marker_as(
+        &self,
+        snapshot: &dyn Snapshot,
+        draft: &mut Draft,
+        bucket: &Bucket,
+        key: &str,
+        head: &Head,
+        version: VersionId,
+        modified: Timestamp,
+    ) -> Result<Marker, Error> {
+        let at = ObjectKey { bucket: bucket.id, key: key.to_owned() };
+        if head.version().is_some_and(|newer| newer > version) {
+            head.unchanged(draft, &at, bucket.versioning);
+            touch(draft, &at, head);
+            let marker = Marker { modified, version, null_below: None };
+            let at = VersionKey { bucket: bucket.id, key: key.to_owned(), version };
+            let since = head.modified().unwrap_or(modified);
+            draft.commit.check(Check::Absent(VERSIONS.key(&at)));
+            draft.commit.put(VERSIONS, &at, &Noncurrent { what: Kept::Marker(marker), since });
+            return Ok(marker);
+        }
         let null_below = self.push_down(snapshot, draft, bucket, &at, head, version, modified).await?;
         if let Head::Object(_) = head {
             draft.commit.delete(OBJECTS, &at);
@@ -595,6 +622,7 @@ impl S3 {
             if let Some(event) = event {
                 self.note_event(&mut draft, event, place.key, &What::Object(&object), &EventMore::Nothing);
             }
+            draft.note_change(bucket.value.id, place.key, &mut object, self.now());
             rewrite(&mut draft, &found, object.clone());
             if self.settle(draft).await? {
                 return Ok(object);

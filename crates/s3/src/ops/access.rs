@@ -103,6 +103,22 @@ pub(crate) fn put_for_room(
         .under(side)
 }
 
+/// What is asked before something is replicated under a role: of the source, or of the target.
+pub(crate) fn replication_for_room(
+    role: &Principal,
+    place: Place<'_>,
+    bucket: &Row<Bucket>,
+    settings: &BucketSettings,
+    action: &'static str,
+) -> Access {
+    let subject = Subject { name: place.bucket, bucket, settings, key: Some((place.key, None)) };
+    let side = resource_side(Asking { principal: role, writes: false }, &subject, action, None);
+    let arn = object_arn(place.bucket, place.key);
+    Access::owned(action, arn, bucket.value.owner)
+        .with("s3:ResourceAccount", bucket.value.owner.to_string())
+        .under(side)
+}
+
 /// What another room asks before it reads an object for somebody.
 pub(crate) fn read_for_room(
     principal: &Principal,

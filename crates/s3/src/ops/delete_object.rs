@@ -33,6 +33,9 @@ impl Operation for DeleteObject {
         let found = named_bucket(s3, call, &bucket).await?.value;
         check_bypass_header(&found, input.bypass_governance_retention)?;
         let version = wanted(input.version_id.as_ref())?;
+        if version.is_named() && found.wants_mfa() {
+            s3.check_mfa(&call.caller().principal, input.mfa.as_deref()).await?;
+        }
         let bypass = may_bypass(call, &bucket, found.owner, &key, input.bypass_governance_retention).await;
         let deletion = Deletion { key, version, if_match: input.if_match.take(), bypass };
         let mut output = DeleteObjectOutput::default();

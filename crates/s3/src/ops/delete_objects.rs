@@ -45,10 +45,22 @@ impl Operation for DeleteObjects {
         }
         call.meter_records(keys.len() as u64);
 
+        // One code is for all that is asked.
+        let names_version =
+            |key: &ObjectIdentifier| key.version_id.as_deref().is_some_and(|id| !id.is_empty());
+        let no_code = if found.wants_mfa() && keys.iter().any(names_version) {
+            s3.check_mfa(&call.caller().principal, input.mfa.as_deref()).await.err()
+        } else {
+            None
+        };
         let mut output = DeleteObjectsOutput::default();
         let mut deletions = Vec::with_capacity(keys.len());
         for key in keys {
             match judge(s3, call, &bucket, &key).await {
+                Ok(version) if version.is_named() && no_code.is_some() => {
+                    let fault = no_code.clone().map(Fault::from).need();
+                    output.errors.get_or_insert_default().push(error(key.key.need(), key.version_id, &fault));
+                }
                 Ok(version) => {
                     let (name, if_match) = (key.key.need(), key.etag);
                     let bypass = version.is_named() && may_bypass(call, &bucket, owner, &name, header).await;

@@ -6,7 +6,7 @@ use wire::Need;
 use super::shared::{bucket_access, named_bucket};
 use crate::engine::S3;
 use crate::shapes::{GetBucketVersioningOutput, GetBucketVersioningRequest};
-use crate::tables::Versioning;
+use crate::tables::{MfaDelete, Versioning};
 
 /// Tells whether versions are kept; an empty answer where that was never set. <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketVersioning.html>
 pub struct GetBucketVersioning;
@@ -23,11 +23,17 @@ impl Operation for GetBucketVersioning {
     }
 
     async fn run(s3: &S3, call: &Call, input: Self::Input) -> Result<Self::Output, Fault> {
-        let status = match named_bucket(s3, call, &input.bucket.need()).await?.value.versioning {
+        let bucket = named_bucket(s3, call, &input.bucket.need()).await?.value;
+        let status = match bucket.versioning {
             Versioning::Never => None,
             Versioning::Enabled => Some("Enabled".to_owned()),
             Versioning::Suspended => Some("Suspended".to_owned()),
         };
-        Ok(GetBucketVersioningOutput { status, ..GetBucketVersioningOutput::default() })
+        let mfa_delete = match bucket.mfa_delete {
+            MfaDelete::Never => None,
+            MfaDelete::Enabled => Some("Enabled".to_owned()),
+            MfaDelete::Disabled => Some("Disabled".to_owned()),
+        };
+        Ok(GetBucketVersioningOutput { status, mfa_delete })
     }
 }

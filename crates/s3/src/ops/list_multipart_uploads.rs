@@ -3,7 +3,7 @@
 use service::{Access, Call, Fault, Operation};
 use wire::Need;
 
-use super::list_parts::initiator;
+use super::list_parts::{initiator, owner_of};
 use super::shared::{Spelling, bucket_access, class_name, count, named_owner, page_limit, seconds};
 use crate::engine::checksum::name_of;
 use crate::engine::listing::{After, Entry, Query};
@@ -57,7 +57,7 @@ impl Operation for ListMultipartUploads {
                     key: Some(spelling.write(&key)),
                     initiated: Some(seconds(upload.initiated)),
                     storage_class: Some(class_name(upload.attributes.class).to_owned()),
-                    owner: Some(named_owner(s3, bucket.owner)),
+                    owner: Some(named_owner(s3, owner_of(&bucket, &upload))),
                     initiator: Some(initiator(&bucket, &upload)),
                     checksum_algorithm: upload
                         .checksum

@@ -1,5 +1,6 @@
 //! ListParts.
 
+use base::AccountId;
 use service::{Access, Call, Fault, Operation};
 use wire::Need;
 
@@ -73,7 +74,7 @@ impl Operation for ListParts {
             is_truncated: Some(page.more),
             parts: Some(parts).filter(|parts| !parts.is_empty()),
             initiator: Some(initiator(found, &upload)),
-            owner: Some(named_owner(s3, found.owner)),
+            owner: Some(named_owner(s3, owner_of(found, &upload))),
             storage_class: Some(class_name(upload.attributes.class).to_owned()),
             checksum_algorithm: upload.checksum.map(|checksum| name_of(checksum.algorithm).to_owned()),
             checksum_type: upload.checksum.map(|checksum| checksum.kind.name().to_owned()),
@@ -90,8 +91,19 @@ pub(super) fn initiator(bucket: &Bucket, upload: &Upload) -> Initiator {
             id: Some(arn.to_owned()),
             display_name: arn.rsplit(['/', ':']).next().map(str::to_owned),
         },
-        Some(_) | None => {
-            Initiator { id: owner(bucket.owner).id, display_name: Some(bucket.owner.to_string()) }
+        Some(arn) => {
+            let account = arn.split(':').nth(4).and_then(|account| account.parse().ok());
+            root_initiator(account.unwrap_or(bucket.owner))
         }
+        None => root_initiator(bucket.owner),
     }
+}
+
+fn root_initiator(account: AccountId) -> Initiator {
+    Initiator { id: owner(account).id, display_name: Some(account.to_string()) }
+}
+
+/// Whose the object will be.
+pub(super) fn owner_of(bucket: &Bucket, upload: &Upload) -> AccountId {
+    upload.attributes.acl.as_ref().map_or(bucket.owner, |acl| acl.owner)
 }

@@ -1,17 +1,21 @@
 //! PutBucketVersioning.
 
+use ports::PrincipalKind;
 use service::{Access, Call, Fault, Operation};
 use wire::Need;
 
-use super::shared::{bucket_access, check_document};
+use super::shared::{bucket_access, check_document, named_bucket};
 use crate::engine::{Error, S3};
 use crate::shapes::PutBucketVersioningRequest;
-use crate::tables::Versioning;
+use crate::tables::{MfaDelete, SettingKind, Versioning};
+
+/// What the lifecycle deletes nobody shows a code for.
+pub(super) const EXCLUDES_LIFECYCLE: &str =
+    "MFA delete cannot be enabled on a bucket with a lifecycle configuration";
 
 /// Sets whether a bucket keeps versions. <https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketVersioning.html>
 ///
-/// Holds from the answer on, where AWS asks for fifteen minutes' patience. Differs: there are no devices for MFA delete, so to enable it is
-/// refused.
+/// Holds from the answer on, where AWS asks for fifteen minutes' patience. MFA delete is the owner's root's to set, with a device of its own.
 pub struct PutBucketVersioning;
 
 impl Operation for PutBucketVersioning {
@@ -37,11 +41,33 @@ impl Operation for PutBucketVersioning {
                 return Err(Fault::new(400, "IllegalVersioningConfigurationException", text));
             }
         };
-        match configuration.mfa_delete.as_deref() {
-            None | Some("Disabled") => {}
-            Some("Enabled") => return Err(Error::NotImplemented("x-amz-mfa").into()),
+        let asked = match configuration.mfa_delete.as_deref() {
+            None => None,
+            Some("Disabled") => Some(MfaDelete::Disabled),
+            Some("Enabled") => Some(MfaDelete::Enabled),
             Some(_) => return Err(Error::MalformedXml.into()),
+        };
+        let name = input.bucket.need();
+        let bucket = named_bucket(s3, call, &name).await?;
+        if asked == Some(MfaDelete::Enabled) && s3.settings_of(&bucket).await?.lifecycle.is_some() {
+            return Err(Error::BucketState(EXCLUDES_LIFECYCLE).into());
         }
-        Ok(s3.set_versioning(&input.bucket.need(), versioning).await?)
+        if versioning == Versioning::Suspended
+            && s3.setting(bucket.value.id, SettingKind::Replication, "").await?.is_some()
+        {
+            let text = "A replication configuration is present on this bucket, so the versioning state cannot be changed.";
+            return Err(Error::BucketState(text).into());
+        }
+        let wants_code = bucket.value.wants_mfa() || asked == Some(MfaDelete::Enabled);
+        if wants_code {
+            let principal = &call.caller().principal;
+            let is_owner = principal.kind == PrincipalKind::Root && principal.account == bucket.value.owner;
+            if asked.is_some() && !is_owner {
+                let text = "This operation may only be performed by the bucket owner";
+                return Err(Error::Denied(text.to_owned()).into());
+            }
+            s3.check_mfa(principal, input.mfa.as_deref()).await?;
+        }
+        Ok(s3.change_versioning(&name, versioning, asked, wants_code).await?)
     }
 }

@@ -254,6 +254,7 @@ macro_rules! tell {
         $output.storage_class = $crate::ops::shared::class_header(attributes.class);
         $output.expiration = $found.expiration.clone();
         $output.restore = $found.restore.clone();
+        $output.replication_status = object.placement.replication.map(|status| status.name().to_owned());
         if !attributes.metadata.is_empty() {
             let encoded =
                 |(name, value): &(String, String)| (name.clone(), $crate::engine::metadata::encode(value));

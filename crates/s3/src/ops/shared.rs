@@ -276,13 +276,14 @@ pub(super) fn tells_restores(s3: &S3, attributes: Option<&Vec<String>>) -> Optio
     asked.then(|| s3.clock().now())
 }
 
-/// Buckets are their owner's (`BucketOwnerEnforced`): only lists that say what is so anyway are taken.
+/// Buckets are their owner's (`BucketOwnerEnforced`): only lists that say what is so anyway are taken. `own`: it is the owner who writes.
 ///
-/// Differs: AWS refuses `private` too, as it has since 2023; rclone before 1.61 sends it with every object.
-pub(super) fn check_acl(acl: Option<&str>, grants: bool) -> Result<(), Fault> {
+/// Differs: AWS refuses the owner's `private` too, as it has since 2023; rclone before 1.61 sends it with every object.
+pub(super) fn check_acl(acl: Option<&str>, grants: bool, own: bool) -> Result<(), Fault> {
     let known = crate::shapes::OBJECT_CANNED_ACL;
     match acl {
-        None | Some("bucket-owner-full-control" | "private") if !grants => Ok(()),
+        None | Some("bucket-owner-full-control") if !grants => Ok(()),
+        Some("private") if own && !grants => Ok(()),
         Some(acl) if !known.contains(&acl) => Err(Error::argument("x-amz-acl", acl, "").into()),
         Some(_) | None => {
             Err(Fault::new(400, "AccessControlListNotSupported", "The bucket does not allow ACLs"))

@@ -4,7 +4,7 @@ use base::Timestamp;
 use minicbor::{Decode, Encode};
 use store::{KeyReader, KeyWriter, ReadError, Table, TableKey, TableNumber};
 
-use super::{Home, Id, RestoredCopy, codec};
+use super::{Home, Id, ReplicationStatus, RestoredCopy, codec};
 
 /// When to look at a key, or at an upload: in the order in which it is due.
 pub const DUE: Table<DueKey, Look> = Table::new(TableNumber(0x0440), "s3.due");
@@ -91,6 +91,9 @@ pub struct Placement {
     #[n(4)]
     #[cbor(default)]
     pub home: Home,
+    /// Whether it is replicated, or a replica.
+    #[n(5)]
+    pub replication: Option<ReplicationStatus>,
 }
 
 /// A restore that was asked for.
@@ -191,8 +194,16 @@ pub(super) mod tests {
         let tier =
             prop::sample::select(vec![None, Some(ArchiveTier::Archive), Some(ArchiveTier::DeepArchive)]);
         let home = super::super::archive::tests::home();
-        (prop::option::of(restore), at(), tier, at(), home).prop_map(
-            |(restore, accessed, tier, moved, home)| Placement { restore, accessed, tier, moved, home },
+        let replication = super::super::replication::tests::status();
+        (prop::option::of(restore), at(), tier, at(), home, replication).prop_map(
+            |(restore, accessed, tier, moved, home, replication)| Placement {
+                restore,
+                accessed,
+                tier,
+                moved,
+                home,
+                replication,
+            },
         )
     }
 

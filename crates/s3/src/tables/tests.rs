@@ -224,9 +224,14 @@ proptest! {
         rule in rule()
     ) {
         round_trip(&Owned { created, region: region.clone() });
-        for versioning in [Versioning::Never, Versioning::Enabled, Versioning::Suspended] {
+        let states = [
+            (Versioning::Never, MfaDelete::Never),
+            (Versioning::Enabled, MfaDelete::Enabled),
+            (Versioning::Suspended, MfaDelete::Disabled),
+        ];
+        for (versioning, mfa_delete) in states {
             let (region, constraint, encryption) = (region.clone(), word.clone(), rule.clone());
-            round_trip(&Bucket { id, owner, region, constraint, created, versioning, lock, encryption });
+            round_trip(&Bucket { id, owner, region, constraint, created, versioning, lock, mfa_delete, encryption });
         }
         round_trip(&Open {});
     }

@@ -58,6 +58,17 @@ pub(crate) fn world_with_keys(
     settings: Settings,
     kms: Option<Arc<dyn ports::KeyService>>,
 ) -> World {
+    world_among(store, clock, settings, kms, None)
+}
+
+/// A world with users, or with what knows their devices.
+pub(crate) fn world_among(
+    store: Arc<dyn Store>,
+    clock: Clock,
+    settings: Settings,
+    kms: Option<Arc<dyn ports::KeyService>>,
+    principals: Option<Arc<dyn ports::Principals>>,
+) -> World {
     let tasks = Tasks::new(Timer::new(clock.clone()));
     let room = s3::room(Parts {
         store,
@@ -70,7 +81,7 @@ pub(crate) fn world_with_keys(
         tokens: Tokens::new(Secret::new(*b"tokens")),
         tasks: tasks.clone(),
         masters: s3::Masters::new(&Secret::new(*b"master-key-5555555555-kkkkkkkkkk")),
-        principals: None,
+        principals,
         kms,
         settings,
     });

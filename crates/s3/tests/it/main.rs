@@ -10,6 +10,7 @@ mod harness;
 mod lifecycle;
 mod listings;
 mod locks;
+mod mfa;
 mod needles;
 mod objects;
 mod port;

@@ -13,6 +13,7 @@ use store::{Row, TableValue, Version};
 
 use super::super::classes::SMALL_BYTES;
 use super::super::events::Told;
+use super::super::replication::Replicated;
 use super::super::settings::CONFIGURATIONS_MAX;
 use super::super::{Draft, Error, S3};
 use super::calendar::Calendar;
@@ -92,6 +93,11 @@ impl S3 {
         if let Some(Setting::Kept(document)) = notification {
             rules.notifications = (self.read_notifications)(&document)?;
         }
+        if let Some(Setting::Kept(document)) =
+            self.setting(bucket.value.id, SettingKind::Replication, "").await?
+        {
+            rules.replication = (self.read_replication)(&document)?;
+        }
         Ok(rules)
     }
 
@@ -111,6 +117,9 @@ impl S3 {
         let rules = self.rules_of(bucket).await?;
         if !rules.notifications.is_empty() {
             draft.told = Some(Told { name: name.to_owned(), bucket: bucket.clone(), rules: rules.clone() });
+        }
+        if rules.replication.is_some() {
+            draft.replicated = Some(Replicated { name: name.to_owned(), rules: rules.clone() });
         }
         if !rules.is_empty() {
             draft.ruled = Some(self.ruled(name, bucket).await?);

@@ -5,6 +5,7 @@ use base::Timestamp;
 use super::super::Error;
 use super::super::classes::SMALL_BYTES;
 use super::super::events::NotificationRule;
+use super::super::replication::ReplicationRules;
 use super::calendar::Calendar;
 use crate::tables::{Due, Lifecycle, LifecycleRule, StorageClass};
 
@@ -19,6 +20,8 @@ pub struct Rules {
     pub tiering: Vec<TieringRule>,
     /// Who is told of what happens.
     pub notifications: Vec<NotificationRule>,
+    /// Where it is replicated to.
+    pub replication: Option<ReplicationRules>,
 }
 
 /// One rule.
@@ -187,6 +190,7 @@ impl Rules {
             archives_take_small: lifecycle.archives_take_small,
             tiering: Vec::new(),
             notifications: Vec::new(),
+            replication: None,
         })
     }
 

@@ -5,7 +5,7 @@ use wire::Need;
 use super::{bucket_operation, lifecycle_rules, set, settings, unset};
 use crate::engine::Error;
 use crate::ops::fault::missing;
-use crate::ops::shared::check_document;
+use crate::ops::shared::{check_document, named_bucket};
 use crate::shapes::{
     DeleteBucketLifecycleRequest, GetBucketLifecycleConfigurationOutput,
     GetBucketLifecycleConfigurationRequest, PutBucketLifecycleConfigurationOutput,
@@ -45,10 +45,15 @@ bucket_operation! {
                 return Err(Error::Request(format!("Invalid TransitionDefaultMinimumObjectSize found: {other}")).into());
             }
         };
+        let name = input.bucket.need();
+        if named_bucket(s3, call, &name).await?.value.wants_mfa() {
+            let text = "A lifecycle configuration cannot be set on a bucket with MFA delete enabled";
+            return Err(Error::BucketState(text).into());
+        }
         let rules = input.lifecycle_configuration.ok_or(Error::MalformedXml)?.rules.unwrap_or_default();
         let rules = lifecycle_rules::take(rules, &mut || made_id(&s3.new_name()))?;
         let lifecycle = Lifecycle { rules, archives_take_small };
-        set(s3, &input.bucket.need(), SettingKind::Lifecycle, Setting::Lifecycle(lifecycle)).await?;
+        set(s3, &name, SettingKind::Lifecycle, Setting::Lifecycle(lifecycle)).await?;
         let transition_default_minimum_object_size = Some(minimum(archives_take_small).to_owned());
         Ok(PutBucketLifecycleConfigurationOutput { transition_default_minimum_object_size })
     }
