@@ -58,7 +58,7 @@ use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 use base::{AccountId, Clock, Random, Timestamp};
-use ports::{KeyService, Metrics, ObjectStore};
+use ports::{KeyService, Metrics, ObjectStore, Principals};
 use service::{Authorizer, Timer, Tokens};
 use store::{Commit, CommitId, Settled, Store};
 use tokio::sync::{Notify, Semaphore, watch};
@@ -113,6 +113,8 @@ pub struct Others {
     pub authorizer: Arc<dyn Authorizer>,
     /// Makes and opens the data keys of encrypted streams.
     pub keys: Arc<dyn KeyService>,
+    /// Knows whom policies name.
+    pub principals: Arc<dyn Principals>,
     /// Takes what channels deliver.
     pub objects: Arc<dyn ObjectStore>,
     /// Is told the service's own metrics.
@@ -131,6 +133,7 @@ pub struct Kinesis {
     authorizer: Arc<dyn Authorizer>,
     vault: Vault,
     streams: Streams,
+    principals: Arc<dyn Principals>,
     subscriptions: Subscriptions,
     audiences: Audiences,
     queues: Queues,
@@ -242,6 +245,7 @@ impl Kinesis {
             settings,
             authorizer: others.authorizer,
             vault: Vault::new(others.keys),
+            principals: others.principals,
             streams: Streams::default(),
             subscriptions: Subscriptions::default(),
             audiences: Audiences::default(),

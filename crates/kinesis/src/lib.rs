@@ -23,7 +23,7 @@ mod tasks;
 use std::sync::Arc;
 
 use base::Random;
-use ports::{KeyService, Metrics, ObjectStore};
+use ports::{KeyService, Metrics, ObjectStore, Principals};
 use service::{Room, RoomParts, Tasks, Tokens};
 use store::Store;
 
@@ -46,6 +46,8 @@ pub struct Parts {
     pub settings: Settings,
     /// Makes and opens the data keys of encrypted streams.
     pub keys: Arc<dyn KeyService>,
+    /// Knows whom policies name.
+    pub principals: Arc<dyn Principals>,
     /// Takes what channels deliver.
     pub objects: Arc<dyn ObjectStore>,
     /// Is told the service's own metrics.
@@ -54,9 +56,10 @@ pub struct Parts {
 
 /// Opens the room and starts its background work. `room.state()` is the [`ports::RecordSource`].
 pub fn room(parts: Parts) -> Room<Kinesis> {
-    let Parts { store, room, random, tokens, tasks: runner, settings, keys, objects, metrics } = parts;
+    let Parts { store, room, random, tokens, tasks: runner, settings, keys, principals, objects, metrics } =
+        parts;
     let timer = runner.timer().clone();
-    let others = Others { authorizer: room.authorizer.clone(), keys, objects, metrics };
+    let others = Others { authorizer: room.authorizer.clone(), keys, principals, objects, metrics };
     let kinesis = Kinesis::new(store, timer, random, tokens, settings, others);
     tasks::start(&kinesis, &runner);
     ops::room(kinesis, room)

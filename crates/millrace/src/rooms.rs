@@ -198,6 +198,8 @@ pub(crate) fn open(parts: Parts<'_>) -> Rooms {
         secrets: glue_secrets,
     });
     s3.state().tell_by(lambda.state().clone());
+    s3.state().convert_by(Arc::new(columnar::Columnar));
+    s3.state().tell_stock_to(cloudwatch.clone());
     let glue = Arc::new(glue);
     let athena = athena::room(athena::Parts {
         store: store.clone(),

@@ -1,8 +1,12 @@
 //! Resource policies of streams, consumers and queues: kept as they were put, compiled when a stream is read.
+//!
+//! Where one names users or roles it is kept with their unique ids and shown with their ARNs ([`service::names`]). Policies of before that stand
+//! as they were put, and are judged by the ARNs in them.
 
 use std::sync::Arc;
 
 use policy::{Document, Kind};
+use service::names::{self, Unkeepable};
 
 use super::consumer::ConsumerRef;
 use super::{ATTEMPTS, Error, Kinesis};
@@ -43,8 +47,21 @@ pub fn compiled(text: Option<&str>) -> Option<Arc<Document>> {
 }
 
 impl Kinesis {
-    /// The policy of a stream or consumer, if it has one.
-    pub async fn policy(&self, of: &Governed) -> Result<Option<String>, Error> {
+    /// The policy of a stream or consumer as it is shown, if it has one.
+    pub async fn shown_policy(&self, of: &Governed) -> Result<Option<String>, Error> {
+        let Some(text) = self.policy(of).await? else { return Ok(None) };
+        match Document::parse(&text, Kind::Resource) {
+            Ok(document) if document.principals().any(|name| names::is_unique_id(name.value)) => {
+                let shown = names::to_show(&document, &*self.principals).await;
+                shown.map(Some).map_err(|error| Error::Store(error.to_string()))
+            }
+            // What cannot be read is shown to whoever is to mend it.
+            Ok(_) | Err(_) => Ok(Some(text)),
+        }
+    }
+
+    /// The policy of a stream or consumer as it is kept, if it has one.
+    async fn policy(&self, of: &Governed) -> Result<Option<String>, Error> {
         match of {
             Governed::Stream(key) => Ok(self.stream(key).await?.row.policy.clone()),
             Governed::Consumer(who) => Ok(self.consumer(who).await?.row.policy),
@@ -57,8 +74,15 @@ impl Kinesis {
         if text.len() > POLICY_BYTES_MAX {
             return Err(Error::PolicyTooLong(POLICY_BYTES_MAX));
         }
-        Document::parse(text, Kind::Resource).map_err(|malformed| Error::Policy(malformed.to_string()))?;
-        self.set_policy(of, Some(text)).await.map(drop)
+        let document = Document::parse(text, Kind::Resource)
+            .map_err(|malformed| Error::Policy(malformed.to_string()))?;
+        let named = document.principals().any(|name| names::is_entity(name.value));
+        let kept = names::to_keep(document, &*self.principals).await.map_err(|error| match error {
+            Unkeepable::NoPrincipal { .. } => Error::Policy(error.to_string()),
+            Unkeepable::Unavailable(why) => Error::Store(why.to_string()),
+        })?;
+        let kept = if named { kept.with_principals(|_| None) } else { text.to_owned() };
+        self.set_policy(of, Some(&kept)).await.map(drop)
     }
 
     /// Takes the policy away. `false`: there was none.

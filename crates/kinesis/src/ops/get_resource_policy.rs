@@ -23,7 +23,7 @@ impl Operation for GetResourcePolicy {
 
     async fn run(kinesis: &Kinesis, _: &Call, input: Self::Input) -> Result<Self::Output, Fault> {
         let of = target::governed(&input.resource_arn.need())?;
-        let policy = kinesis.policy(&of).await?.unwrap_or_else(|| "{}".to_owned());
+        let policy = kinesis.shown_policy(&of).await?.unwrap_or_else(|| "{}".to_owned());
         Ok(GetResourcePolicyOutput { policy: Some(policy) })
     }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use base::{AccountId, Clock, Random, Region, Secret, Timestamp};
+use futures_util::future::BoxFuture;
 use kinesis::{Kinesis, Limits, Parts, Settings};
 use ports::Principal;
 use serde_json::{Value, json};
@@ -78,6 +79,7 @@ fn made(
     let (buckets, listener) = (Arc::new(Buckets::default()), Arc::new(Listener::default()));
     let room = kinesis::room(Parts {
         keys: keys.clone(),
+        principals: Arc::new(Everyone),
         objects: buckets.clone(),
         metrics: listener.clone(),
         store: store.clone(),
@@ -236,4 +238,28 @@ pub(crate) fn data(answer: &Value) -> Vec<String> {
 /// The ids' numbers of listed shards.
 pub(crate) fn numbers(shards: &[Value]) -> Vec<u32> {
     shards.iter().map(|shard| number(&shard["ShardId"])).collect()
+}
+
+/// Knows every user and role but those named `nobody`: their ids tell their names.
+struct Everyone;
+
+const USERS: &str = "arn:aws:iam::000000000000:user/";
+
+impl ports::Principals for Everyone {
+    fn find_key<'a>(
+        &'a self,
+        _: &'a str,
+    ) -> BoxFuture<'a, Result<Option<ports::AccessKey>, ports::PortError>> {
+        Box::pin(std::future::ready(Ok(None)))
+    }
+
+    fn unique_id<'a>(&'a self, arn: &'a str) -> BoxFuture<'a, Result<Option<String>, ports::PortError>> {
+        let name = arn.strip_prefix(USERS).filter(|name| *name != "nobody");
+        Box::pin(std::future::ready(Ok(name.map(|name| format!("AIDA{:7<17}", name.to_uppercase())))))
+    }
+
+    fn arn_of<'a>(&'a self, id: &'a str) -> BoxFuture<'a, Result<Option<String>, ports::PortError>> {
+        let name = id.strip_prefix("AIDA").map(|name| name.trim_end_matches('7'));
+        Box::pin(std::future::ready(Ok(name.map(|name| format!("{USERS}{}", name.to_lowercase())))))
+    }
 }

@@ -6,6 +6,7 @@ use futures_util::future::BoxFuture;
 use ports::RecordSource;
 use serde_json::{Value, json};
 use service::{Access, Authorizer, Caller, Denied};
+use store::Store;
 
 use crate::harness::{world, world_judged};
 
@@ -52,6 +53,28 @@ async fn a_consumer_has_a_policy_of_its_own() {
     };
     assert_eq!(of(arn).await["Statement"][0]["Sid"], "s");
     assert_eq!(of(ARN).await, json!({}));
+}
+
+#[tokio::test]
+async fn users_are_kept_by_their_ids_and_shown_by_their_arns() {
+    let world = world();
+    world.create("s", 1).await;
+    let of = |user: &str| {
+        let principal = json!({"AWS": format!("arn:aws:iam::000000000000:user/{user}")});
+        json!({"Statement": [{"Effect": "Allow", "Principal": principal, "Action": "kinesis:PutRecord",
+            "Resource": ARN}]})
+    };
+    let put = |policy: &Value| json!({"ResourceARN": ARN, "Policy": policy.to_string()});
+    world.call("PutResourcePolicy", put(&of("nobody"))).await.refused("InvalidArgumentException");
+    world.call("PutResourcePolicy", put(&of("jo"))).await.ok();
+    let model = world.model.as_ref().unwrap();
+    let (start, end) = kinesis::tables::STREAMS.prefix(|_| ());
+    let rows = model.snapshot().scan(store::Scan { start, end, limit: 10, reverse: false }).await.unwrap();
+    let text = String::from_utf8_lossy(&rows[0].1.value).into_owned();
+    assert!(text.contains("AIDAJO") && !text.contains("user/jo"), "{text}");
+    let shown = world.call("GetResourcePolicy", json!({"ResourceARN": ARN})).await.ok();
+    let shown: Value = serde_json::from_str(shown["Policy"].as_str().unwrap()).unwrap();
+    assert_eq!(shown, of("jo"));
 }
 
 /// Remembers what it was asked.
