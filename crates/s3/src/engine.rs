@@ -26,6 +26,7 @@
 //! | [`lifecycle`] | what happens to objects by themselves, and when |
 //! | [`listing`] | pages of keys and common prefixes |
 //! | [`sealing`] | encryption |
+//! | `stocktaking` | what buckets hold, told once a day |
 //! | [`measure`] | size, MD5 and checksum of a body on its way |
 //! | [`restore`] | what archives refuse, and bringing it back |
 //! | [`checksum`], [`etag`], [`range`], [`conditions`], [`metadata`], [`tags`] | rules of one thing each |
@@ -61,6 +62,7 @@ pub mod replication;
 pub mod restore;
 pub mod sealing;
 pub mod settings;
+mod stocktaking;
 mod sweep;
 pub mod tags;
 pub mod versions;
@@ -100,6 +102,7 @@ pub struct S3 {
     authorizer: Arc<dyn Authorizer>,
     principals: Option<Arc<dyn ports::Principals>>,
     held_rules: lifecycle::due::HeldRules,
+    run: lifecycle::tally::Run,
     accesses: lifecycle::access::Accesses,
     due: Notify,
     homes: homes::Homes,
@@ -110,6 +113,8 @@ pub struct S3 {
     events_noted: AtomicU32,
     inventories: Notify,
     replications: Notify,
+    converter: OnceLock<Arc<dyn ports::Converter>>,
+    metrics: OnceLock<Arc<dyn ports::Metrics>>,
     me: OnceLock<Weak<S3>>,
     read_tiering: ReadTiering,
     read_notifications: ReadNotifications,
@@ -135,8 +140,9 @@ impl S3 {
     ) -> Self {
         let sweep = Arc::new(Notify::new());
         let pins = Arc::new(Pins::new(sweep.clone()));
-        let (held, held_rules, accesses, due, moves) = Default::default();
-        let (lines, functions, told, events_noted, inventories, replications, me) = Default::default();
+        let (held, held_rules, run, accesses, due, moves) = Default::default();
+        let (lines, functions, told, events_noted, inventories) = Default::default();
+        let (replications, converter, metrics, me) = Default::default();
         let homes = homes::Homes::of(&*store);
         Self {
             store,
@@ -153,6 +159,7 @@ impl S3 {
             authorizer: Arc::new(RootOnly),
             principals: None,
             held_rules,
+            run,
             accesses,
             due,
             homes,
@@ -163,6 +170,8 @@ impl S3 {
             events_noted,
             inventories,
             replications,
+            converter,
+            metrics,
             me,
             read_tiering: |_| Ok(None),
             read_notifications: |_| Ok(Vec::new()),
@@ -288,13 +297,15 @@ impl S3 {
             inventories: false,
             replicated: None,
             replicates: false,
+            tally: lifecycle::tally::Tally::default(),
         }
     }
 
     /// Commits. `false`: certainly nothing happened, because something it had read was changed meanwhile; begin again.
     async fn settle(&self, mut draft: Draft) -> Result<bool, Error> {
         draft.write_looks(self.now());
-        let Draft { commit, held, guards, sweep, due, moves, tells, inventories, replicates, .. } = draft;
+        let Draft { commit, held, guards, sweep, due, moves, tells, inventories, replicates, tally, .. } =
+            draft;
         let settled = store::settle(&*self.store, commit).await;
         drop((held, guards));
         match settled {
@@ -311,6 +322,9 @@ impl S3 {
                 return Err(Error::Unavailable(refusal.to_string()));
             }
             Settled::Unknown(why) => return Err(Error::Unavailable(why)),
+        }
+        if tally != lifecycle::tally::Tally::default() {
+            self.run.add(tally);
         }
         let wakes = [
             (sweep, &*self.sweep),
@@ -367,6 +381,8 @@ struct Draft {
     replicated: Option<replication::Replicated>,
     /// There is something to replicate in it.
     replicates: bool,
+    /// What of the lifecycle it does.
+    tally: lifecycle::tally::Tally,
 }
 
 #[cfg(test)]

@@ -33,6 +33,23 @@ pub fn start(s3: &Arc<S3>, tasks: &Tasks) {
     start_events(s3, tasks);
     start_inventories(s3, tasks);
     start_replication(s3, tasks);
+    start_stocktaking(s3, tasks);
+}
+
+/// Tells what buckets hold, every midnight.
+fn start_stocktaking(s3: &Arc<S3>, tasks: &Tasks) {
+    let (s3, timer) = (s3.clone(), tasks.timer().clone());
+    tasks.start("s3 stocktaking", move |stop: Stop| {
+        let (s3, timer) = (s3.clone(), timer.clone());
+        async move {
+            loop {
+                if stop.unless(timer.sleep_until(s3.next_stocktaking())).await.is_none() {
+                    return Ok(());
+                }
+                s3.take_stock(&stop).await.map_err(TaskError::from)?;
+            }
+        }
+    });
 }
 
 /// Replicates: see [`crate::engine::replication`].

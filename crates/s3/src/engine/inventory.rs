@@ -5,11 +5,13 @@
 //! refers to then. A list is read page by page, each page as the bucket is then: it is no snapshot, as on AWS.
 //!
 //! ```text
-//! [prefix/]SOURCE/ID/data/UUID.csv.gz           one line a version
+//! [prefix/]SOURCE/ID/data/UUID.csv.gz           one line a version; or UUID.parquet, UUID.orc: one row a version, in files of bounded size
 //! [prefix/]SOURCE/ID/2026-11-26T00-00Z/manifest.json       what there is
 //! [prefix/]SOURCE/ID/2026-11-26T00-00Z/manifest.checksum   the MD5 of that
 //! ```
-//! Only CSV is written; configurations for ORC and Parquet are kept, and their lists are not made.
+//! Columns are written by whoever serves `ports::Converter`; where nobody does, such lists are not made.
+
+mod columnar;
 
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -100,10 +102,41 @@ pub struct InventoryRule {
     pub target_prefix: String,
     /// The optional columns wanted.
     pub columns: Vec<String>,
-    /// It is to be CSV.
-    pub csv: bool,
+    /// How it is written.
+    pub format: InventoryFormat,
     /// The KMS key it is to be encrypted under.
     pub kms_key: Option<String>,
+}
+
+/// How a list is written.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum InventoryFormat {
+    /// Lines, compressed.
+    #[default]
+    Csv,
+    /// Apache Parquet.
+    Parquet,
+    /// Apache ORC.
+    Orc,
+}
+
+impl InventoryFormat {
+    /// All there are.
+    const ALL: [Self; 3] = [Self::Csv, Self::Parquet, Self::Orc];
+
+    /// As configurations and manifests name it.
+    const fn names(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Csv => ("CSV", "CSV"),
+            Self::Parquet => ("Parquet", "Parquet"),
+            Self::Orc => ("ORC", "ORC"),
+        }
+    }
+
+    /// By a configuration's name of it.
+    pub fn of_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|format| format.names().0 == name)
+    }
 }
 
 /// Reads a configuration as it is kept, which the engine does not know to do.
@@ -176,7 +209,8 @@ impl S3 {
             draft.commit.unchanged(INVENTORIES, key, Some(row)).delete(INVENTORIES, key);
             return self.settle(draft).await.map(drop);
         };
-        let last = if rule.enabled && rule.csv {
+        let may_write = rule.format == InventoryFormat::Csv || self.converter().is_some();
+        let last = if rule.enabled && may_write {
             match self.write_inventory(name, &source, key, &rule).await {
                 Ok(last) => Some(last),
                 Err(error @ (Error::Full | Error::Unavailable(_))) => return Err(error),
@@ -241,28 +275,37 @@ impl S3 {
         let text = iso(key.at, Precision::Seconds);
         let at = format!("{base}/{}Z", text[..16].replace(':', "-"));
 
-        let data = format!("{base}/data/{}.csv.gz", self.random.uuid());
-        let lines = self.lines_of(name, source, rule);
-        let file = self.put_for_service(name, source, target, &data, rule, lines).await?;
-        let columns: Vec<&str> = columns(rule).map(|(name, _)| name).collect();
-        let fixed: &[&str] = if rule.all_versions {
-            &["Bucket", "Key", "VersionId", "IsLatest", "IsDeleteMarker"]
-        } else {
-            &["Bucket", "Key"]
+        let (files, schema) = match rule.format {
+            InventoryFormat::Csv => {
+                let data = format!("{base}/data/{}.csv.gz", self.random.uuid());
+                let lines = self.lines_of(name, source, rule);
+                let file = self.put_for_service(name, source, target, &data, rule, lines).await?;
+                let columns = fixed(rule).iter().copied().chain(columns(rule).map(|(name, _)| name));
+                (vec![(data, file)], columns.collect::<Vec<_>>().join(", "))
+            }
+            InventoryFormat::Parquet | InventoryFormat::Orc => {
+                let files = self.put_columns(name, source, target, &base, rule).await?;
+                (files, columnar::schema(rule))
+            }
         };
-        let schema = [fixed, &columns].concat().join(", ");
+        let listed: Vec<_> = files
+            .iter()
+            .map(|(data, file)| {
+                serde_json::json!({
+                    "key": data,
+                    "size": file.measured.bytes,
+                    "MD5checksum": base::hex(&file.measured.md5),
+                })
+            })
+            .collect();
         let manifest = serde_json::json!({
             "sourceBucket": name,
             "destinationBucket": rule.target,
             "version": "2016-11-30",
             "creationTimestamp": key.at.as_millis().to_string(),
-            "fileFormat": "CSV",
+            "fileFormat": rule.format.names().1,
             "fileSchema": schema,
-            "files": [{
-                "key": data,
-                "size": file.measured.bytes,
-                "MD5checksum": base::hex(&file.measured.md5),
-            }],
+            "files": listed,
         });
         let manifest = Bytes::from(serde_json::to_vec_pretty(&manifest).unwrap_or_default());
         let sum = base::hex(&crypt::md5(&manifest));
@@ -273,7 +316,7 @@ impl S3 {
         Ok((target.to_owned(), last, received))
     }
 
-    async fn put_for_service(
+    pub(super) async fn put_for_service(
         &self,
         name: &str,
         source: &Row<Bucket>,
@@ -317,7 +360,7 @@ impl S3 {
             name: name.to_owned(),
             bucket: source.value.clone(),
             rule: rule.clone(),
-            after: Some(After::Nothing),
+            pages: Pages { after: Some(After::Nothing) },
             encoder: Some(GzEncoder::new(Vec::new(), Compression::default())),
         };
         let pieces = stream::try_unfold(lines, |mut lines| async move {
@@ -333,8 +376,7 @@ struct Lines {
     name: String,
     bucket: Bucket,
     rule: InventoryRule,
-    /// Where the next page begins; `None` when there is none.
-    after: Option<After>,
+    pages: Pages,
     /// `None` when all is written.
     encoder: Option<GzEncoder<Vec<u8>>>,
 }
@@ -342,23 +384,12 @@ struct Lines {
 impl Lines {
     async fn next(&mut self) -> Result<Option<Bytes>, BodyError> {
         let failed = |error: &dyn std::fmt::Display| BodyError::Storage(error.to_string());
-        while let Some(after) = self.after.take() {
-            let query =
-                Query { prefix: self.rule.prefix.clone(), after, limit: PAGE_MAX, ..Query::default() };
-            let snapshot = self.s3.snapshot();
-            let listing = self.s3.list_versions(&*snapshot, &self.bucket, &query).await;
-            let listing = listing.map_err(|error| failed(&error))?;
-            self.after = match listing.entries.last() {
-                Some(Entry::Item(key, listed)) if listing.more => {
-                    Some(After::Version(key.clone(), listed.version()))
-                }
-                Some(_) | None => None,
-            };
+        loop {
+            let page = self.pages.next(&self.s3, &self.bucket, &self.rule).await;
+            let Some(page) = page.map_err(|error| failed(&error))? else { break };
             let mut text = String::new();
-            for entry in listing.entries {
-                if let Entry::Item(key, listed) = entry {
-                    self.line(&mut text, &key, &listed);
-                }
+            for (key, listed) in page {
+                self.line(&mut text, &key, &listed);
             }
             let Some(encoder) = &mut self.encoder else { return Ok(None) };
             encoder.write_all(text.as_bytes()).map_err(|error| failed(&error))?;
@@ -376,9 +407,6 @@ impl Lines {
             Kept::Object(object) => Some(object),
             Kept::Marker(_) => None,
         };
-        if !self.rule.all_versions && (!listed.latest || object.is_none()) {
-            return;
-        }
         let key = utf8_percent_encode(key, KEY);
         _ = write!(text, "\"{}\",\"{key}\"", self.name);
         if self.rule.all_versions {
@@ -394,62 +422,106 @@ impl Lines {
             let field = match (column, object) {
                 (Column::Modified, _) => iso(modified, Precision::Millis),
                 (Column::Owner, None) => super::acl::canonical_id(self.bucket.owner),
-                (column, Some(object)) => self.field(*column, object),
+                (column, Some(object)) => field(&self.bucket, *column, object),
                 (_, None) => String::new(),
             };
             _ = write!(text, ",\"{field}\"");
         }
         text.push('\n');
     }
+}
 
-    fn field(&self, column: Column, object: &Object) -> String {
-        let retention = object.lock.retention;
-        match column {
-            Column::Size => object.bytes.to_string(),
-            Column::Modified => iso(object.modified, Precision::Millis),
-            Column::ETag => object.etag.bare(),
-            Column::Class => object.attributes.class.name().to_owned(),
-            Column::Multipart => object.etag.parts.is_some().to_string(),
-            Column::Encryption => match &object.encryption {
-                Encryption::Open => "NOT-SSE",
-                Encryption::Managed(_) => "SSE-S3",
-                Encryption::Kms(_) => "SSE-KMS",
-                Encryption::Dual(..) => "DSSE-KMS",
-                Encryption::Customer(_) => "SSE-C",
+/// What of a bucket is listed, page by page.
+struct Pages {
+    /// Where the next page begins; `None` when there is none.
+    after: Option<After>,
+}
+
+impl Pages {
+    /// The next versions that a rule lists, by key; `None` at the end.
+    async fn next(
+        &mut self,
+        s3: &S3,
+        bucket: &Bucket,
+        rule: &InventoryRule,
+    ) -> Result<Option<Vec<(String, Listed)>>, Error> {
+        let Some(after) = self.after.take() else { return Ok(None) };
+        let query = Query { prefix: rule.prefix.clone(), after, limit: PAGE_MAX, ..Query::default() };
+        let snapshot = s3.snapshot();
+        let listing = s3.list_versions(&*snapshot, bucket, &query).await?;
+        self.after = match listing.entries.last() {
+            Some(Entry::Item(key, listed)) if listing.more => {
+                Some(After::Version(key.clone(), listed.version()))
             }
-            .to_owned(),
-            Column::RetainUntil => {
-                retention.map(|retention| iso(retention.until, Precision::Millis)).unwrap_or_default()
-            }
-            Column::LockMode => {
-                retention.map(|retention| LockMode::name(retention.mode).to_owned()).unwrap_or_default()
-            }
-            Column::Hold => match object.lock.hold {
-                Some(true) => "ON".to_owned(),
-                Some(false) | None => "OFF".to_owned(),
-            },
-            Column::Tier => match (object.attributes.class, object.placement.tier) {
-                (StorageClass::IntelligentTiering, Some(tier)) => tier.name().to_owned(),
-                (StorageClass::IntelligentTiering, None) => "FREQUENT".to_owned(),
-                (_, _) => String::new(),
-            },
-            Column::BucketKey => match object.encryption.kms_key() {
-                Some(key) if key.bucket_key => "ENABLED".to_owned(),
-                Some(_) | None => "DISABLED".to_owned(),
-            },
-            Column::Checksum => object
-                .checksum
-                .map(|checksum| super::checksum::name_of(checksum.sum.algorithm()).to_owned())
-                .unwrap_or_default(),
-            Column::Replication => {
-                object.placement.replication.map(|status| status.name().to_owned()).unwrap_or_default()
-            }
-            Column::Owner => {
-                let owner = object.attributes.acl.as_ref().map_or(self.bucket.owner, |acl| acl.owner);
-                super::acl::canonical_id(owner)
-            }
-            Column::Nothing => String::new(),
+            Some(_) | None => None,
+        };
+        let wanted =
+            |listed: &Listed| rule.all_versions || (listed.latest && matches!(listed.what, Kept::Object(_)));
+        let items = listing.entries.into_iter().filter_map(|entry| match entry {
+            Entry::Item(key, listed) if wanted(&listed) => Some((key, listed)),
+            Entry::Item(..) | Entry::Prefix(_) => None,
+        });
+        Ok(Some(items.collect()))
+    }
+}
+
+/// A column of an object, as lines have it.
+fn field(bucket: &Bucket, column: Column, object: &Object) -> String {
+    let retention = object.lock.retention;
+    match column {
+        Column::Size => object.bytes.to_string(),
+        Column::Modified => iso(object.modified, Precision::Millis),
+        Column::ETag => object.etag.bare(),
+        Column::Class => object.attributes.class.name().to_owned(),
+        Column::Multipart => object.etag.parts.is_some().to_string(),
+        Column::Encryption => match &object.encryption {
+            Encryption::Open => "NOT-SSE",
+            Encryption::Managed(_) => "SSE-S3",
+            Encryption::Kms(_) => "SSE-KMS",
+            Encryption::Dual(..) => "DSSE-KMS",
+            Encryption::Customer(_) => "SSE-C",
         }
+        .to_owned(),
+        Column::RetainUntil => {
+            retention.map(|retention| iso(retention.until, Precision::Millis)).unwrap_or_default()
+        }
+        Column::LockMode => {
+            retention.map(|retention| LockMode::name(retention.mode).to_owned()).unwrap_or_default()
+        }
+        Column::Hold => match object.lock.hold {
+            Some(true) => "ON".to_owned(),
+            Some(false) | None => "OFF".to_owned(),
+        },
+        Column::Tier => match (object.attributes.class, object.placement.tier) {
+            (StorageClass::IntelligentTiering, Some(tier)) => tier.name().to_owned(),
+            (StorageClass::IntelligentTiering, None) => "FREQUENT".to_owned(),
+            (_, _) => String::new(),
+        },
+        Column::BucketKey => match object.encryption.kms_key() {
+            Some(key) if key.bucket_key => "ENABLED".to_owned(),
+            Some(_) | None => "DISABLED".to_owned(),
+        },
+        Column::Checksum => object
+            .checksum
+            .map(|checksum| super::checksum::name_of(checksum.sum.algorithm()).to_owned())
+            .unwrap_or_default(),
+        Column::Replication => {
+            object.placement.replication.map(|status| status.name().to_owned()).unwrap_or_default()
+        }
+        Column::Owner => {
+            let owner = object.attributes.acl.as_ref().map_or(bucket.owner, |acl| acl.owner);
+            super::acl::canonical_id(owner)
+        }
+        Column::Nothing => String::new(),
+    }
+}
+
+/// The columns that every list of a kind has.
+const fn fixed(rule: &InventoryRule) -> &'static [&'static str] {
+    if rule.all_versions {
+        &["Bucket", "Key", "VersionId", "IsLatest", "IsDeleteMarker"]
+    } else {
+        &["Bucket", "Key"]
     }
 }
 

@@ -13,6 +13,7 @@
 //! | [`access`] | when objects were last read |
 //! | [`due`] | the index of due dates, written beside the rows |
 //! | [`looks`] | looking at what is due, and doing it |
+//! | [`tally`] | what was done, for the log |
 //! | [`spread`] | giving the rows that are there the looks that new rules want |
 
 pub(super) mod access;
@@ -26,3 +27,4 @@ pub mod rules;
 #[cfg(test)]
 mod simulator;
 mod spread;
+pub(super) mod tally;

@@ -34,8 +34,8 @@ use super::versions::{Found, Head, rewrite};
 use super::{ATTEMPTS_MAX, Draft, Error, S3};
 use crate::ops::access::replication_for_room;
 use crate::tables::{
-    Acl, Attributes, Bucket, Encryption, EventMore, Id, Kept, Lock, Marker, MoveKey, Object,
-    Placement, REPLICATIONS, Replication, ReplicationStatus, StorageClass, VERSIONS, VersionKey, Versioning,
+    Acl, Attributes, Bucket, Encryption, EventMore, Id, Kept, Lock, Marker, MoveKey, Object, Placement,
+    REPLICATIONS, Replication, ReplicationStatus, StorageClass, VERSIONS, VersionKey, Versioning,
 };
 
 /// Rows read at once.

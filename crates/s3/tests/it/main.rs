@@ -15,6 +15,7 @@ mod needles;
 mod objects;
 mod port;
 mod races;
+mod replication;
 mod restores;
 mod settings;
 mod sites;

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use super::dynamic::{Dice, Dynamic};
 use super::tables;
 use super::tables::kinesis::{GetRecordsInput, KINESIS, PutRecordsInput, TagResourceInput};
-use super::tables::s3::{DeleteObjectsRequest, S3};
+use super::tables::s3::{DeleteObjectsRequest, PutBucketLifecycleConfigurationRequest, S3};
 use crate::{
     At, DecodeError, Head, ITEM, Payload, Protocol, Service, Shape, cbor, decode, json, words::Family, xml,
 };
@@ -73,6 +73,31 @@ fn what_is_no_json_object_is_not_parsable() {
     }
     let invalid_utf8 = read::<GetRecordsInput>(&KINESIS, "GetRecords", Protocol::Json11, b"{\"x\":\"\xff\"}");
     assert_eq!(invalid_utf8.expect_err("no UTF-8"), DecodeError::NotParsable);
+}
+
+#[test]
+fn what_the_schema_of_a_setting_lacks_is_refused() {
+    let rule = |more: &str| {
+        format!(
+            "<LifecycleConfiguration><Rule><ID>r</ID><Status>Enabled</Status>{more}</Rule></LifecycleConfiguration>"
+        )
+    };
+    let put = |text: String| {
+        read::<PutBucketLifecycleConfigurationRequest>(
+            &S3,
+            "PutBucketLifecycleConfiguration",
+            Protocol::RestXml,
+            text.as_bytes(),
+        )
+    };
+    assert!(put(rule("<Prefix/>")).is_ok());
+    for more in
+        ["<Other/>", "<Filter><Suffix>a</Suffix></Filter>", "<Expiration><Hours>1</Hours></Expiration>"]
+    {
+        assert_eq!(put(rule(more)).err(), Some(DecodeError::MalformedXml), "{more}");
+    }
+    let delete = "<Delete><Object><Key>a</Key><Other/></Object></Delete>";
+    assert!(read::<DeleteObjectsRequest>(&S3, "DeleteObjects", Protocol::RestXml, delete.as_bytes()).is_ok());
 }
 
 #[test]
@@ -255,7 +280,7 @@ proptest! {
             let mut document = xml::write_root("Root", "", &value).into_bytes();
             mutate(&mut document, &mut dice);
             let mut back = Dynamic::empty(schema);
-            let _ = xml::read_document(&document, "Root", &ITEM, &mut |source| source.structure(&mut back));
+            let _ = xml::read_document(&document, "Root", &ITEM, false, &mut |source| source.structure(&mut back));
         }
     }
 

@@ -63,7 +63,7 @@ proptest! {
     fn xml(seed: u64) {
         each_structure(seed, &|value, back| {
             let text = xml::write_root("Root", "http://example.com/", value);
-            xml::read_document(text.as_bytes(), "Root", &ITEM, &mut |source| source.structure(back))
+            xml::read_document(text.as_bytes(), "Root", &ITEM, true, &mut |source| source.structure(back))
                 .map_err(|error| format!("{error:?} in {text}"))
         })?;
     }

@@ -15,11 +15,13 @@ type Result<T> = std::result::Result<T, DecodeError>;
 
 const MALFORMED: DecodeError = DecodeError::MalformedXml;
 
-/// Reads a whole document whose root element must be called `root`, and hands a source that stands in the root element to `read`.
+/// Reads a whole document whose root element must be called `root`, and hands a source that stands in the root element to `read`. `strict`: elements that
+/// the schema does not have are refused; else they are passed over.
 pub(crate) fn read_document(
     bytes: &[u8],
     root: &str,
     rules: &'static Rules,
+    strict: bool,
     read: &mut dyn FnMut(&mut dyn Source) -> Result<()>,
 ) -> Result<()> {
     let text = std::str::from_utf8(bytes).map_err(|_| MALFORMED)?;
@@ -27,7 +29,7 @@ pub(crate) fn read_document(
     if bytes.iter().any(|&byte| byte < b' ' && !matches!(byte, b'\t' | b'\r' | b'\n')) {
         return Err(MALFORMED);
     }
-    let mut reader = Reader { text, at: 0, open: Vec::new(), rules, attributes: "", empty: false };
+    let mut reader = Reader { text, at: 0, open: Vec::new(), rules, strict, attributes: "", empty: false };
     if text.starts_with('\u{feff}') {
         reader.at = '\u{feff}'.len_utf8();
     }
@@ -56,6 +58,8 @@ struct Reader<'a> {
     rules: &'static Rules,
     /// What stands in the start tag last taken, after its name.
     attributes: &'a str,
+    /// What the schema does not have is refused.
+    strict: bool,
     /// The start tag last taken was `<a/>`: there is no end tag to come.
     empty: bool,
 }
@@ -263,6 +267,7 @@ impl Source for Reader<'_> {
                     reader.rules = &fields[index].rules;
                     into.slot_mut(index).fill(reader)
                 }
+                None if reader.strict => Err(MALFORMED),
                 None => reader.skip(),
             }
         })

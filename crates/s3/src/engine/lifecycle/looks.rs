@@ -99,6 +99,7 @@ impl S3 {
                 first_error.get_or_insert(error);
             }
         }
+        self.run.tell();
         first_error.map_or(Ok(()), Err)
     }
 
@@ -222,6 +223,7 @@ impl S3 {
             (Seen::Upload(at, row), Some(ruled)) => {
                 match ruled.rules.abort(&key.key, row.value.initiated, ruled.calendar) {
                     Some((due, _)) if due <= key.at => {
+                        draft.tally.of(&ruled.name).uploads_aborted += 1;
                         draft.commit.unchanged(UPLOADS, &at, Some(&row)).delete(UPLOADS, &at);
                         // Parts that arrive now are left to the sweep as well.
                         leave_to_sweep(draft, at.upload, Drop::Parts);
@@ -294,12 +296,16 @@ impl S3 {
             match &entry.now {
                 Some(now) if *now == row.value => {}
                 Some(now) => {
+                    if is_moved(&row.value.what, &now.what) {
+                        draft.tally.of(&ruled.name).transitioned += 1;
+                    }
                     self.note_changes(draft, key, &row.value.what, &now.what);
                     drop_ended_copy(draft, &row.value.what, &now.what);
                     note_home(draft, ruled, key, &now.what);
                     draft.commit.unchanged(VERSIONS, place, Some(row)).put(VERSIONS, place, now);
                 }
                 None => {
+                    draft.tally.of(&ruled.name).versions_expired += 1;
                     let event = "LifecycleExpiration:Delete";
                     self.note_event(draft, event, &key.key, &What::Gone(place.version), &EventMore::Nothing);
                     draft.commit.unchanged(VERSIONS, place, Some(row)).delete(VERSIONS, place);
@@ -314,6 +320,7 @@ impl S3 {
         match (&work.head, marker) {
             (Some(head), Some(mut marker)) => {
                 let version = version_of(head);
+                draft.tally.of(&ruled.name).expired += 1;
                 let event = "LifecycleExpiration:DeleteMarkerCreated";
                 self.note_event(draft, event, &key.key, &What::Marker(&marker), &EventMore::Nothing);
                 if !(marker.version.is_null() && version.is_null()) {
@@ -335,6 +342,9 @@ impl S3 {
                 let head = with_null_below(head.clone(), null_below);
                 if found.as_ref() != Some(&head) {
                     if let Some(found) = &found {
+                        if is_moved(found, &head) {
+                            draft.tally.of(&ruled.name).transitioned += 1;
+                        }
                         self.note_changes(draft, key, found, &head);
                         drop_ended_copy(draft, found, &head);
                     }
@@ -347,12 +357,14 @@ impl S3 {
             }
             (None, _) if work.with_head => match &found {
                 Some(Kept::Object(object)) => {
+                    draft.tally.of(&ruled.name).expired += 1;
                     let (event, what) = ("LifecycleExpiration:Delete", What::Gone(object.version));
                     self.note_event(draft, event, &key.key, &what, &EventMore::Nothing);
                     draft.commit.delete(OBJECTS, &at);
                     self.let_go(snapshot, draft, object).await?;
                 }
                 Some(Kept::Marker(marker)) => {
+                    draft.tally.of(&ruled.name).markers_expired += 1;
                     let (event, what) = ("LifecycleExpiration:Delete", What::Gone(marker.version));
                     self.note_event(draft, event, &key.key, &what, &EventMore::Nothing);
                     draft.commit.delete(MARKERS, &at);
@@ -460,6 +472,14 @@ impl S3 {
             }
         }
         Ok(())
+    }
+}
+
+/// Whether a version is in another class now.
+fn is_moved(was: &Kept, now: &Kept) -> bool {
+    match (was, now) {
+        (Kept::Object(was), Kept::Object(now)) => was.attributes.class != now.attributes.class,
+        (Kept::Object(_) | Kept::Marker(_), _) => false,
     }
 }
 

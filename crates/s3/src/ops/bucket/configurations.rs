@@ -6,7 +6,7 @@ use service::{Call, Fault, Room};
 use wire::{Need, Shape};
 
 use super::{bucket_operation, kept, known, read_kept};
-use crate::engine::inventory::InventoryRule;
+use crate::engine::inventory::{InventoryFormat, InventoryRule};
 use crate::engine::lifecycle::rules::{Filter, TieringRule};
 use crate::engine::settings::CONFIGURATIONS_MAX;
 use crate::engine::{Error, S3};
@@ -331,7 +331,7 @@ pub(crate) fn read_inventory(document: &[u8]) -> Result<InventoryRule, Error> {
         target: target.bucket.unwrap_or_default(),
         target_prefix: target.prefix.unwrap_or_default(),
         columns: kept.optional_fields.unwrap_or_default(),
-        csv: target.format.as_deref() == Some("CSV"),
+        format: target.format.as_deref().and_then(InventoryFormat::of_name).unwrap_or_default(),
         kms_key: kms.and_then(|kms| kms.key_id),
     })
 }
