@@ -4,6 +4,7 @@
 //! pool          environments by plan: a warm one, or a new one; bounds; idle ones end
 //!   environment one sandbox with its process: an event in, an answer out; time, memory, log
 //!     api       the Runtime API it speaks, on a loopback port of its own
+//!     extensions  programs beside the runtime
 //!     helper    the process between: namespaces, mounts, limits
 //! interpreters  what the machine has for a runtime
 //! layout        what of the machine a sandbox sees
@@ -14,6 +15,7 @@
 
 pub mod api;
 pub mod environment;
+pub mod extensions;
 pub mod helper;
 pub mod interpreters;
 pub mod layout;

@@ -27,6 +27,8 @@ pub struct MappingChange {
     pub window_secs: Option<u32>,
     /// `ParallelizationFactor`.
     pub lanes: Option<u32>,
+    /// `TumblingWindowInSeconds`.
+    pub tumbling_secs: Option<u32>,
     /// `MaximumRecordAgeInSeconds`.
     pub age_secs_max: Option<i32>,
     /// `MaximumRetryAttempts`.
@@ -229,11 +231,13 @@ impl Engine {
         let mut slowest: HashMap<String, CursorRow> = HashMap::new();
         for (key, row) in CURSORS.scan(&*snapshot, range, store::Bounds::ENTRIES).await? {
             commit.unchanged(CURSORS, &key, Some(&row)).delete(CURSORS, &key);
-            let entry = slowest.entry(key.shard).or_insert_with(|| row.value.clone());
+            let bare =
+                CursorRow { position: row.value.position, done: row.value.done, ..CursorRow::default() };
+            let entry = slowest.entry(key.shard).or_insert(bare);
             if row.value.position <= entry.position {
                 let done = entry.done && row.value.done;
-                // What was done of a batch was done by one lane alone.
-                *entry = CursorRow { done, after: None, ..row.value };
+                // What was done of a batch, and of a window, was done by one lane alone.
+                *entry = CursorRow { position: row.value.position, done, ..CursorRow::default() };
             }
         }
         for (shard, row) in slowest {
@@ -247,18 +251,31 @@ impl Engine {
     /// Removes a mapping. Returns what it was.
     pub async fn delete_mapping(&self, key: &MappingKey) -> Result<MappingRow> {
         let row = self.mapping(key).await?;
-        let snapshot = self.store.snapshot();
-        let range = CURSORS.prefix(|writer| {
-            writer.u128(key.id);
-        });
         let mut commit = self.commit();
         commit.check(Check::Present(MAPPINGS.key(key))).delete(MAPPINGS, key);
-        for (cursor, _) in CURSORS.scan(&*snapshot, range, store::Bounds::ENTRIES / 2).await? {
-            commit.delete(CURSORS, &cursor);
-        }
         happened(settle(&*self.store, commit).await)?;
         self.pollers.touch(key.id);
+        self.clear_cursors(key.id).await?;
         Ok(row)
+    }
+
+    /// Removes the cursors of a mapping that is gone: there may be more than one commit takes.
+    pub(super) async fn clear_cursors(&self, mapping: u128) -> Result<()> {
+        let range = CURSORS.prefix(|writer| {
+            writer.u128(mapping);
+        });
+        loop {
+            let rows =
+                CURSORS.scan(&*self.store.snapshot(), range.clone(), store::Bounds::ENTRIES / 2).await?;
+            if rows.is_empty() {
+                return Ok(());
+            }
+            let mut commit = self.commit();
+            for (cursor, _) in rows {
+                commit.delete(CURSORS, &cursor);
+            }
+            happened(settle(&*self.store, commit).await)?;
+        }
     }
 
     /// Changes the tags of a mapping.
@@ -321,6 +338,7 @@ fn apply(row: &mut MappingRow, change: &MappingChange) -> Result<()> {
     row.lanes = change.lanes.unwrap_or(row.lanes);
     row.age_secs_max = change.age_secs_max.unwrap_or(row.age_secs_max);
     row.retries_max = change.retries_max.unwrap_or(row.retries_max);
+    row.tumbling_secs = change.tumbling_secs.unwrap_or(row.tumbling_secs);
     row.bisect = change.bisect.unwrap_or(row.bisect);
     row.partial = change.partial.unwrap_or(row.partial);
     Ok(())

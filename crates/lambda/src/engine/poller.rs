@@ -6,11 +6,14 @@
 //!          └─ children of a shard begin   │                               ├─ failed: halves, or again after 1 s … 60 s
 //!             when all its lanes are done └───────────────────────────────┴─ failed for good, too old: told to the destination, the cursor moves
 //! ```
+//! With tumbling windows ([`window`]) a batch holds records of one window, and the cursor the window's state.
+//!
 //! A lane has the records of its share of partition keys; there is one for each unit of the parallelization factor. The cursor moves only when the
 //! records behind it are done with, in the commit that tells the destination where there is one. So a poller may be dropped at any await; what was
 //! under way is run again.
 
 mod lane;
+mod window;
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -55,16 +58,32 @@ impl Engine {
         });
     }
 
-    /// Starts the pollers of all stored mappings.
+    /// Starts the pollers of all stored mappings. Cursors that a deletion left when it was cut off are removed.
     pub(crate) async fn start_mappings(self: &Arc<Self>) -> Result<()> {
+        // One view of both tables: a mapping's first cursors come with its row.
+        let snapshot = self.store.snapshot();
         let (mut start, end) = MAPPINGS.prefix(|_| {});
+        let mut there = HashSet::new();
         loop {
-            let page = MAPPINGS.scan(&*self.store.snapshot(), (start, end.clone()), 100).await?;
-            let Some((last, _)) = page.last() else { return Ok(()) };
+            let page = MAPPINGS.scan(&*snapshot, (start, end.clone()), 100).await?;
+            let Some((last, _)) = page.last() else { break };
             start = store::key_after(&MAPPINGS.key(last));
             for (key, _) in page {
+                there.insert(key.id);
                 self.start_mapping(key);
             }
+        }
+        let (mut start, end) = CURSORS.prefix(|_| {});
+        loop {
+            let page = CURSORS.scan(&*snapshot, (start, end.clone()), 1).await?;
+            let Some((CursorKey { mapping, .. }, _)) = page.first() else { return Ok(()) };
+            if !there.contains(mapping) {
+                self.clear_cursors(*mapping).await?;
+            }
+            let of_mapping = CURSORS.prefix(|key| {
+                key.u128(*mapping);
+            });
+            start = of_mapping.1;
         }
     }
 }

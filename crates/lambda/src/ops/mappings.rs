@@ -112,17 +112,11 @@ fn partial(given: Option<Vec<String>>) -> Option<bool> {
     given.map(|types| types.iter().any(|kind| kind == "ReportBatchItemFailures"))
 }
 
-fn refuse_windows(given: Option<i32>) -> Result<(), Fault> {
-    match given {
-        Some(secs) if secs > 0 => Err(fault::of(fault::not_available("TumblingWindowInSeconds"))),
-        Some(_) | None => Ok(()),
-    }
-}
-
 /// Lets a stream's records invoke a function.
 /// <https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html>
 ///
-/// Differs: Kinesis data streams only, without tumbling windows; LATEST is where the stream is now.
+/// Differs: Kinesis data streams only; LATEST is where the stream is now. What cannot be handled is told to buckets; queues and topics, which AWS takes
+/// too, are stored, and what is meant for them goes to the server's log and the metric DestinationDeliveryFailures.
 pub struct CreateEventSourceMapping;
 
 impl Operation for CreateEventSourceMapping {
@@ -151,7 +145,6 @@ impl Operation for CreateEventSourceMapping {
             let text = "1 validation error detected: Value null at 'startingPosition' failed to satisfy constraint: Member must not be null.";
             fault::of(Error::invalid(text))
         })?;
-        refuse_windows(input.tumbling_window_in_seconds)?;
         let beginning = Beginning { name: starting, at: input.starting_position_timestamp };
         if beginning.name == "AT_TIMESTAMP" && beginning.at.is_none() {
             let text = "StartingPositionTimestamp is required when StartingPosition is AT_TIMESTAMP.";
@@ -164,6 +157,7 @@ impl Operation for CreateEventSourceMapping {
             batch_size: whole(input.batch_size),
             window_secs: whole(input.maximum_batching_window_in_seconds),
             lanes: whole(input.parallelization_factor),
+            tumbling_secs: whole(input.tumbling_window_in_seconds),
             age_secs_max: input.maximum_record_age_in_seconds,
             retries_max: input.maximum_retry_attempts,
             bisect: input.bisect_batch_on_function_error,
@@ -199,7 +193,6 @@ impl Operation for UpdateEventSourceMapping {
 
     async fn run(lambda: &Lambda, call: &Call, input: Self::Input) -> Result<Self::Output, Fault> {
         let key = key(call, &input.uuid.need())?;
-        refuse_windows(input.tumbling_window_in_seconds)?;
         let function = input.function_name.as_deref().map(|name| own(call, name)).transpose()?;
         let change = MappingChange {
             function,
@@ -207,6 +200,7 @@ impl Operation for UpdateEventSourceMapping {
             batch_size: whole(input.batch_size),
             window_secs: whole(input.maximum_batching_window_in_seconds),
             lanes: whole(input.parallelization_factor),
+            tumbling_secs: whole(input.tumbling_window_in_seconds),
             age_secs_max: input.maximum_record_age_in_seconds,
             retries_max: input.maximum_retry_attempts,
             bisect: input.bisect_batch_on_function_error,

@@ -9,6 +9,8 @@
 //! | POST `/init/error` | 202; what came of it is the answer of the invocation that caused the start |
 //! | GET `/restore/next`, POST `/restore/error` | 200, 202: nothing is ever restored |
 //!
+//! Extensions have paths of their own ([`super::extensions`]).
+//!
 //! Anybody on the machine can connect to a loopback port, other functions included. So a connection is taken only from a process of the
 //! environment's own ([`Gate`]).
 
@@ -16,6 +18,7 @@ use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use base::Random;
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HeaderValue};
 use http::{HeaderMap, HeaderName, Method, Request, Response, StatusCode};
@@ -27,6 +30,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Notify, mpsc};
 use tokio::task::JoinSet;
 
+use super::extensions::{About, Extensions};
 use super::{Invocation, Piece};
 
 /// Bytes of an answer (facts section 4.3: 6 MiB and 100).
@@ -42,6 +46,9 @@ const CONNECTIONS_MAX: usize = 64;
 /// Reports that the environment has not looked at yet.
 const REPORTS_MAX: usize = 16;
 const BASE: &str = "/2018-06-01/runtime/";
+const EXTENSION_BASE: &str = "/2020-01-01/extension/";
+const EXTENSION_ID: HeaderName = HeaderName::from_static("lambda-extension-identifier");
+const EXTENSION_EVENT_ID: HeaderName = HeaderName::from_static("lambda-extension-event-identifier");
 
 /// What a runtime told.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -99,6 +106,9 @@ struct Shared {
     reports: mpsc::Sender<Report>,
     work: Mutex<Work>,
     arrived: Notify,
+    extensions: Extensions,
+    /// Ids of extensions.
+    random: Random,
 }
 
 #[derive(Default)]
@@ -118,11 +128,17 @@ struct Current {
 
 impl Api {
     /// Begins to serve.
-    pub async fn start(gate: Arc<dyn Gate>) -> std::io::Result<Self> {
+    pub async fn start(gate: Arc<dyn Gate>, about: About, random: Random) -> std::io::Result<Self> {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
         let address = listener.local_addr()?;
         let (sender, reports) = mpsc::channel(REPORTS_MAX);
-        let shared = Arc::new(Shared { reports: sender, work: Mutex::default(), arrived: Notify::new() });
+        let shared = Arc::new(Shared {
+            reports: sender,
+            work: Mutex::default(),
+            arrived: Notify::new(),
+            extensions: Extensions::new(about),
+            random,
+        });
         let mut serving = JoinSet::new();
         serving.spawn(serve(listener, address, gate, shared.clone()));
         Ok(Self { shared, reports, address, _serving: serving })
@@ -139,6 +155,11 @@ impl Api {
         work.next = Some((invocation, deadline_ms));
         drop(work);
         self.shared.arrived.notify_one();
+    }
+
+    /// Tells extensions of the end. Whether any wanted to know. `deadline_ms` is of the wall clock.
+    pub fn shutdown(&self, reason: &str, deadline_ms: u64) -> bool {
+        self.shared.extensions.shutdown(reason, deadline_ms)
     }
 
     /// What is told next; `None` never, as long as this lives.
@@ -184,6 +205,9 @@ type Answer = Response<Full<Bytes>>;
 impl Shared {
     async fn answer(&self, request: Request<Incoming>) -> Answer {
         let path = request.uri().path().to_owned();
+        if let Some(path) = path.strip_prefix(EXTENSION_BASE) {
+            return self.answer_extension(path, request).await;
+        }
         let Some(path) = path.strip_prefix(BASE) else {
             return refusal(StatusCode::NOT_FOUND, "NotFound", "404 page not found");
         };
@@ -205,6 +229,7 @@ impl Shared {
             !std::mem::replace(&mut work.ready, true)
         };
         if is_first {
+            self.extensions.started().await;
             self.tell(Report::Ready).await;
         }
         let (invocation, deadline_ms) = loop {
@@ -224,7 +249,44 @@ impl Shared {
             }
         };
         self.tell(Report::Taken).await;
+        self.extensions.invoke(&serde_json::json!({
+            "eventType": "INVOKE",
+            "deadlineMs": deadline_ms,
+            "requestId": invocation.request_id,
+            "invokedFunctionArn": invocation.arn,
+            "tracing": { "type": "X-Amzn-Trace-Id", "value": invocation.trace_id },
+        }));
         event(invocation, deadline_ms)
+    }
+
+    async fn answer_extension(&self, path: &str, request: Request<Incoming>) -> Answer {
+        let text = |name: &HeaderName| request.headers().get(name)?.to_str().ok().map(str::to_owned);
+        let id = text(&EXTENSION_ID);
+        let done = match (request.method(), path) {
+            (&Method::POST, "register") => {
+                let name = text(&HeaderName::from_static("lambda-extension-name"));
+                let id = self.random.uuid();
+                let (_, body) = told(request).await;
+                self.extensions.register(&id, name.as_deref(), &body).map(|about| {
+                    let mut answer = json(StatusCode::OK, Bytes::from(about.to_string()));
+                    answer.headers_mut().insert(EXTENSION_ID, uuid_value(&id));
+                    answer
+                })
+            }
+            (&Method::GET, "event/next") => self.extensions.next(id.as_deref()).await.map(|event| {
+                let mut answer = json(StatusCode::OK, Bytes::from(event.to_string()));
+                answer.headers_mut().insert(EXTENSION_EVENT_ID, uuid_value(&self.random.uuid()));
+                answer
+            }),
+            (&Method::POST, "init/error" | "exit/error") => self.extensions.known(id.as_deref()).map(|id| {
+                self.extensions.gave_up(&id);
+                accepted(StatusCode::ACCEPTED)
+            }),
+            _ => Ok(refusal(StatusCode::NOT_FOUND, "NotFound", "404 page not found")),
+        };
+        done.unwrap_or_else(|(status, kind, words)| {
+            refusal(StatusCode::from_u16(status).unwrap_or(StatusCode::FORBIDDEN), kind, words)
+        })
     }
 
     async fn tell(&self, report: Report) {
@@ -348,6 +410,10 @@ async fn hand_on(
 
 fn no_such_request() -> Answer {
     refusal(StatusCode::BAD_REQUEST, "InvalidRequestID", "Invalid request ID")
+}
+
+fn uuid_value(id: &str) -> HeaderValue {
+    HeaderValue::try_from(id).expect("an id is printable")
 }
 
 /// The kind and the JSON of an error.

@@ -2,17 +2,19 @@
 
 use std::collections::BTreeMap;
 use std::io;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use base::Clock;
+use base::{Clock, Random};
 use bytes::Bytes;
 use tokio::io::AsyncReadExt;
 use tokio::time::{Instant, MissedTickBehavior};
 
 use super::api::{ANSWER_BYTES_MAX, Api, Report};
-use super::helper::{BROKEN, COMPLAINT, Spec};
+use super::extensions::About;
+use super::helper::{BROKEN, COMPLAINT, EXTENSION_FAILED, Spec};
 use super::interpreters::{Family, Interpreter};
 use super::layout::Layout;
 use super::log::Lines;
@@ -21,6 +23,8 @@ use super::{Folder, Invocation, Mode, Plan};
 
 /// How long a runtime may take to start before the function's own time runs (facts section 4.4).
 const INIT_TIME_MAX: Duration = Duration::from_secs(10);
+/// How long extensions have for the end (AWS: two seconds).
+const END_TIME_MAX: Duration = Duration::from_secs(2);
 /// How often the memory of a busy function is looked at.
 const MEMORY_EVERY: Duration = Duration::from_millis(50);
 /// Open files, processes (facts section 4.4).
@@ -81,6 +85,7 @@ pub(super) struct Ground<'a> {
     pub first_process: u32,
     pub stream: String,
     pub clock: Clock,
+    pub random: Random,
 }
 
 /// One environment.
@@ -114,9 +119,16 @@ impl Environment {
     /// Starts the runtime. It says that it is ready by asking for its first event.
     pub async fn start(plan: Arc<Plan>, ground: Ground<'_>) -> Result<Self, StartError> {
         let gate = Arc::new(Below::default());
-        let api = Api::start(gate.clone()).await?;
+        let extensions = extensions(plan.layers.as_deref());
+        let about = About {
+            name: plan.name.clone(),
+            version: plan.version.clone(),
+            handler: plan.variables.get("_HANDLER").cloned().unwrap_or_default(),
+            extensions: extensions.clone(),
+        };
+        let api = Api::start(gate.clone(), about, ground.random.clone()).await?;
         let began = Instant::now();
-        let spec = spec(&plan, &ground, &api.address().to_string())?;
+        let spec = spec(&plan, &ground, &api.address().to_string(), &extensions)?;
         let helper = ground.helper.to_owned();
         let started = tokio::task::spawn_blocking(move || gate.start(&helper, &spec)).await;
         let process = started.map_err(io::Error::other)??;
@@ -138,6 +150,11 @@ impl Environment {
     /// The bytes it may use, its helper's process id, and whether that makes a sandbox.
     pub fn helper(&self) -> (u64, u32, bool) {
         (u64::from(self.plan.memory_mb) * MIB, self.process.id(), self.process.sandboxed)
+    }
+
+    /// Whether extensions run beside its runtime.
+    pub fn is_extended(&self) -> bool {
+        self.process.extended
     }
 
     /// Whether its process still runs.
@@ -199,7 +216,10 @@ impl Environment {
                     {
                         return Err(complaint);
                     }
-                    break (died(&request_id, "Runtime.ExitError", &exit_text(code)), Ended::Died);
+                    let is_extension = code == i32::from(EXTENSION_FAILED);
+                    let kind = if is_extension { "Extension.Crash" } else { "Runtime.ExitError" };
+                    let text = if is_extension { "an extension ended".to_owned() } else { exit_text(code) };
+                    break (died(&request_id, kind, &text), Ended::Died);
                 }
                 Event::Report(report) => {
                     match report {
@@ -245,6 +265,23 @@ impl Environment {
         }
         self.log_end(&request_id, duration);
         Ok(Answer { payload, ended, tail: self.lines.tail(), duration })
+    }
+
+    /// Tells extensions that it is over, and gives them a moment.
+    pub async fn end(mut self, reason: &str) {
+        let deadline = self.clock.wall().plus(END_TIME_MAX);
+        if !self.api.shutdown(reason, u64::try_from(deadline.as_millis()).unwrap_or(0)) {
+            return;
+        }
+        let mut piece = vec![0; LOG_PIECE_BYTES];
+        let ended = async {
+            // What is still said goes to the log; its end is that of the last process.
+            while let Ok(count @ 1..) = self.process.log.read(&mut piece).await {
+                let (plan, stream, now) = (&self.plan, &self.stream, self.clock.now());
+                self.lines.take(&piece[..count], |line| plan.sink.line(stream, now, line));
+            }
+        };
+        let _ = tokio::time::timeout(END_TIME_MAX, ended).await;
     }
 
     async fn next_event(
@@ -412,7 +449,23 @@ struct Places {
     tmp: PathBuf,
 }
 
-fn spec(plan: &Plan, ground: &Ground<'_>, api: &str) -> Result<Spec, StartError> {
+/// The names of the programs in `/opt/extensions`, in their order.
+fn extensions(layers: Option<&Folder>) -> Vec<String> {
+    let Some(layers) = layers else { return Vec::new() };
+    let Ok(folder) = std::fs::read_dir(layers.path().join("extensions")) else { return Vec::new() };
+    let is_program = |entry: &std::fs::DirEntry| {
+        entry.path().metadata().is_ok_and(|kind| kind.is_file() && kind.permissions().mode() & 0o111 != 0)
+    };
+    let mut names: Vec<String> = folder
+        .flatten()
+        .filter(is_program)
+        .filter_map(|entry| entry.file_name().into_string().ok())
+        .collect();
+    names.sort();
+    names
+}
+
+fn spec(plan: &Plan, ground: &Ground<'_>, api: &str, extensions: &[String]) -> Result<Spec, StartError> {
     let sandboxed = ground.mode == Mode::Sandboxed;
     let text = |path: &Path| path.display().to_string();
     let places = if sandboxed {
@@ -449,6 +502,7 @@ fn spec(plan: &Plan, ground: &Ground<'_>, api: &str) -> Result<Spec, StartError>
         first_process: ground.first_process,
         user: ground.user,
         program,
+        extensions: extensions.iter().map(|name| format!("{}/extensions/{name}", places.layers)).collect(),
         environment: environment.into_iter().collect(),
         working_dir: PathBuf::from(&places.task),
         files_max: FILES_MAX,

@@ -35,6 +35,8 @@ use serde::{Deserialize, Serialize};
 pub const MARK: &str = "function-environment";
 /// The exit code of a helper that could not make the sandbox; what it says on its way out begins with [`COMPLAINT`].
 pub const BROKEN: u8 = 71;
+/// The exit code of a helper one of whose extensions has failed.
+pub const EXTENSION_FAILED: u8 = 72;
 /// How a helper's last words begin.
 pub const COMPLAINT: &str = "millrace: the sandbox could not be made: ";
 
@@ -63,6 +65,8 @@ pub struct Spec {
     pub user: Option<u32>,
     /// The program and its arguments.
     pub program: Vec<String>,
+    /// Programs that are started before it, as its extensions: each is a path.
+    pub extensions: Vec<String>,
     /// Its environment, all of it.
     pub environment: Vec<(String, String)>,
     /// Where it starts.
@@ -214,17 +218,18 @@ fn inner() -> io::Result<ExitCode> {
     let _ = write("/proc/sys/kernel/ns_last_pid", &spec.first_process.to_string());
     limit(&spec)?;
     drop_privileges()?;
-    let mut command = command(&spec);
-    if let Some(user) = spec.user {
-        command.uid(user).gid(user);
-    }
-    let child = context(command.spawn(), || spec.program.first().cloned().unwrap_or_default())?;
+    let extensions = start_extensions(&spec)?;
+    let child =
+        context(command(&spec, &spec.program).spawn(), || spec.program.first().cloned().unwrap_or_default())?;
     let pid = Pid::from_child(&child);
     // As the first process of its namespace it takes in what others leave behind.
     loop {
         match rustix::process::wait(WaitOptions::empty()) {
             Ok(Some((ended, status))) if ended == pid => {
                 return Ok(ExitCode::from(code_of(ExitStatus::from_raw(status.as_raw()))));
+            }
+            Ok(Some((ended, status))) if status.as_raw() != 0 && extensions.contains(&ended) => {
+                return Ok(ExitCode::from(EXTENSION_FAILED));
             }
             Ok(_) => {}
             Err(rustix::io::Errno::INTR) => {}
@@ -238,17 +243,26 @@ fn exec() -> io::Result<ExitCode> {
     let (spec, _) = read_spec(&mut io::stdin().lock())?;
     limit(&spec)?;
     rustix::thread::set_no_new_privs(true)?;
-    let mut command = command(&spec);
+    start_extensions(&spec)?;
+    Err(command(&spec, &spec.program).exec())
+}
+
+/// Starts what runs beside the function.
+fn start_extensions(spec: &Spec) -> io::Result<Vec<Pid>> {
+    let start = |program: &String| {
+        let started = command(spec, std::slice::from_ref(program)).spawn();
+        context(started, || program.clone()).map(|child| Pid::from_child(&child))
+    };
+    spec.extensions.iter().map(start).collect()
+}
+
+fn command(spec: &Spec, program: &[String]) -> Command {
+    let mut command = Command::new(program.first().map(String::as_str).unwrap_or_default());
+    command.args(program.iter().skip(1)).env_clear().envs(spec.environment.iter().cloned());
+    command.current_dir(&spec.working_dir).stdin(Stdio::null());
     if let Some(user) = spec.user {
         command.uid(user).gid(user);
     }
-    Err(command.exec())
-}
-
-fn command(spec: &Spec) -> Command {
-    let mut command = Command::new(spec.program.first().map(String::as_str).unwrap_or_default());
-    command.args(spec.program.iter().skip(1)).env_clear().envs(spec.environment.iter().cloned());
-    command.current_dir(&spec.working_dir).stdin(Stdio::null());
     command
 }
 

@@ -157,6 +157,8 @@ impl Pool {
         })?;
         if answer.ended != Ended::Died {
             self.give_back(environment, user);
+        } else {
+            end(environment, user, "failure");
         }
         Ok(answer)
     }
@@ -197,7 +199,9 @@ impl Pool {
             let mut state = self.state.lock().expect("nothing panics while the state is held");
             state.idle.extract_if(.., |idle| ends(idle)).collect()
         };
-        drop(ended);
+        for Idle { environment, user, .. } in ended {
+            end(environment, user, "spindown");
+        }
     }
 
     fn take_idle(&self, plan: u128) -> Option<Idle> {
@@ -220,6 +224,9 @@ impl Pool {
         let over = state.idle.len().saturating_sub(self.settings.concurrency_max);
         ended.extend(state.idle.drain(..over));
         drop(state);
+        for Idle { environment, user, .. } in ended {
+            end(environment, user, "spindown");
+        }
     }
 
     async fn start(self: &Arc<Self>, plan: Arc<Plan>) -> Result<Started, Refused> {
@@ -256,6 +263,7 @@ impl Pool {
             first_process: PROCESS_FIRST + u32::from_le_bytes(self.random.bytes()) % PROCESSES,
             stream: self.stream(&plan.version),
             clock: self.clock.clone(),
+            random: self.random.clone(),
         };
         match Environment::start(plan, ground).await {
             Ok(environment) => Ok(Started::Yes(Box::new(environment), user)),
@@ -283,6 +291,20 @@ impl Pool {
         };
         state.users[slot] = true;
         Ok(User { pool: Arc::downgrade(self), slot })
+    }
+}
+
+/// Ends an environment; one with extensions by and by.
+fn end(environment: Environment, user: User, reason: &'static str) {
+    let is_extended = environment.is_extended();
+    match tokio::runtime::Handle::try_current() {
+        Ok(runtime) if is_extended => {
+            runtime.spawn(async move {
+                environment.end(reason).await;
+                drop(user);
+            });
+        }
+        Ok(_) | Err(_) => drop((environment, user)),
     }
 }
 

@@ -26,6 +26,8 @@ pub(super) struct Process {
     pub sandboxed: bool,
     /// The runtime's process, once it was looked for.
     main: Option<i32>,
+    /// Whether extensions run beside it.
+    pub extended: bool,
 }
 
 /// What a function's processes use.
@@ -57,6 +59,7 @@ impl Process {
             log: pipe::Receiver::from_owned_fd(OwnedFd::from(reader))?,
             sandboxed: spec.sandboxed,
             main: None,
+            extended: !spec.extensions.is_empty(),
         })
     }
 
@@ -81,7 +84,8 @@ impl Process {
     /// What its processes use now.
     pub fn memory(&mut self) -> Memory {
         let all = below(self.id(), self.sandboxed);
-        self.main = all.first().copied();
+        // Extensions are started first, and count too.
+        self.main = all.first().copied().filter(|_| !self.extended);
         Memory::of(&all)
     }
 

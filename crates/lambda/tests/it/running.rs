@@ -208,3 +208,51 @@ async fn a_function_of_this_room_serves_others_by_its_port() {
     let missing = lambda.invoke(&principal, &missing, Bytes::new()).await;
     assert!(matches!(missing, Err(ports::PortError::NotFound { .. })), "{missing:?}");
 }
+
+/// Tells what it is told, by a shell and curl.
+const EXTENSION: &str = r#"#!/bin/sh
+base="http://$AWS_LAMBDA_RUNTIME_API/2020-01-01/extension"
+id=$(curl -s -D - -o /dev/null -H "Lambda-Extension-Name: told" -d '{"events":["INVOKE","SHUTDOWN"]}' "$base/register" | tr -d '\r' | sed -n 's/^lambda-extension-identifier: //ip')
+while :; do
+  event=$(curl -s -H "Lambda-Extension-Identifier: $id" "$base/event/next")
+  echo "EXTENSION $event"
+  case "$event" in *SHUTDOWN*) exit 0;; esac
+done
+"#;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_extension_is_told_of_events_and_of_the_end() {
+    let has_curl = std::process::Command::new("curl").arg("--version").output().is_ok();
+    if !has_curl {
+        eprintln!("this machine has no curl: extensions are not tested");
+        return;
+    }
+    let world = World::new();
+    let code = STANDARD.encode_to_string(zip(&[("extensions/told", EXTENSION)]));
+    let layer =
+        world.post("/2018-10-31/layers/l/versions", json!({ "Content": { "ZipFile": code } })).await.json();
+    world.create("f", ECHO, json!({ "Layers": [layer["LayerVersionArn"]], "Timeout": 20 })).await;
+    let answer = world.invoke("f", json!({ "x": 1 })).await;
+    assert_eq!(answer.json()["n"], 1, "{answer:?}");
+    assert_eq!(world.invoke("f", json!({ "x": 2 })).await.json()["n"], 2);
+    let told = |what: &str| {
+        let lines = world.told.lines.lock().unwrap();
+        lines.iter().filter(|line| line.contains("EXTENSION") && line.contains(what)).count()
+    };
+    world.delete("/2015-03-31/functions/f").await;
+    world.until("the end", || told("\"spindown\"") == 1).await;
+    assert_eq!(told("\"INVOKE\""), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_extension_that_fails_takes_its_environment_along() {
+    if !has_sandboxes() {
+        return;
+    }
+    let world = World::new();
+    let code = STANDARD.encode_to_string(zip(&[("extensions/bad", "#!/bin/sh\nexit 3\n")]));
+    let layer =
+        world.post("/2018-10-31/layers/l/versions", json!({ "Content": { "ZipFile": code } })).await.json();
+    world.create("f", ECHO, json!({ "Layers": [layer["LayerVersionArn"]] })).await;
+    assert_eq!(world.invoke("f", json!({})).await.json()["errorType"], "Extension.Crash");
+}

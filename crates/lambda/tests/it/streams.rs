@@ -181,3 +181,38 @@ async fn mappings_that_cannot_be_are_refused() {
     let pattern = json!({ "FunctionName": "f:$LATEST", "FilterCriteria": { "Filters": [{ "Pattern": "{\"a\": 1}" }] } });
     assert_eq!(make(pattern).await.message(), "Invalid filter pattern definition.");
 }
+
+/// Counts in its window's state, and prints what it was told of the window.
+const COUNTER: &str = r#"
+import json
+def handler(event, context):
+    n = event["state"].get("n", 0) + len(event["Records"])
+    print("BATCH " + json.dumps([event["window"]["start"], str(n), str(event["isFinalInvokeForWindow"]), event["shardId"]]))
+    return {"state": {"n": n}}
+"#;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_tumbling_window_keeps_its_state_and_is_closed_once() {
+    let world = World::new();
+    let start = base::Timestamp::from_secs(world.clock.now().as_secs() / 60 * 60 + 60);
+    world.clock.advance(start.since(world.clock.now()));
+    world.create("f", COUNTER, json!({})).await;
+    let body = json!({ "EventSourceArn": STREAM, "FunctionName": "f", "StartingPosition": "TRIM_HORIZON", "BatchSize": 2,
+                       "TumblingWindowInSeconds": 60 });
+    world.feed(&["a", "b", "c"]);
+    let made = world.post(MAPPINGS, body).await;
+    assert_eq!((made.status, &made.json()["TumblingWindowInSeconds"]), (202, &json!(60)), "{made:?}");
+    world.until("two batches", || world.batches().len() == 2).await;
+    let world = world.reopened().await;
+    world.clock.advance(Duration::from_secs(61));
+    world.until("the final call", || world.batches().len() == 3).await;
+    world.feed(&["d"]);
+    world.until("the next window", || world.batches().len() == 4).await;
+    let at = |secs| wire::time::iso(start.plus(Duration::from_secs(secs)), wire::time::Precision::Seconds);
+    let (first, next) = (at(0), at(60));
+    let wanted =
+        [[&*first, "2", "False"], [&first, "3", "False"], [&first, "3", "True"], [&next, "1", "False"]];
+    for (batch, wanted) in world.batches().iter().zip(wanted) {
+        assert_eq!(batch[..3], wanted);
+    }
+}

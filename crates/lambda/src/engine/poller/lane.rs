@@ -16,6 +16,7 @@ use super::super::error::{Error, Result, Why, happened, of_port};
 use super::super::functions::Version;
 use super::super::invoke::{Event, Outcome};
 use super::super::mappings::uuid_text;
+use super::window::{Closing, Returned, Window};
 use super::{BATCH_BYTES_MAX, FRAME_BYTES, PAUSE_MAX, PAUSE_MIN, READ_RECORDS_MAX, Shared};
 use crate::tables::{CURSORS, CursorKey, CursorRow, MAPPINGS};
 
@@ -31,7 +32,11 @@ pub(super) struct Lane {
 struct Gathered {
     records: Vec<SourceRecord>,
     next: u64,
+    /// From there on, what stands before this sequence number and with it was looked at too.
+    after: Option<String>,
     ended: bool,
+    /// The window that is open has closed.
+    closes: bool,
 }
 
 /// Records that are run together, and how often that was tried.
@@ -59,13 +64,25 @@ impl Lane {
 
     /// Reads until the shard's end.
     pub async fn run(&self) -> Result<()> {
+        let length = self.shared.row.tumbling_secs;
         loop {
             let cursor = CURSORS.get(&*self.shared.engine.store.snapshot(), &self.at()).await?;
-            let Some(cursor) = cursor.map(|row| row.value).filter(|row| !row.done) else { return Ok(()) };
+            let Some(mut cursor) = cursor.map(|row| row.value).filter(|row| !row.done) else { return Ok(()) };
+            if length == 0 {
+                (cursor.state, cursor.window_start_micros) = (None, None);
+            }
             let gathered = self.gather(&cursor).await?;
-            let Gathered { records, next, ended } = gathered;
-            self.work(&cursor, records).await?;
-            let moved = CursorRow { position: next, done: ended, ..CursorRow::default() };
+            let Gathered { records, next, after, ended, closes } = gathered;
+            if let Some(first) =
+                records.first().filter(|_| length > 0 && cursor.window_start_micros.is_none())
+            {
+                cursor.window_start_micros = Some(Window::of(first.arrival, length).start.as_micros());
+            }
+            self.work(&mut cursor, records).await?;
+            if closes || ended {
+                self.close_window(&mut cursor, false).await?;
+            }
+            let moved = CursorRow { position: next, done: ended, after, ..cursor };
             self.checkpoint(&moved, None).await?;
             if ended {
                 return Ok(());
@@ -73,29 +90,44 @@ impl Lane {
         }
     }
 
-    /// Reads a batch: as much as its size allows, or as comes within its window.
+    /// Reads a batch: as much as its size allows, or as comes within its window; with tumbling windows as lies in the one that is open.
     async fn gather(&self, cursor: &CursorRow) -> Result<Gathered> {
         let shared = &self.shared;
-        let row = &shared.row;
+        let (row, length) = (&shared.row, shared.row.tumbling_secs);
         let size = row.batch_size as usize;
-        let mut all = Gathered { next: cursor.position, ..Gathered::default() };
+        let mut window = Window::open(cursor, length);
+        let mut all = Gathered { next: cursor.position, after: cursor.after.clone(), ..Gathered::default() };
         let mut bytes = 0;
         let mut closes: Option<Timestamp> = None;
         loop {
+            // Looked at before the read: what arrived in the window is read by then.
+            let is_over = window.is_some_and(|window| shared.timer.clock().now() >= window.end);
             let room = BATCH_BYTES_MAX.saturating_sub(bytes);
             let limit = (size - all.records.len()).min(READ_RECORDS_MAX);
             let read = self.read(all.next, limit, room).await?;
             let is_empty = read.records.is_empty();
-            let taken = read.records.into_iter().filter(|record| {
-                let done =
-                    cursor.after.as_ref().is_some_and(|after| !is_after(&record.sequence_number, after));
-                !done && lane_of(&record.partition_key, row.lanes) == self.lane && self.takes(record)
-            });
-            for record in taken {
-                bytes += record.data.len() * 4 / 3 + FRAME_BYTES;
-                all.records.push(record);
+            for record in read.records {
+                let done = all.after.as_ref().is_some_and(|after| !is_after(&record.sequence_number, after));
+                if done {
+                    continue;
+                }
+                let is_ours = lane_of(&record.partition_key, row.lanes) == self.lane && self.takes(&record);
+                if is_ours && length > 0 {
+                    let open = *window.get_or_insert_with(|| Window::of(record.arrival, length));
+                    if record.arrival >= open.end {
+                        // It opens the next one, and is read again then.
+                        all.closes = cursor.window_start_micros.is_some() || !all.records.is_empty();
+                        return Ok(all);
+                    }
+                }
+                all.after = Some(record.sequence_number.clone());
+                if is_ours {
+                    bytes += record.data.len() * 4 / 3 + FRAME_BYTES;
+                    all.records.push(record);
+                }
             }
             all.next = read.next.0;
+            all.after = None;
             all.ended = read.ended;
             let is_full = all.records.len() >= size || bytes >= BATCH_BYTES_MAX || all.ended;
             if is_full {
@@ -109,22 +141,29 @@ impl Lane {
             if !is_empty {
                 continue;
             }
+            if is_over {
+                all.closes = true;
+                return Ok(all);
+            }
             if !all.records.is_empty() && row.window_secs == 0 {
                 return Ok(all);
             }
+            // What was filtered out is done with: whoever starts anew need not read it again.
+            if all.records.is_empty() && all.next > cursor.position {
+                return Ok(all);
+            }
             let wait = shared.engine.records.wait(&shared.stream, &self.shard, ShardPosition(all.next));
-            match closes {
-                None => {
-                    // What was filtered out is done with: whoever starts anew need not read it again.
-                    if all.next > cursor.position {
-                        return Ok(all);
-                    }
-                    wait.await.map_err(of_port)?;
-                }
-                Some(closes) => {
+            let until = [closes, window.map(|window| window.end)].into_iter().flatten().min();
+            match until {
+                None => wait.await.map_err(of_port)?,
+                Some(until) => {
                     tokio::select! {
                         woken = wait => woken.map_err(of_port)?,
-                        () = shared.timer.sleep_until(closes) => return Ok(all),
+                        () = shared.timer.sleep_until(until) => {
+                            if closes.is_some_and(|closes| closes <= until) {
+                                return Ok(all);
+                            }
+                        }
                     }
                 }
             }
@@ -155,7 +194,7 @@ impl Lane {
     }
 
     /// Runs records until all are done with.
-    async fn work(&self, cursor: &CursorRow, records: Vec<SourceRecord>) -> Result<()> {
+    async fn work(&self, cursor: &mut CursorRow, records: Vec<SourceRecord>) -> Result<()> {
         let mut chunks = VecDeque::from([Chunk { records, retries: 0, runs: 0 }]);
         let mut failures: u32 = 0;
         while let Some(mut chunk) = chunks.pop_front() {
@@ -166,7 +205,7 @@ impl Lane {
             let first = &chunk.records[0];
             self.tell_age(first);
             chunk.runs += 1;
-            let outcome = match self.invoke(&chunk.records).await {
+            let mut outcome = match self.invoke(cursor, &chunk.records, Closing::default()).await {
                 Ok(outcome) => outcome,
                 Err(error) if error.why == Why::NotFound => return Err(error),
                 Err(error) => {
@@ -179,6 +218,9 @@ impl Lane {
                 }
             };
             let row = &self.shared.row;
+            let returned = cursor.window_start_micros.map(|_| Returned::of(&outcome.payload));
+            let too_large = returned == Some(Returned::TooLarge);
+            outcome.failed |= too_large || returned == Some(Returned::None);
             let done = if outcome.failed {
                 0
             } else if row.partial {
@@ -188,6 +230,11 @@ impl Lane {
             };
             let result = if outcome.failed { "PROBLEM: Function call failed" } else { "OK" };
             self.shared.engine.pollers.came(self.shared.key.id, result);
+            if let Some(Returned::State(state)) = returned
+                && done > 0
+            {
+                cursor.state = Some(state);
+            }
             if done == chunk.records.len() {
                 failures = 0;
                 if !chunks.is_empty() {
@@ -215,12 +262,42 @@ impl Lane {
                 let last = chunk.records.last().expect("a chunk has records").clone();
                 let record = self.failure("RetryAttemptsExhausted", &chunk, Some(&outcome));
                 self.done_with(cursor, &last, record).await?;
+                if too_large {
+                    self.close_window(cursor, true).await?;
+                    cursor.window_start_micros =
+                        Some(Window::of(last.arrival, row.tumbling_secs).start.as_micros());
+                }
                 continue;
             }
             chunk.retries += 1;
             chunks.push_front(chunk);
             self.pause(&mut failures).await;
         }
+        Ok(())
+    }
+
+    /// Tells the function that its window is over, and forgets its state.
+    async fn close_window(&self, cursor: &mut CursorRow, early: bool) -> Result<()> {
+        if Window::open(cursor, self.shared.row.tumbling_secs).is_none() {
+            return Ok(());
+        }
+        let (mut retries, mut failures) = (0, 0);
+        loop {
+            match self.invoke(cursor, &[], Closing { is_final: true, early }).await {
+                Ok(outcome) if !outcome.failed => break,
+                Ok(_) => {
+                    self.shared.engine.pollers.came(self.shared.key.id, "PROBLEM: Function call failed");
+                    if u32::try_from(self.shared.row.retries_max).is_ok_and(|max| retries >= max) {
+                        break;
+                    }
+                    retries += 1;
+                }
+                Err(error) if error.why == Why::NotFound => return Err(error),
+                Err(error) => tracing::debug!(%error, "a window could not be closed yet"),
+            }
+            self.pause(&mut failures).await;
+        }
+        (cursor.state, cursor.window_start_micros) = (None, None);
         Ok(())
     }
 
@@ -274,9 +351,19 @@ impl Lane {
         self.shared.engine.version_to_run(&named.key, named.qualifier.as_deref()).await
     }
 
-    async fn invoke(&self, records: &[SourceRecord]) -> Result<Outcome> {
+    async fn invoke(
+        &self,
+        cursor: &CursorRow,
+        records: &[SourceRecord],
+        closing: Closing,
+    ) -> Result<Outcome> {
         let version = self.version().await?;
-        let payload = Bytes::from(self.event(&version.configuration.role, records));
+        let mut event = self.event(&version.configuration.role, records);
+        if let Some(window) = Window::open(cursor, self.shared.row.tumbling_secs) {
+            let told = window.told(cursor.state.as_deref(), &self.shard, &self.shared.row.source, closing);
+            event.insert_str(event.len() - 1, &told);
+        }
+        let payload = Bytes::from(event);
         let request_id = self.shared.engine.random.uuid();
         self.shared.engine.invoke(version, Event { request_id, payload, client_context: None }).await
     }
