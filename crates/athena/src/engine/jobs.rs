@@ -99,10 +99,12 @@ impl Jobs {
         self.held().known.contains_key(at)
     }
 
-    /// Tells a query to stop.
+    /// Tells a query to stop. It no longer counts, and one that waits for its turn has none.
     pub fn stop(&self, at: &Named) {
-        if let Some(known) = self.held().known.get(at) {
+        let mut inner = self.held();
+        if let Some(known) = inner.known.remove(at) {
             known.stop.send_replace(true);
+            inner.waiting.retain(|job| job.at != *at);
         }
     }
 
