@@ -3,6 +3,7 @@
 //! ```text
 //! streams     a stream as such: created, described, listed, changed, deleted     encryption   switched on and off
 //! puts        Direct PUT: records appended to the stream's own log               sealing      records at rest
+//! secrets     keys, tokens and passwords at rest
 //! delivery    a log, a cursor and a sink, for each stream: plain ones into a bucket, others into pipes
 //!   intake      records worked on: aggregates, functions, keys   processing   what is asked for      jq   keys of records
 //! pipes       the logs between way in and way out
@@ -10,6 +11,7 @@
 //!   iceberg     tables and the way to them
 //!   convert     column files                    envelope     what stands for a failure           tell  metrics and log lines
 //!   buffering   when a buffer is full          naming      what an object is called
+//! kafka       topics of Kafka as sources
 //!   kpl         aggregates taken apart           prefix    … what stands before, with expressions
 //!   compression the containers of a body         dates     … Java's date patterns
 //! limits      the service's quotas               watches   wakes a delivery when its stream changed
@@ -26,6 +28,7 @@ pub mod error;
 pub mod iceberg;
 pub mod intake;
 pub mod jq;
+pub mod kafka;
 pub mod kpl;
 pub mod limits;
 pub mod naming;
@@ -35,6 +38,7 @@ pub mod prefix;
 pub mod processing;
 pub mod puts;
 pub mod sealing;
+mod secrets;
 pub mod streams;
 pub mod tell;
 pub mod watches;

@@ -21,6 +21,10 @@ use store::{KeyReader, KeyWriter, LogId, ReadError, Table, TableKey, TableNumber
 
 use crate::engine::compression::Compression;
 
+mod hidden;
+
+pub use hidden::Hidden;
+
 /// Delivery streams by name. Owner: `engine/streams.rs`.
 pub const STREAMS: Table<StreamKey, StreamRow> = Table::new(TableNumber(0x0301), "firehose.streams");
 /// How far each shard of a stream's source has been delivered. Owner: `engine/delivery`.
@@ -144,14 +148,42 @@ pub enum Source {
         #[n(1)]
         role_arn: String,
     },
+    /// A topic of Kafka.
+    #[n(2)]
+    Kafka {
+        /// The addresses of brokers, as `MSKClusterARN` was given.
+        #[n(0)]
+        brokers: String,
+        /// The topic's name.
+        #[n(1)]
+        topic: String,
+        /// The role that was given.
+        #[n(2)]
+        role_arn: String,
+        /// `Connectivity`.
+        #[n(3)]
+        connectivity: String,
+        /// `ReadFromTimestamp`.
+        #[n(4)]
+        from_micros: Option<i64>,
+    },
 }
 
 impl Source {
+    /// `DeliveryStreamType`.
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Source::Direct { .. } => "DirectPut",
+            Source::Kinesis { .. } => "KinesisStreamAsSource",
+            Source::Kafka { .. } => "MSKAsSource",
+        }
+    }
+
     /// The log of Direct PUT, if that is where records come from.
     pub fn log(&self) -> Option<LogId> {
         match self {
             Source::Direct { log, .. } => Some(LogId(*log)),
-            Source::Kinesis { .. } => None,
+            Source::Kinesis { .. } | Source::Kafka { .. } => None,
         }
     }
 }
@@ -250,17 +282,6 @@ impl Destination {
             | Destination::Redshift(_)
             | Destination::Iceberg(_) => self.remote().and_then(|remote| remote.logging.as_ref()),
         }
-    }
-}
-
-/// A text that is shown to nobody.
-#[derive(Clone, PartialEq, Eq, Default, Encode, Decode)]
-#[cbor(transparent)]
-pub struct Hidden(#[n(0)] pub String);
-
-impl std::fmt::Debug for Hidden {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Hidden(..)")
     }
 }
 

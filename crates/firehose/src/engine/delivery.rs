@@ -51,6 +51,7 @@ use super::buffering::{Hints, Verdict};
 use super::error::{Error, NotFound};
 use super::iceberg;
 use super::intake::Intake;
+use super::kafka::{Bootstrap, Topic};
 use super::limits::RETENTION;
 use super::naming::Naming;
 use super::pipes::{self, Board};
@@ -67,6 +68,9 @@ const PAUSE_MIN: Duration = Duration::from_secs(1);
 const PAUSE_MAX: Duration = Duration::from_secs(30);
 /// Conflicts in a row after which a delivery pauses as after a failure.
 const CONFLICTS_MAX: u32 = 5;
+
+/// How long a topic of Kafka is read before it is asked for its partitions again.
+const TOPIC_LOOK: Duration = Duration::from_secs(300);
 
 /// Delivers one stream until it is deleted.
 pub struct Delivery {
@@ -215,6 +219,7 @@ impl Delivery {
             };
         }
         let mut work = self.prepare(row).await?;
+        let looked = self.engine.clock.now();
         loop {
             work.take_wakes()?;
             work.count(&self.engine).await?;
@@ -230,8 +235,16 @@ impl Delivery {
                     }
                 }
                 Verdict::Empty => {
-                    if let Some(ended) = self.wait(&mut work, None).await? {
+                    // Kafka tells nobody of partitions that were added.
+                    let again = match &work.origin {
+                        Origin::Kafka { .. } => Some(looked.plus(TOPIC_LOOK)),
+                        Origin::Direct { .. } | Origin::Pipe { .. } | Origin::Kinesis { .. } => None,
+                    };
+                    if let Some(ended) = self.wait(&mut work, again).await? {
                         return Ok(ended);
+                    }
+                    if again.is_some_and(|again| again <= self.engine.clock.now()) {
+                        return Ok(Ended::Reload);
                     }
                 }
                 Verdict::WaitUntil(due) => {
@@ -323,7 +336,7 @@ impl Delivery {
             ),
             region: self.key.region.clone(),
             source_arn: match &row.source {
-                Source::Direct { .. } => None,
+                Source::Direct { .. } | Source::Kafka { .. } => None,
                 Source::Kinesis { stream_arn, .. } => Some(stream_arn.clone()),
             },
             principal: self.principal(&role)?,
@@ -348,6 +361,11 @@ impl Delivery {
                 principal: self.principal(role_arn)?,
                 stream: stream_arn.parse().map_err(|_| Failure::Arn(stream_arn.clone()))?,
             },
+            Source::Kafka { brokers, topic, .. } => {
+                let bootstrap = Bootstrap::parse(brokers).ok_or_else(|| Failure::Arn(brokers.clone()))?;
+                let topic = Topic::new(self.engine.outbound.clone(), bootstrap, topic.clone());
+                Origin::Kafka { topic: Arc::new(topic) }
+            }
         })
     }
 

@@ -107,8 +107,8 @@ fn must_be_direct(row: &StreamRow) -> Result<(), Error> {
             "This delivery stream was made before there was server-side encryption. Create it anew to encrypt it.",
         )
         .into()),
-        Source::Kinesis { .. } => {
-            Err(Invalid::new("This operation is not permitted on KinesisStreamAsSource delivery stream type.").into())
+        other @ (Source::Kinesis { .. } | Source::Kafka { .. }) => {
+            Err(super::puts::not_permitted(other).into())
         }
     }
 }

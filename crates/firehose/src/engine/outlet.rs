@@ -170,7 +170,7 @@ impl Outlet {
 
     async fn stretch(&mut self, failures: &mut u32) -> Result<Ended, Failure> {
         let engine = self.engine.clone();
-        let row = match engine.stream(&self.key).await {
+        let mut row = match engine.stream(&self.key).await {
             Ok(row) if row.value.id() == self.id => row.value,
             Ok(_) | Err(Error::NotFound(NotFound { .. })) => return Ok(Ended::Gone),
             Err(error) => return Err(error.into()),
@@ -179,6 +179,7 @@ impl Outlet {
             // The delivery removes it; then there is nothing left to be told of.
             return Ok(if self.changed.changed().await.is_ok() { Ended::Reload } else { Ended::Gone });
         }
+        row.destination = engine.with_open_secrets(&self.key, self.id, &row.destination).await?;
         let shop = Arc::new(Shop {
             engine: engine.clone(),
             timer: self.timer.clone(),

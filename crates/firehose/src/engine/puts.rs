@@ -20,6 +20,11 @@ pub struct Puts {
     pub sealed: bool,
 }
 
+/// The service's words for what only streams of Direct PUT can do.
+pub(super) fn not_permitted(source: &Source) -> Invalid {
+    Invalid(format!("This operation is not permitted on {} delivery stream type.", source.kind()))
+}
+
 impl Engine {
     /// Appends records in order. Under strict limits those beyond the quota are refused one by one; everything else is for all or none.
     pub async fn put(&self, key: &StreamKey, mut records: Vec<Bytes>) -> Result<Puts, Error> {
@@ -27,10 +32,8 @@ impl Engine {
         let row = self.stream(key).await?.value;
         let (log, framed) = match &row.source {
             Source::Direct { log, framed, .. } => (LogId(*log), *framed == Some(true)),
-            Source::Kinesis { .. } => {
-                let refusal =
-                    "This operation is not permitted on KinesisStreamAsSource delivery stream type.";
-                return Err(Invalid::new(refusal).into());
+            other @ (Source::Kinesis { .. } | Source::Kafka { .. }) => {
+                return Err(not_permitted(other).into());
             }
         };
         match status(&row, self.clock.now()) {

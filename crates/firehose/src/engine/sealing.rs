@@ -86,6 +86,16 @@ impl Frames {
         self.0.vault.sealer(self.resource(), key, self.by()).await.map(Some)
     }
 
+    /// What seals under the service's own key.
+    pub async fn own_sealer(&self) -> Result<Sealer, VaultError> {
+        self.0.vault.sealer(self.resource(), OWN_KEY, self.by()).await
+    }
+
+    /// Opens what was sealed.
+    pub async fn open_sealed(&self, sealed: &Sealed) -> Result<Bytes, VaultError> {
+        self.0.vault.open(self.resource(), sealed, self.by()).await
+    }
+
     /// Whether a key may be used for the stream, by the service.
     pub async fn usable(&self, key: Option<&str>, caller: Option<&Principal>) -> Result<(), VaultError> {
         let key = key.unwrap_or(OWN_KEY);

@@ -12,6 +12,7 @@ use std::time::Duration;
 
 use base::{AccountId, Arn, Region, Timestamp};
 use ports::{PortError, Principal, RecordSource, ShardStart};
+use service::vault::Sealer;
 use store::{
     Commit, CommitError, CommitId, LogChange, LogId, Lost, Refusal, Row, Seq, Settled, Snapshot, Store,
 };
@@ -19,6 +20,7 @@ use store::{
 use super::Engine;
 use super::error::{Error, Invalid, NotFound};
 use super::intake::ROUTE_KEYS;
+use super::kafka::{Bootstrap, KafkaError, Moment, Topic};
 use super::limits::{STREAMS_MAX, TAGS_MAX};
 use super::naming::{self, Naming};
 use super::pipes;
@@ -106,6 +108,19 @@ pub enum NewSource {
         stream: Arn,
         /// The role it is read under.
         role: Arn,
+    },
+    /// A topic of Kafka.
+    Kafka {
+        /// The addresses of brokers.
+        brokers: String,
+        /// The topic's name.
+        topic: String,
+        /// The role that was given.
+        role: Arn,
+        /// Echoed.
+        connectivity: String,
+        /// The first records are of then or later; absent: those that come.
+        from: Option<Timestamp>,
     },
 }
 
@@ -261,7 +276,11 @@ impl Engine {
         if let Some(key) = &new.encryption {
             self.frames(&new.key, id).usable(key.as_deref(), Some(&new.caller)).await?;
         }
+        let sealer = self.secrets_sealer(&new.key, id, &new.destination).await?;
         let mut commit = Commit::new(CommitId(self.random.u128()));
+        if let Some(sealer) = &sealer {
+            sealer.join(&mut commit);
+        }
         let source = self.create_source(&new, id, &mut commit).await?;
         let row = StreamRow {
             id: id.0,
@@ -271,7 +290,7 @@ impl Engine {
             creating_until_micros: self.settings.transitions.then(|| now.plus(TRANSITION).as_micros()),
             deleting_until_micros: None,
             source,
-            destination: new.destination.clone(),
+            destination: self.with_sealed_secrets(&new.destination, sealer.as_ref()),
             tags: new.tags.clone(),
             encryption: new.encryption.clone().map(|key_arn| Encryption {
                 enabled: true,
@@ -315,6 +334,29 @@ impl Engine {
                 }
                 Ok(Source::Kinesis { stream_arn: stream.to_string(), role_arn: role.to_string() })
             }
+            NewSource::Kafka { brokers, topic, role, connectivity, from } => {
+                let Some(bootstrap) = Bootstrap::parse(brokers) else {
+                    return Err(Invalid(format!(
+                        "{brokers} names no cluster: give the addresses of brokers, host:port, in place of an ARN"
+                    ))
+                    .into());
+                };
+                let reader = Topic::new(self.outbound.clone(), bootstrap, topic.clone());
+                let refused = |error: KafkaError| Error::from(Invalid(error.to_string()));
+                let moment = from.map_or(Moment::Latest, Moment::At);
+                for partition in reader.partitions().await.map_err(refused)? {
+                    let position = reader.offset(partition, moment).await.map_err(refused)?;
+                    let key = CursorKey { stream: id, shard: partition.to_string() };
+                    commit.put(CURSORS, &key, &CursorRow { position, done: false });
+                }
+                Ok(Source::Kafka {
+                    brokers: brokers.clone(),
+                    topic: topic.clone(),
+                    role_arn: role.to_string(),
+                    connectivity: connectivity.clone(),
+                    from_micros: from.map(Timestamp::as_micros),
+                })
+            }
         }
     }
 
@@ -325,7 +367,7 @@ impl Engine {
         region: &Region,
         after: Option<&str>,
         limit: usize,
-        kinesis: Option<bool>,
+        kind: Option<&str>,
     ) -> Result<Names, Error> {
         let snapshot = self.store.snapshot();
         let mut after = after.map(str::to_owned);
@@ -336,8 +378,7 @@ impl Engine {
             let last = page.len() < PAGE;
             for (key, row) in page {
                 after = Some(key.name.clone());
-                let is_kinesis = matches!(row.value.source, Source::Kinesis { .. });
-                if kinesis.is_some_and(|wanted| wanted != is_kinesis) {
+                if kind.is_some_and(|wanted| wanted != row.value.source.kind()) {
                     continue;
                 }
                 if names.len() == limit {
@@ -365,7 +406,9 @@ impl Engine {
         if seen.version.to_string() == version {
             self.check_schema(key, &change(&seen.destination)?).await?;
         }
-        self.change(key, |row| {
+        let next = change(&seen.destination).unwrap_or_else(|_| seen.destination.clone());
+        let sealer = self.secrets_sealer(key, seen.id(), &next).await?;
+        self.change_joined_by(key, sealer.as_ref(), |row| {
             if row.version.to_string() != version {
                 return Err(Error::VersionMismatch {
                     name: key.name.clone(),
@@ -375,7 +418,10 @@ impl Engine {
             }
             let destination = change(&row.destination)?;
             check(&destination, &key.name, row.version + 1, now, &self.random)?;
-            row.destination = destination;
+            if row.id != seen.id {
+                return Err(Error::Contended { name: key.name.clone() });
+            }
+            row.destination = self.with_sealed_secrets(&destination, sealer.as_ref());
             row.version += 1;
             row.updated_micros = Some(now.as_micros());
             Ok(())
@@ -410,6 +456,16 @@ impl Engine {
         key: &StreamKey,
         edit: impl Fn(&mut StreamRow) -> Result<(), Error>,
     ) -> Result<(), Error> {
+        self.change_joined_by(key, None, edit).await
+    }
+
+    /// The same, together with the data key of what was sealed for it.
+    async fn change_joined_by(
+        &self,
+        key: &StreamKey,
+        sealer: Option<&Sealer>,
+        edit: impl Fn(&mut StreamRow) -> Result<(), Error>,
+    ) -> Result<(), Error> {
         for _ in 0..TRIES {
             let seen = self.stream(key).await?;
             self.must_be_active(key, &seen.value)?;
@@ -417,6 +473,9 @@ impl Engine {
             edit(&mut row)?;
             let mut commit = Commit::new(CommitId(self.random.u128()));
             commit.unchanged(STREAMS, key, Some(&seen)).put(STREAMS, key, &row);
+            if let Some(sealer) = sealer {
+                sealer.join(&mut commit);
+            }
             match settle(&*self.store, commit).await {
                 Ok(()) => {
                     self.watches.touch(row.id());

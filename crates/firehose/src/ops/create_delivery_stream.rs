@@ -39,14 +39,17 @@ impl Operation for CreateDeliveryStream {
         for role in destination.roles() {
             pass_role(call, role).await?;
         }
-        if let NewSource::Kinesis { role, .. } = &source {
-            pass_role(call, role.as_str()).await?;
+        match &source {
+            NewSource::Direct { .. } => {}
+            NewSource::Kinesis { role, .. } | NewSource::Kafka { role, .. } => {
+                pass_role(call, role.as_str()).await?;
+            }
         }
         let encryption = match (&input.delivery_stream_encryption_configuration_input, &source) {
             (Some(given), NewSource::Direct { .. }) => {
                 Some(encryption(given).map_err(|error| fault::of(error.into()))?)
             }
-            (Some(_), NewSource::Kinesis { .. }) => {
+            (Some(_), NewSource::Kinesis { .. } | NewSource::Kafka { .. }) => {
                 return Err(fault::invalid(
                     "DeliveryStreamEncryptionConfigurationInput is only applicable for DirectPut stream type",
                 ));
@@ -111,6 +114,29 @@ fn source(input: &CreateDeliveryStreamInput) -> Result<NewSource, Invalid> {
             Ok(NewSource::Kinesis {
                 stream: arn(kinesis.kinesis_stream_arn.as_ref().need())?,
                 role: arn(kinesis.role_arn.as_ref().need())?,
+            })
+        }
+        "MSKAsSource" => {
+            if direct.is_some() {
+                return Err(Invalid::new(
+                    "DirectPutSourceConfig is only applicable for DirectPut stream type",
+                ));
+            }
+            if kinesis.is_some() {
+                return Err(Invalid::new(
+                    "KinesisSourceStreamConfig is only applicable for KinesisStreamAsSource stream type",
+                ));
+            }
+            let kafka = input.msk_source_configuration.as_ref();
+            let kafka = kafka
+                .ok_or_else(|| Invalid::new("MSKSourceConfig is required for MSKAsSource stream type"))?;
+            let authentication = kafka.authentication_configuration.as_ref().need();
+            Ok(NewSource::Kafka {
+                brokers: kafka.msk_cluster_arn.clone().need(),
+                topic: kafka.topic_name.clone().need(),
+                role: arn(authentication.role_arn.as_ref().need())?,
+                connectivity: authentication.connectivity.clone().need(),
+                from: kafka.read_from_timestamp,
             })
         }
         other => Err(fault::not_available(&format!("DeliveryStreamType {other}"))),

@@ -7,9 +7,9 @@ use super::{Firehose, destination, fault, key, stream_access, stream_arn};
 use crate::engine::encryption;
 use crate::engine::streams::{DESTINATION_ID, status};
 use crate::shapes::{
-    DeliveryStreamDescription, DeliveryStreamEncryptionConfiguration, DescribeDeliveryStreamInput,
-    DescribeDeliveryStreamOutput, DirectPutSourceDescription, KinesisStreamSourceDescription,
-    SourceDescription,
+    AuthenticationConfiguration, DeliveryStreamDescription, DeliveryStreamEncryptionConfiguration,
+    DescribeDeliveryStreamInput, DescribeDeliveryStreamOutput, DirectPutSourceDescription,
+    KinesisStreamSourceDescription, MSKSourceDescription, SourceDescription,
 };
 use crate::tables::{Source, StreamKey, StreamRow};
 
@@ -28,7 +28,11 @@ impl Operation for DescribeDeliveryStream {
 
     async fn run(firehose: &Firehose, call: &Call, input: Self::Input) -> Result<Self::Output, Fault> {
         let key = key(call, input.delivery_stream_name);
-        let row = firehose.engine.stream(&key).await.map_err(fault::of)?.value;
+        let mut row = firehose.engine.stream(&key).await.map_err(fault::of)?.value;
+        let id = row.id();
+        // One of them is shown.
+        row.destination =
+            firehose.engine.with_open_secrets(&key, id, &row.destination).await.map_err(fault::of)?;
         let mut description = describe(&key, &row, call.clock().now());
         // There is one destination; it is passed over when the listing is to start after it.
         let after = input.exclusive_start_destination_id;
@@ -44,13 +48,7 @@ fn describe(key: &StreamKey, row: &StreamRow, now: Timestamp) -> DeliveryStreamD
         delivery_stream_name: Some(key.name.clone()),
         delivery_stream_arn: Some(stream_arn(key).to_string()),
         delivery_stream_status: Some(status(row, now).name().to_owned()),
-        delivery_stream_type: Some(
-            match row.source {
-                Source::Direct { .. } => "DirectPut",
-                Source::Kinesis { .. } => "KinesisStreamAsSource",
-            }
-            .to_owned(),
-        ),
+        delivery_stream_type: Some(row.source.kind().to_owned()),
         version_id: Some(row.version.to_string()),
         create_timestamp: Some(row.created()),
         last_update_timestamp: row.updated_micros.map(Timestamp::from_micros),
@@ -89,6 +87,19 @@ fn source(row: &StreamRow) -> Option<SourceDescription> {
                 kinesis_stream_arn: Some(stream_arn.clone()),
                 role_arn: Some(role_arn.clone()),
                 delivery_start_timestamp: Some(row.created()),
+            }),
+            ..Default::default()
+        }),
+        Source::Kafka { brokers, topic, role_arn, connectivity, from_micros } => Some(SourceDescription {
+            msk_source_description: Some(MSKSourceDescription {
+                msk_cluster_arn: Some(brokers.clone()),
+                topic_name: Some(topic.clone()),
+                authentication_configuration: Some(AuthenticationConfiguration {
+                    role_arn: Some(role_arn.clone()),
+                    connectivity: Some(connectivity.clone()),
+                }),
+                delivery_start_timestamp: Some(row.created()),
+                read_from_timestamp: from_micros.map(Timestamp::from_micros),
             }),
             ..Default::default()
         }),

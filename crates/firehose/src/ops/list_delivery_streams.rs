@@ -23,17 +23,13 @@ impl Operation for ListDeliveryStreams {
     }
 
     async fn run(firehose: &Firehose, call: &Call, input: Self::Input) -> Result<Self::Output, Fault> {
-        let kinesis = match input.delivery_stream_type.as_deref() {
-            None => None,
-            Some("DirectPut") => Some(false),
-            Some("KinesisStreamAsSource") => Some(true),
-            // No stream here has another source.
-            Some(_) => return Ok(page(Vec::new(), false)),
-        };
+        let kind = input.delivery_stream_type;
         let limit = input.limit.unwrap_or(LIMIT_DEFAULT).unsigned_abs() as usize;
         let after = input.exclusive_start_delivery_stream_name;
-        let listed =
-            firehose.engine.list(call.account(), call.region(), after.as_deref(), limit, kinesis).await;
+        let listed = firehose
+            .engine
+            .list(call.account(), call.region(), after.as_deref(), limit, kind.as_deref())
+            .await;
         let listed = listed.map_err(fault::of)?;
         Ok(page(listed.names, listed.more))
     }

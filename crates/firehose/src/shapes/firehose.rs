@@ -636,14 +636,14 @@ wire::shape! { ListTagsForDeliveryStreamOutput
 }
 
 wire::shape! { MSKSourceConfiguration
-    0 "MSKClusterARN" msk_cluster_arn: String [required len(1, 512) like("arn:.*")];
+    0 "MSKClusterARN" msk_cluster_arn: String [required len(1, 512) like_as("arn:.*", r"(arn:|[A-Za-z0-9._-]+:\d|\[|(PLAINTEXT|SSL)://).*")];
     1 "TopicName" topic_name: String [required len(1, 255) like(r"[a-zA-Z0-9\\._\\-]+")];
     2 "AuthenticationConfiguration" authentication_configuration: AuthenticationConfiguration [required];
     3 "ReadFromTimestamp" read_from_timestamp: Timestamp;
 }
 
 wire::shape! { MSKSourceDescription
-    0 "MSKClusterARN" msk_cluster_arn: String [len(1, 512) like("arn:.*")];
+    0 "MSKClusterARN" msk_cluster_arn: String [len(1, 512) like_as("arn:.*", r"(arn:|[A-Za-z0-9._-]+:\d|\[|(PLAINTEXT|SSL)://).*")];
     1 "TopicName" topic_name: String [len(1, 255) like(r"[a-zA-Z0-9\\._\\-]+")];
     2 "AuthenticationConfiguration" authentication_configuration: AuthenticationConfiguration;
     3 "DeliveryStartTimestamp" delivery_start_timestamp: Timestamp;

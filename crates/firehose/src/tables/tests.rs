@@ -15,6 +15,13 @@ fn source() -> impl Strategy<Value = Source> {
         (any::<u128>(), of(1u32..=100), of(any::<bool>()))
             .prop_map(|(log, throughput_hint_mb, framed)| Source::Direct { log, throughput_hint_mb, framed }),
         (text(), text()).prop_map(|(stream_arn, role_arn)| Source::Kinesis { stream_arn, role_arn }),
+        (text(), text(), of(any::<i64>())).prop_map(|(brokers, topic, from_micros)| Source::Kafka {
+            role_arn: brokers.clone(),
+            connectivity: "PUBLIC".to_owned(),
+            brokers,
+            topic,
+            from_micros,
+        }),
     ]
 }
 
@@ -113,13 +120,14 @@ fn anywhere() -> impl Strategy<Value = Destination> {
                 remote,
                 url,
                 name,
-                access_key: key.map(Hidden),
+                access_key: key.map(Hidden::Plain),
                 encoding: None,
                 attributes,
             })
         ),
         (remote().boxed(), texts(), any::<u32>()).prop_map(|(remote, (endpoint, ..), ack_secs)| {
-            let (kind, token) = ("Raw".to_owned(), Hidden(endpoint.clone()));
+            let (kind, token) =
+                ("Raw".to_owned(), Hidden::Sealed { data_key: 7, bytes: endpoint.clone().into_bytes() });
             Destination::Splunk(SplunkDestination { remote, endpoint, kind, token, ack_secs })
         }),
         (remote().boxed(), texts()).prop_map(|(remote, (endpoint, type_name, document_ids))| {

@@ -145,11 +145,13 @@ async fn what_is_not_built_is_refused_by_name() {
         "AccountUrl": "https://account.snowflakecomputing.com", "Database": "d", "Schema": "s", "Table": "t",
         "RoleARN": ROLE, "S3Configuration": plain(),
     });
-    let iceberg = json!({"RoleARN": ROLE, "CatalogConfiguration": {}, "S3Configuration": plain()});
+    let evolving = json!({
+        "RoleARN": ROLE, "CatalogConfiguration": {}, "S3Configuration": plain(), "SchemaEvolutionConfiguration": {"Enabled": true},
+    });
     for input in [
-        json!({"DeliveryStreamName": "s", "IcebergDestinationConfiguration": iceberg}),
+        json!({"DeliveryStreamName": "s", "IcebergDestinationConfiguration": evolving}),
         json!({"DeliveryStreamName": "s", "SnowflakeDestinationConfiguration": snowflake}),
-        json!({"DeliveryStreamName": "s", "DeliveryStreamType": "MSKAsSource", "S3DestinationConfiguration": plain()}),
+        json!({"DeliveryStreamName": "s", "DeliveryStreamType": "DatabaseAsSource", "S3DestinationConfiguration": plain()}),
     ] {
         let (code, text) = world.refused("CreateDeliveryStream", input).await;
         assert!(code == INVALID && text.contains("not available"), "{code} {text}");

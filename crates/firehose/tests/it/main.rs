@@ -9,5 +9,6 @@ mod outside;
 mod partitions;
 mod receiver;
 mod source;
+mod tables;
 mod transform;
 mod world;

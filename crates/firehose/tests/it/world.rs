@@ -15,10 +15,11 @@ use firehose::{Firehose, Neighbours, Parts, Settings};
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use ports::{
-    Catalog, CatalogColumn, CatalogTable, CompiledConversion, Conversion, ConvertedFile, Converter, DataKey,
-    FunctionAnswer, Functions, KeyError, KeyService, KeyUse, Measurement, Metrics, NewObject, NotConverted,
-    ObjectStore, PortError, PreparedPut, Principal, PrincipalKind, RecordSource, ShardPosition, ShardStart,
-    SourceBatch, SourceRecord, SourceShard, TableRef,
+    Catalog, CatalogColumn, CatalogTable, CompiledConversion, CompiledTable, Conversion, ConvertedFile,
+    Converter, DataKey, FunctionAnswer, Functions, KeyError, KeyService, KeyUse, Measurement, Metrics,
+    NewObject, NotConverted, ObjectRef, ObjectStore, PortError, PreparedPut, Principal, PrincipalKind,
+    RecordSource, RowValues, ShardPosition, ShardStart, SourceBatch, SourceRecord, SourceShard, TableChange,
+    TableFile, TableRef, TableRows, TableWriter,
 };
 use serde_json::{Value, json};
 use service::metering::Meter;
@@ -288,6 +289,25 @@ impl ObjectStore for FakeObjects {
     ) -> BoxFuture<'a, Result<PreparedPut, PortError>> {
         self.prepare(principal, object).boxed()
     }
+
+    fn read<'a>(
+        &'a self,
+        _: &'a Principal,
+        _: &'a Region,
+        object: ObjectRef,
+        _: u64,
+    ) -> BoxFuture<'a, Result<Bytes, PortError>> {
+        async move {
+            let row = self.store.snapshot().get(&object_key(&object.bucket, &object.key)).await.unwrap();
+            let missing = || PortError::NotFound { code: "NoSuchKey", message: object.key.clone() };
+            let row = row.ok_or_else(missing)?;
+            let blob = BlobRef(u128::from_be_bytes(row.value[..16].try_into().unwrap()));
+            let length = u64::from_be_bytes(row.value[16..].try_into().unwrap());
+            let body = self.store.get_blob(blob, 0..length).await.unwrap();
+            Ok(body.collect(1 << 30).await.unwrap())
+        }
+        .boxed()
+    }
 }
 
 /// A Kinesis of vectors.
@@ -482,6 +502,7 @@ pub struct World {
     pub keys: Arc<FakeKeys>,
     pub functions: Arc<FakeFunctions>,
     pub metrics: Arc<FakeMetrics>,
+    pub catalog: Arc<FakeCatalog>,
     pub settings: Settings,
     room: Room<Firehose>,
     tasks: Tasks,
@@ -595,10 +616,36 @@ impl Functions for FakeFunctions {
     }
 }
 
-/// A catalog of one table, `db.t`, whose version rises whenever it is told.
-#[derive(Default)]
+/// A catalog of one table, `db.t`, whose version rises whenever it is told; and of the tables of `lake`, which are rows of the store: the
+/// addresses of their metadata.
 pub struct FakeCatalog {
     pub version: AtomicU64,
+    store: Arc<Model>,
+    random: Random,
+}
+
+fn table_key(table: &str) -> Key {
+    [b"\x0f\x02", table.as_bytes()].concat().into()
+}
+
+impl FakeCatalog {
+    fn new(store: Arc<Model>, random: Random) -> Self {
+        Self { version: AtomicU64::new(0), store, random }
+    }
+
+    /// Has a table have this metadata.
+    pub async fn point(&self, table: &str, metadata: &str) {
+        let mut commit = Commit::new(CommitId(self.random.u128()));
+        let value = Some(Bytes::from(metadata.to_owned()));
+        commit.writes.push(store::Write { key: table_key(table), value });
+        self.store.commit(commit).await.unwrap();
+    }
+
+    /// The address of a table's metadata, and its version.
+    pub async fn pointer(&self, table: &str) -> Option<(String, u64)> {
+        let row = self.store.snapshot().get(&table_key(table)).await.unwrap()?;
+        Some((String::from_utf8(row.value.to_vec()).unwrap(), row.version.0))
+    }
 }
 
 impl Catalog for FakeCatalog {
@@ -608,6 +655,16 @@ impl Catalog for FakeCatalog {
         table: &'a TableRef,
     ) -> BoxFuture<'a, Result<CatalogTable, PortError>> {
         async move {
+            if table.database == "lake"
+                && let Some((metadata, version)) = self.pointer(&table.table).await
+            {
+                let parameters = [("table_type", "ICEBERG".to_owned()), ("metadata_location", metadata)];
+                let parameters = parameters.map(|(name, value)| (name.to_owned(), value)).into();
+                let column = |name: &str| CatalogColumn { name: name.to_owned(), kind: None };
+                let columns = vec![column("id"), column("s")];
+                let version = version.to_string();
+                return Ok(CatalogTable { version, parameters, columns, ..CatalogTable::default() });
+            }
             if (table.database.as_str(), table.table.as_str()) != ("db", "t") {
                 let message = "Entity Not Found".to_owned();
                 return Err(PortError::NotFound { code: "EntityNotFoundException", message });
@@ -617,6 +674,21 @@ impl Catalog for FakeCatalog {
             Ok(CatalogTable { version, columns, ..CatalogTable::default() })
         }
         .boxed()
+    }
+
+    fn prepare_update<'a>(
+        &'a self,
+        _: &'a Principal,
+        table: &'a TableRef,
+        version: &'a str,
+        change: TableChange,
+    ) -> BoxFuture<'a, Result<Commit, PortError>> {
+        let mut commit = Commit::new(CommitId(self.random.u128()));
+        let key = table_key(&table.table);
+        commit.check(Check::VersionIs(key.clone(), store::Version(version.parse().unwrap())));
+        let metadata = change.parameters["metadata_location"].clone();
+        commit.writes.push(store::Write { key, value: Some(metadata.into()) });
+        async { Ok(commit) }.boxed()
     }
 }
 
@@ -628,6 +700,89 @@ struct FakeFile(Vec<Bytes>);
 impl Converter for FakeConverter {
     fn compile(&self, _: &Conversion) -> Result<Arc<dyn CompiledConversion>, NotConverted> {
         Ok(Arc::new(FakeConverter))
+    }
+
+    fn compile_table(&self, rows: &TableRows) -> Result<Arc<dyn CompiledTable>, NotConverted> {
+        let schema: Value = serde_json::from_str(&rows.schema).unwrap();
+        let mut columns = BTreeMap::new();
+        for field in schema["fields"].as_array().unwrap() {
+            let id = field["id"].as_i64().unwrap() as i32;
+            if rows.only.as_ref().is_none_or(|only| only.contains(&id)) {
+                columns.insert(field["name"].as_str().unwrap().to_owned(), id);
+            }
+        }
+        Ok(Arc::new(FakeTable { columns, closed: rows.only.is_none() }))
+    }
+}
+
+/// Rows as lines of JSON. Every column but those of keys may be absent; numbers are longs.
+#[derive(Clone)]
+struct FakeTable {
+    columns: BTreeMap<String, i32>,
+    closed: bool,
+}
+
+impl FakeTable {
+    fn row(&self, record: &[u8]) -> Result<serde_json::Map<String, Value>, NotConverted> {
+        let refused = |code, message: String| NotConverted { code, message };
+        let row: Result<serde_json::Map<String, Value>, _> = serde_json::from_slice(record);
+        let mut row = row.map_err(|error| refused("Iceberg.ParseError", error.to_string()))?;
+        let lacks = |what: &str| refused("Iceberg.MissingColumnWithinRecord", what.to_owned());
+        match self.closed {
+            true => match row.keys().find(|key| !self.columns.contains_key(*key)) {
+                Some(key) => return Err(lacks(key)),
+                None => {}
+            },
+            false => {
+                row.retain(|key, _| self.columns.contains_key(key));
+                if row.len() < self.columns.len() {
+                    return Err(lacks("a key"));
+                }
+            }
+        }
+        Ok(row)
+    }
+}
+
+impl CompiledTable for FakeTable {
+    fn begin(&self) -> Box<dyn TableWriter> {
+        Box::new(FakeRows(self.clone(), Vec::new()))
+    }
+
+    fn values(&self, fields: &[i32]) -> Result<Box<dyn RowValues>, NotConverted> {
+        let name = |id: &i32| self.columns.iter().find(|(_, known)| *known == id).unwrap().0.clone();
+        Ok(Box::new(FakeValues(self.clone(), fields.iter().map(name).collect())))
+    }
+}
+
+struct FakeValues(FakeTable, Vec<String>);
+
+impl RowValues for FakeValues {
+    fn of(&mut self, record: &[u8]) -> Result<Vec<Option<Vec<u8>>>, NotConverted> {
+        let row = self.0.row(record)?;
+        let value = |name: &String| match row.get(name)? {
+            Value::String(text) => Some(text.clone().into_bytes()),
+            other => Some(other.as_i64().unwrap().to_le_bytes().to_vec()),
+        };
+        Ok(self.1.iter().map(value).collect())
+    }
+}
+
+struct FakeRows(FakeTable, Vec<Bytes>);
+
+impl TableWriter for FakeRows {
+    fn push(&mut self, record: &[u8]) -> Result<(), NotConverted> {
+        let row = Value::Object(self.0.row(record)?);
+        self.1.push(format!("{row}\n").into());
+        Ok(())
+    }
+
+    fn rows(&self) -> u64 {
+        self.1.len() as u64
+    }
+
+    fn finish(self: Box<Self>) -> Result<TableFile, NotConverted> {
+        Ok(TableFile { rows: self.rows(), pieces: self.1, ..TableFile::default() })
     }
 }
 
@@ -707,9 +862,10 @@ impl World {
         });
         let records = Arc::new(FakeRecords::new(clock.clone(), fates.clone()));
         let (keys, functions, metrics) = (Arc::default(), Arc::default(), Arc::default());
-        let beside = Beside { objects, records, keys, functions, metrics };
+        let catalog = Arc::new(FakeCatalog::new(model.clone(), random.clone()));
+        let beside = Beside { objects, records, keys, functions, metrics, catalog };
         let (room, tasks) = life(&clock, &random, &model, &fates, &beside, settings);
-        let Beside { objects, records, keys, functions, metrics } = beside;
+        let Beside { objects, records, keys, functions, metrics, catalog } = beside;
         Self {
             clock,
             random,
@@ -720,6 +876,7 @@ impl World {
             keys,
             functions,
             metrics,
+            catalog,
             settings,
             room,
             tasks,
@@ -733,6 +890,7 @@ impl World {
             keys: self.keys.clone(),
             functions: self.functions.clone(),
             metrics: self.metrics.clone(),
+            catalog: self.catalog.clone(),
         }
     }
 
@@ -814,6 +972,17 @@ impl World {
         answer["RecordId"].as_str().unwrap().to_owned()
     }
 
+    /// Stores an object as somebody else would.
+    pub async fn store_object(&self, bucket: &str, key: &str, bytes: Bytes) {
+        let (stored, _guard) = self.model.put_blob(bytes.to_vec().into()).await.unwrap();
+        let value = [&stored.blob.0.to_be_bytes()[..], &stored.bytes.to_be_bytes()].concat();
+        let mut commit = Commit::new(CommitId(self.random.u128()));
+        commit.writes.push(store::Write { key: object_key(bucket, key), value: Some(value.into()) });
+        commit.count_blob(stored.blob, 1);
+        self.objects.headers.lock().unwrap().insert(key.to_owned(), (None, None));
+        self.model.commit(commit).await.unwrap();
+    }
+
     /// All objects of a bucket, by key, as committed.
     pub async fn objects(&self, bucket: &str) -> Vec<Object> {
         let prefix = object_key(bucket, "");
@@ -888,6 +1057,7 @@ struct Beside {
     keys: Arc<FakeKeys>,
     functions: Arc<FakeFunctions>,
     metrics: Arc<FakeMetrics>,
+    catalog: Arc<FakeCatalog>,
 }
 
 fn life(
@@ -914,7 +1084,7 @@ fn life(
             records: beside.records.clone(),
             keys: beside.keys.clone(),
             functions: Some(beside.functions.clone()),
-            catalog: Some(Arc::new(FakeCatalog::default())),
+            catalog: Some(beside.catalog.clone()),
             converter: Some(Arc::new(FakeConverter)),
             metrics: beside.metrics.clone(),
             outbound: outbound::Client::new(outbound::Rules::public().with_loopback(true)),

@@ -11,6 +11,7 @@ use service::vault::VaultError;
 use store::{From, Limit, LogId, ReadError, Record, Seq, Store};
 
 use crate::engine::intake::Kinesis;
+use crate::engine::kafka::{KafkaError, KafkaRecord, Moment, Topic};
 use crate::engine::pipes::{Note, Staged};
 use crate::engine::sealing::Frames;
 
@@ -48,6 +49,11 @@ pub(in crate::engine) enum Origin {
         principal: Principal,
         /// The stream.
         stream: Arn,
+    },
+    /// A topic of Kafka; its shards are its partitions, by number.
+    Kafka {
+        /// The topic.
+        topic: Arc<Topic>,
     },
 }
 
@@ -111,6 +117,10 @@ impl Origin {
                 let shards = records.shards(principal, stream).await?;
                 Ok(shards.into_iter().map(|shard| Shard { id: shard.id, parents: shard.parents }).collect())
             }
+            Origin::Kafka { topic } => {
+                let shard = |number: i32| Shard { id: number.to_string(), parents: Vec::new() };
+                Ok(topic.partitions().await?.into_iter().map(shard).collect())
+            }
         }
     }
 
@@ -121,6 +131,7 @@ impl Origin {
             Origin::Kinesis { records, principal, stream } => {
                 Ok(records.position(principal, stream, shard, ShardStart::TrimHorizon).await?.0)
             }
+            Origin::Kafka { topic } => Ok(topic.offset(partition(shard)?, Moment::Earliest).await?),
         }
     }
 
@@ -131,6 +142,7 @@ impl Origin {
             Origin::Kinesis { records, principal, stream } => {
                 Ok(records.position(principal, stream, shard, ShardStart::Latest).await?.0 < position)
             }
+            Origin::Kafka { topic } => Ok(topic.offset(partition(shard)?, Moment::Latest).await? < position),
         }
     }
 
@@ -179,6 +191,17 @@ impl Origin {
                 let records = batch.records.into_iter().map(incoming).collect();
                 Ok(Piece { records, next: batch.next.0, ended: batch.ended })
             }
+            Origin::Kafka { topic } => {
+                let fetched = topic.read(partition(shard)?, from, count, bytes).await?;
+                let incoming = |record: KafkaRecord| Incoming {
+                    data: record.value.unwrap_or_default(),
+                    arrival: Timestamp::from_millis(record.millis.max(0)),
+                    kinesis: None,
+                    note: Note::default(),
+                };
+                let records = fetched.records.into_iter().map(incoming).collect();
+                Ok(Piece { records, next: fetched.next, ended: false })
+            }
         }
     }
 
@@ -192,6 +215,23 @@ impl Origin {
             Origin::Kinesis { records, stream, .. } => {
                 Box::pin(async move { Ok(records.wait(&stream, &shard, ShardPosition(from)).await?) })
             }
+            Origin::Kafka { topic } => {
+                Box::pin(async move { Ok(topic.wait(partition(&shard)?, from).await?) })
+            }
+        }
+    }
+}
+
+/// A partition of a topic, from its shard's id.
+fn partition(shard: &str) -> Result<i32, OriginError> {
+    shard.parse().map_err(|_| OriginError::Unreadable(format!("`{shard}` is no partition")))
+}
+
+impl std::convert::From<KafkaError> for OriginError {
+    fn from(error: KafkaError) -> Self {
+        match error {
+            // A topic that is deleted may come again, and a broker that starts knows none: it is waited for.
+            KafkaError::NoTopic(_) | KafkaError::Unreachable(_) => OriginError::Unreadable(error.to_string()),
         }
     }
 }

@@ -54,8 +54,8 @@ impl Shop {
             .body(body)
             .timeout(TIMEOUT)
             .response_bytes_max(ANSWER_BYTES_MAX);
-        if let Some(key) = http.access_key.as_ref().filter(|key| !key.0.is_empty()) {
-            request = request.header("X-Amz-Firehose-Access-Key", &key.0)?;
+        if let Some(key) = http.access_key.as_ref().filter(|key| !key.text().is_empty()) {
+            request = request.header("X-Amz-Firehose-Access-Key", key.text())?;
         }
         if let Some(attributes) = http.attributes.as_deref().filter(|attributes| !attributes.is_empty()) {
             request = request.header("X-Amz-Firehose-Common-Attributes", &common_attributes(attributes))?;

@@ -115,7 +115,7 @@ impl Session {
             match kind {
                 b'R' if message.len() >= 4 => match message.get_i32() {
                     0 => {}
-                    3 => self.send(Some(b'p'), &text(&target.password.0)).await?,
+                    3 => self.send(Some(b'p'), &text(target.password.text())).await?,
                     5 => {
                         let salt: [u8; 4] = message
                             .get(..4)
@@ -136,7 +136,7 @@ impl Session {
                     11 => {
                         let scram =
                             scram.as_mut().ok_or_else(|| broken("a challenge that was not asked for"))?;
-                        let reply = scram.answer(&message, &target.password.0)?;
+                        let reply = scram.answer(&message, target.password.text())?;
                         self.send(Some(b'p'), reply.as_bytes()).await?;
                     }
                     12 => scram
@@ -302,7 +302,7 @@ fn hex(bytes: &[u8]) -> String {
 }
 
 fn md5_password(target: &Target, salt: [u8; 4]) -> String {
-    let inner = hex(&crypt::md5(format!("{}{}", target.password.0, target.user).as_bytes()));
+    let inner = hex(&crypt::md5(format!("{}{}", target.password.text(), target.user).as_bytes()));
     format!("md5{}", hex(&crypt::md5(&[inner.as_bytes(), &salt].concat())))
 }
 

@@ -56,7 +56,7 @@ impl Shop {
     ) -> Result<Response, Trouble> {
         let request = || {
             Request::new(Method::POST, &self.collector(splunk, what))?
-                .header("Authorization", &format!("Splunk {}", splunk.token.0))?
+                .header("Authorization", &format!("Splunk {}", splunk.token.text()))?
                 .header("X-Splunk-Request-Channel", &self.channel())?
                 .header("Content-Type", kind)
         };

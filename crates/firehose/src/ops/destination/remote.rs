@@ -149,7 +149,7 @@ fn http(given: &wire_shapes::HttpEndpointDestinationConfiguration) -> Result<Des
         remote,
         url: url(endpoint.url.as_ref().need())?,
         name: endpoint.name.clone(),
-        access_key: endpoint.access_key.clone().map(Hidden),
+        access_key: endpoint.access_key.clone().map(Hidden::Plain),
         encoding: given.request_configuration.as_ref().and_then(|request| request.content_encoding.clone()),
         attributes: given.request_configuration.as_ref().and_then(attributes),
     }))
@@ -180,7 +180,7 @@ fn splunk(given: &wire_shapes::SplunkDestinationConfiguration) -> Result<Destina
         remote,
         endpoint: url(&given.hec_endpoint.clone().need())?,
         kind: given.hec_endpoint_type.clone().need(),
-        token: Hidden(token),
+        token: Hidden::Plain(token),
         ack_secs: given.hec_acknowledgment_timeout_in_seconds.map_or(180, i32::unsigned_abs),
     }))
 }
@@ -270,7 +270,7 @@ fn redshift(given: &wire_shapes::RedshiftDestinationConfiguration) -> Result<Des
         columns: copy.data_table_columns.clone(),
         options: copy.copy_options.clone(),
         user: given.username.clone(),
-        password: given.password.clone().map(Hidden),
+        password: given.password.clone().map(Hidden::Plain),
         backup,
     }))
 }
@@ -315,7 +315,7 @@ pub(in crate::ops) fn update_other(
             if let Some(endpoint) = &given.endpoint_configuration {
                 next.url = url(endpoint.url.as_ref().need())?;
                 next.name = endpoint.name.clone().or(next.name);
-                next.access_key = endpoint.access_key.clone().map(Hidden).or(next.access_key);
+                next.access_key = endpoint.access_key.clone().map(Hidden::Plain).or(next.access_key);
             }
             if let Some(request) = &given.request_configuration {
                 next.encoding = request.content_encoding.clone().or(next.encoding);
@@ -331,7 +331,7 @@ pub(in crate::ops) fn update_other(
                 remote: common.update(&splunk.remote)?,
                 endpoint: url(&keep(&given.hec_endpoint, &splunk.endpoint))?,
                 kind: keep(&given.hec_endpoint_type, &splunk.kind),
-                token: given.hec_token.clone().map_or_else(|| splunk.token.clone(), Hidden),
+                token: given.hec_token.clone().map_or_else(|| splunk.token.clone(), Hidden::Plain),
                 ack_secs: given
                     .hec_acknowledgment_timeout_in_seconds
                     .map_or(splunk.ack_secs, i32::unsigned_abs),
@@ -354,7 +354,7 @@ pub(in crate::ops) fn update_other(
                 next.options.clone_from(&copy.copy_options);
             }
             next.user = given.username.clone().or(next.user);
-            next.password = given.password.clone().map(Hidden).or(next.password);
+            next.password = given.password.clone().map(Hidden::Plain).or(next.password);
             if let Some(backup) = given.s3_backup_update.as_ref().map(Given::from) {
                 next.backup = Some(match &next.backup {
                     Some(stands) => update_bucket(stands, &backup)?,
@@ -506,7 +506,7 @@ fn describe_splunk(splunk: &SplunkDestination) -> wire_shapes::SplunkDestination
         hec_endpoint: Some(splunk.endpoint.clone()),
         hec_endpoint_type: Some(splunk.kind.clone()),
         // The service shows it.
-        hec_token: Some(splunk.token.0.clone()),
+        hec_token: Some(splunk.token.text().to_owned()),
         hec_acknowledgment_timeout_in_seconds: number(splunk.ack_secs),
         retry_options: retry!(SplunkRetryOptions, remote),
         s3_backup_mode: Some(remote.backup_mode.clone()),
