@@ -14,7 +14,7 @@
 //! What differs from AWS: one endpoint serves all regions and never redirects; a bucket's location is remembered, its bytes are here. Completed
 //! uploads, and copies within SSE-S3, are references to blobs: nothing is written twice. Customers' keys (SSE-C) are taken over plain HTTP from this
 //! machine itself. Archived bytes are compressed and may lie on a volume of their own;
-//! those under keys that are not S3's own lie there as they came.
+//! those under keys that are not S3's own are compressed only where they come straight into an archive.
 
 pub mod engine;
 pub mod front;

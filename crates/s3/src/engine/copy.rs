@@ -166,7 +166,9 @@ impl S3 {
                 let received = match rewritten.take().filter(|(version, _)| *version == found.row.version) {
                     Some((_, received)) => received,
                     None => {
-                        let again = self.seal_again(&found, whole, &opener, algorithm, recoding.sealing);
+                        let sealing = recoding.sealing;
+                        let again =
+                            self.seal_again(&found, whole, &opener, algorithm, sealing, attributes.class);
                         let Some(received) = again.await? else { continue };
                         received
                     }
@@ -239,7 +241,8 @@ impl S3 {
             let kept = kept_algorithm(&upload.value);
             let opener = self.opener(&found.row.value.encryption, &region, &recoding.unlock).await?;
             if !may_be_referred_to(&found, recoding.sealing) {
-                let again = self.seal_again(&found, range, &opener, kept, recoding.sealing).await?;
+                let class = upload.value.attributes.class;
+                let again = self.seal_again(&found, range, &opener, kept, recoding.sealing, class).await?;
                 let Some(received) = again else { continue };
                 let part = self.put_part(target, upload_text, number, &received).await?;
                 return Ok((part, source_version));
@@ -376,6 +379,34 @@ impl S3 {
         }
     }
 
+    /// Adds references to all of an object's bytes as they are, packed or not, under keys that nobody needs for it.
+    pub(super) async fn refer_unopened(
+        &self,
+        snapshot: &dyn Snapshot,
+        draft: &mut Draft,
+        object: &Object,
+    ) -> Result<Contents, Error> {
+        match &object.contents {
+            Contents::Empty => Ok(Contents::Empty),
+            Contents::Blob(blob) => {
+                draft.commit.count_blob(*blob, 1);
+                Ok(Contents::Blob(*blob))
+            }
+            Contents::Layout(_) | Contents::Parts { .. } => {
+                let bare = Object { placement: Placement::default(), ..object.clone() };
+                let extents = self.extents(snapshot, &bare, EXTENTS_MAX).await?.ok_or_else(|| {
+                    Error::Request(format!(
+                        "an object of more than {EXTENTS_MAX} pieces cannot be referred to"
+                    ))
+                })?;
+                count_up(draft, &extents);
+                let id = Id(self.random.u128());
+                draft.commit.put(LAYOUTS, &id, &Layout { extents });
+                Ok(Contents::Layout(id))
+            }
+        }
+    }
+
     /// Writes bytes of an object as a new blob. `None` if it changed meanwhile.
     pub(super) async fn store_again(
         &self,
@@ -403,9 +434,11 @@ impl S3 {
         opener: &Opener,
         algorithm: Algorithm,
         sealing: &Sealing,
+        class: StorageClass,
     ) -> Result<Option<Received>, Error> {
         let Some(body) = self.read(found, range, opener).await? else { return Ok(None) };
-        let claims = Claims { keep: Some(algorithm), ..Claims::default() };
+        let pack = sealing.packs(class);
+        let claims = Claims { keep: Some(algorithm), pack, ..Claims::default() };
         Ok(Some(self.receive(body, &claims, sealing).await?))
     }
 }

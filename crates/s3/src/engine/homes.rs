@@ -12,7 +12,7 @@
 //! a commit for every [`BATCH_BYTES`]; each of its pieces says itself whether it is packed, so that it is readable in between.
 //!
 //! Bytes under keys that are not ours (SSE-KMS, DSSE-KMS, SSE-C) cannot be opened behind, so they are neither compressed nor copied: they move
-//! as they are, and back for as long as they are restored. What is small and has no volume to go to stays where it is.
+//! as they are, and back for as long as they are restored. Those that are archived as they come are compressed before they are sealed. What is small and has no volume to go to stays where it is.
 
 use body::Body;
 use store::{BlobGuard, BlobRef, Place as Spot, PlaceError, ReadError, Row, Snapshot, Store};

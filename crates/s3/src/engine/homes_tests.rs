@@ -270,3 +270,25 @@ async fn what_is_deleted_meanwhile_is_forgotten() {
     world.s3.arrange(None).await.unwrap();
     assert_eq!((world.moves_left().await, world.model.blob_count()), (0, 0));
 }
+
+#[tokio::test]
+async fn bytes_under_keys_that_nobody_has_later_are_packed_as_they_come() {
+    let world = World::new(&[]).await;
+    for (key, bytes) in [("small", 6_000), ("large", 300_000)] {
+        let plain = text(bytes);
+        let claims = Claims { pack: true, ..Claims::default() };
+        let received = world.s3.receive(plain.clone().into(), &claims, &world.s3.managed()).await.unwrap();
+        let (attributes, place) = (Attributes::default(), Place { bucket: "bucket", key });
+        let put = world.s3.put(place, None, &received, &attributes, &Terms::default()).await.unwrap();
+        assert_eq!((put.bytes, put.etag.md5), (bytes as u64, crypt::md5(&plain)));
+        let extents = world.s3.kept_extents(&*world.s3.snapshot(), &put).await.unwrap();
+        assert!(extents[0].packed && extents[0].blob_bytes < bytes as u64 / 2, "{extents:?}");
+        assert_eq!(world.s3.read_all("bucket", key).await, plain);
+        let (from, to) = (bytes as u64 / 2, bytes as u64 - 7);
+        assert_eq!(world.range(key, from, to).await, plain.slice(from as usize..to as usize));
+        world.copy(key, "copy", StorageClass::Standard).await.unwrap();
+        assert_eq!(world.s3.read_all("bucket", "copy").await, plain);
+        world.remove(key).await;
+        assert_eq!(world.s3.read_all("bucket", "copy").await, plain);
+    }
+}

@@ -13,14 +13,16 @@ use super::checksum::{self, Declared};
 use super::conditions::WriteCondition;
 use super::contents::whole_blob;
 use super::events::What;
+use super::homes::PACKED_BYTES_MIN;
 use super::lock::lock_of_new;
 use super::measure::{Gathered, Measured, Sums, gather, measure};
-use super::sealing::{Sealing, payload_of, seal_body, seal_small};
+use super::packing::pack;
+use super::sealing::{Sealing, payload_of, plain_bytes, seal_body, seal_small};
 use super::versions::{Deleted, Head, Wanted};
 use super::{ATTEMPTS_MAX, Draft, Error, S3};
 use crate::tables::{
-    Acl, Attributes, Bucket, Checksum, Contents, ETag, Encryption, EventMore, Extent, Lock, Object,
-    VersionId, Versioning,
+    Acl, Attributes, Bucket, Checksum, Contents, ETag, Encryption, EventMore, Extent, Id, LAYOUTS, Layout,
+    Lock, Object, VersionId, Versioning,
 };
 
 /// Bytes of one PUT, one part, one copy (S3 user guide, "Uploading objects").
@@ -36,6 +38,8 @@ pub struct Received {
     pub encryption: Encryption,
     /// What ETags call them: their MD5, or something drawn where that would say too much.
     pub etag: [u8; 16],
+    /// They were packed before they were sealed: the layout that says so, and how many bytes that made.
+    packed: Option<(Id, u64)>,
     guard: Option<BlobGuard>,
 }
 
@@ -51,16 +55,36 @@ enum Data {
 impl Received {
     /// Adds one reference to the bytes.
     pub(super) fn refer(&self, commit: &mut Commit) -> Contents {
+        let Some(blob) = self.count(commit) else { return Contents::Empty };
+        match self.packed {
+            None => Contents::Blob(blob),
+            Some((layout, _)) => {
+                commit.put(LAYOUTS, &layout, &Layout { extents: vec![self.extent(blob)] });
+                Contents::Layout(layout)
+            }
+        }
+    }
+
+    fn count(&self, commit: &mut Commit) -> Option<BlobRef> {
         match &self.data {
-            Data::Empty => Contents::Empty,
+            Data::Empty => None,
             Data::Inline(blob, bytes) => {
                 commit.new_blob(*blob, bytes.clone());
-                Contents::Blob(*blob)
+                Some(*blob)
             }
             Data::Stored(blob) => {
                 commit.count_blob(*blob, 1);
-                Contents::Blob(*blob)
+                Some(*blob)
             }
+        }
+    }
+
+    /// The bytes as one piece.
+    fn extent(&self, blob: BlobRef) -> Extent {
+        let plain = whole_blob(blob, self.measured.bytes, self.encryption.seal());
+        match self.packed {
+            None => plain,
+            Some((_, blob_bytes)) => Extent { blob_bytes, packed: true, ..plain },
         }
     }
 
@@ -95,10 +119,7 @@ impl Received {
 
     /// As [`Received::refer`], for a part.
     pub(super) fn refer_as_part(&self, commit: &mut Commit) -> Vec<Extent> {
-        match self.refer(commit) {
-            Contents::Blob(blob) => vec![whole_blob(blob, self.measured.bytes, self.encryption.seal())],
-            Contents::Empty | Contents::Layout(_) | Contents::Parts { .. } => Vec::new(),
-        }
+        self.count(commit).map(|blob| self.extent(blob)).into_iter().collect()
     }
 }
 
@@ -111,11 +132,13 @@ pub struct Claims {
     pub checksum: Declared,
     /// The algorithm of the checksum to keep; by default the declared one's, or CRC64NVME.
     pub keep: Option<Algorithm>,
+    /// The bytes are to be packed before they are sealed: see [`Sealing::packs`].
+    pub pack: bool,
 }
 
 impl Default for Claims {
     fn default() -> Self {
-        Self { md5: None, checksum: Declared::Nothing, keep: None }
+        Self { md5: None, checksum: Declared::Nothing, keep: None, pack: false }
     }
 }
 
@@ -169,9 +192,19 @@ impl S3 {
         let sums = claims.sums();
         let trailers = body.trailers();
         let blob = BlobRef(self.random.u128());
-        let (data, measured, guard) = match gather(body, payload_of(sealing.keys.layers())).await? {
-            Gathered::Whole(bytes) => {
+        let payload = payload_of(sealing.keys.layers());
+        let mut packed_bytes = None;
+        let (data, measured, guard) = match gather(body, payload).await? {
+            Gathered::Whole(mut bytes) => {
                 let measured = Measured::of(&bytes, sums);
+                if claims.pack && measured.bytes >= PACKED_BYTES_MIN {
+                    let packed = pack(bytes.clone().into()).collect(u64::MAX).await?;
+                    // What does not become smaller stays as it was, within one frame.
+                    if packed.len() < bytes.len() {
+                        packed_bytes = Some(packed.len() as u64);
+                        bytes = packed;
+                    }
+                }
                 let data = if bytes.is_empty() {
                     Data::Empty
                 } else {
@@ -181,8 +214,10 @@ impl S3 {
             }
             Gathered::Stream(body) => {
                 let (body, pending) = measure(body, sums);
+                let body = if claims.pack { pack(body) } else { body };
                 let sealed = seal_body(&sealing.keys, blob, body);
-                let (_, guard) = self.store().put_named_blob(blob, sealed).await?;
+                let (stored, guard) = self.store().put_named_blob(blob, sealed).await?;
+                packed_bytes = claims.pack.then(|| plain_bytes(sealing.keys.layers(), stored.bytes));
                 let measured = pending.finish().await?;
                 if measured.bytes > PUT_BYTES_MAX {
                     return Err(Error::EntityTooLarge(measured.bytes));
@@ -191,7 +226,9 @@ impl S3 {
             }
         };
         let etag = if sealing.encryption.shows_md5() { measured.md5 } else { self.random.bytes() };
-        let received = Received { data, measured, encryption: sealing.encryption.clone(), etag, guard };
+        let packed = packed_bytes.map(|bytes| (self.new_id(), bytes));
+        let encryption = sealing.encryption.clone();
+        let received = Received { data, measured, encryption, etag, packed, guard };
         if let Some(expected) = claims.md5.filter(|md5| *md5 != received.measured.md5) {
             return Err(Error::WrongMd5 { expected, calculated: received.measured.md5 });
         }

@@ -471,10 +471,8 @@ impl S3 {
         };
         let is_customers = matches!(object.encryption, Encryption::Customer(_));
         let replica = if is_customers {
-            let opener = self.own_opener();
-            let referred = self.refer(&*snapshot, &mut draft, found, &opener, &self.managed()).await?;
-            let Some((contents, encryption, home)) = referred else { return Ok(false) };
-            Object { contents, encryption, placement: placement(home), ..object.clone() }
+            let contents = self.refer_unopened(&*snapshot, &mut draft, object).await?;
+            Object { contents, placement: placement(object.placement.home), ..object.clone() }
         } else {
             let wanted = said.wanted(target.value.encryption())?;
             let sealing = self.sealing(&target.value, place, &wanted, requester).await?;
@@ -495,7 +493,9 @@ impl S3 {
                 Object { contents, encryption, placement: placement(home), ..object.clone() }
             } else {
                 let algorithm = super::copy::algorithm_of(object);
-                let again = self.seal_again(found, 0..object.bytes, &opener, algorithm, &sealing).await?;
+                let again = self
+                    .seal_again(found, 0..object.bytes, &opener, algorithm, &sealing, attributes.class)
+                    .await?;
                 let Some(received) = again else { return Ok(false) };
                 let fresh = received.object(&mut draft.commit, object.modified, attributes.clone(), lock);
                 draft = received.kept_by(draft);

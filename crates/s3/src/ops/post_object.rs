@@ -16,7 +16,7 @@ use super::shared::{attributes, checksum_text, claims, in_url, named_bucket, obj
 use crate::engine::conditions::WriteCondition;
 use crate::engine::lock::check_bucket_lock;
 use crate::engine::names::check_key;
-use crate::engine::objects::{PUT_BYTES_MAX, Place, Terms};
+use crate::engine::objects::{Claims, PUT_BYTES_MAX, Place, Terms};
 use crate::engine::{Error, S3, tags};
 use crate::shapes::{PostObjectOutput, PostObjectRequest, PutObjectTaggingRequest, S3 as MODEL};
 use crate::tables::Lock;
@@ -80,6 +80,7 @@ impl Operation for PostObject {
         let chosen = choose(s3, call, &found.value, place, write_headers!(input)).await?;
         let most = range.map_or(PUT_BYTES_MAX, |(_, most)| most.min(PUT_BYTES_MAX));
         let body = at_most(input.body.take().unwrap_or_default(), most);
+        let claims = Claims { pack: chosen.sealing.packs(attributes.class), ..claims };
         let received = receive(s3, call, body, &claims, &chosen.sealing).await;
         let received = received.map_err(|fault| too_large(fault, range))?;
         check_length(range, Some(received.measured.bytes))?;

@@ -59,6 +59,7 @@ impl Operation for PutObject {
         s3.check_condition(place, &terms.condition).await?;
         let chosen = choose(s3, call, &bucket_row.value, place, encryption).await?;
 
+        let claims = Claims { pack: chosen.sealing.packs(attributes.class), ..claims };
         let body = input.body.take().unwrap_or_default();
         let received = receive(s3, call, body, &claims, &chosen.sealing).await?;
         let object = s3.put(place, Some(bucket_row.clone()), &received, &attributes, &terms).await?;

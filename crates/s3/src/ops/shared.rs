@@ -324,7 +324,7 @@ pub(super) fn claims(
         return Err(Error::SeveralChecksums);
     }
     let md5 = content_md5.map(checksum::parse_content_md5).transpose()?;
-    Ok(Claims { md5, checksum: declared, keep: None })
+    Ok(Claims { md5, checksum: declared, keep: None, pack: false })
 }
 
 /// Takes a write's body in.

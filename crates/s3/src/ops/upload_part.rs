@@ -47,7 +47,8 @@ impl Operation for UploadPart {
         let sealing = s3.sealing_of_upload(&upload.encryption, &bucket_row.region, &unlock).await?;
         let declared = said.checksum.algorithm();
         check_part_algorithm(&upload, declared)?;
-        let claims = Claims { keep: Some(kept_algorithm(&upload)), ..said };
+        let pack = sealing.packs(upload.attributes.class);
+        let claims = Claims { keep: Some(kept_algorithm(&upload)), pack, ..said };
 
         let body = input.body.take().unwrap_or_default();
         let received = receive(s3, call, body, &claims, &sealing).await.map_err(in_base64)?;

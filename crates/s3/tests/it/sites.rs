@@ -8,7 +8,10 @@ use base::Arn;
 use bytes::Bytes;
 use futures_util::future::{BoxFuture, ready};
 use http::{HeaderMap, Method};
-use ports::{FunctionAnswer, Functions, PortError, Principal, SiteRequest, Sites};
+use ports::{
+    CompiledConversion, Conversion, ConvertedFile, Converter, FunctionAnswer, Functions, Measurement,
+    Metrics, NotConverted, PortError, Principal, SiteRequest, Sites,
+};
 use s3::Front;
 
 use super::harness::{Answer, World, world};
@@ -266,4 +269,141 @@ async fn an_inventory_lists_what_is_there_every_day() {
     std::io::Read::read_to_string(&mut flate2::read::GzDecoder::new(&file.bytes[..]), &mut text).unwrap();
     let etag = "5d41402abc4b2a76b9719d911017c592";
     assert_eq!(text, format!("\"source\",\"a%20b\",\"5\",\"{etag}\"\n\"source\",\"c\",\"5\",\"{etag}\"\n"));
+}
+
+/// Writes rows as the lines they came as, behind the names and types of the columns.
+struct AsLines;
+
+impl Converter for AsLines {
+    fn compile(&self, conversion: &Conversion) -> Result<Arc<dyn CompiledConversion>, NotConverted> {
+        let column = |column: &ports::CatalogColumn| {
+            format!("{} {}", column.name, column.kind.as_deref().unwrap_or("?"))
+        };
+        let columns: Vec<String> = conversion.columns.iter().map(column).collect();
+        Ok(Arc::new(Columns(columns.join(","))))
+    }
+}
+
+struct Columns(String);
+
+impl CompiledConversion for Columns {
+    fn begin(&self) -> Box<dyn ConvertedFile> {
+        Box::new(Rows { text: format!("{}\n", self.0), rows: 0 })
+    }
+}
+
+struct Rows {
+    text: String,
+    rows: u64,
+}
+
+impl ConvertedFile for Rows {
+    fn push(&mut self, record: &[u8]) -> Result<(), NotConverted> {
+        self.text.push_str(std::str::from_utf8(record).unwrap());
+        self.text.push('\n');
+        self.rows += 1;
+        Ok(())
+    }
+
+    fn rows(&self) -> u64 {
+        self.rows
+    }
+
+    fn buffered(&self) -> usize {
+        self.text.len()
+    }
+
+    fn finish(self: Box<Self>) -> Result<Vec<Bytes>, NotConverted> {
+        Ok(vec![self.text.into()])
+    }
+}
+
+#[tokio::test]
+async fn an_inventory_may_be_files_of_columns() {
+    let world = world();
+    world.room.state().convert_by(Arc::new(AsLines));
+    for bucket in ["source", "target"] {
+        world.make(bucket).await;
+    }
+    let enabled = "<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>";
+    world.put("/source?versioning", enabled.to_owned()).await.is(200);
+    world.let_in("target", "{\"Service\":\"s3.amazonaws.com\"}", "s3:PutObject").await;
+    world.put("/source/a b", "hello".to_owned()).await.is(200);
+    world.delete("/source/a b").await.is(204);
+    for format in ["Parquet", "ORC"] {
+        let document = format!(
+            "<InventoryConfiguration><Destination><S3BucketDestination><Bucket>arn:aws:s3:::target</Bucket><Format>{format}</Format>\
+             </S3BucketDestination></Destination><IsEnabled>true</IsEnabled><Id>{format}</Id><IncludedObjectVersions>All</IncludedObjectVersions>\
+             <OptionalFields><Field>Size</Field><Field>LastModifiedDate</Field></OptionalFields><Schedule><Frequency>Daily</Frequency></Schedule>\
+             </InventoryConfiguration>"
+        );
+        world.put(&format!("/source?inventory&id={format}"), document).await.is(204);
+    }
+    world.clock.advance(DAY);
+    world.until("both lists are there", async |world| world.keys("target").await.len() == 6).await;
+    for (format, ending, start) in
+        [("Parquet", ".parquet", "message s3.inventory {"), ("ORC", ".orc", "struct<bucket:string,")]
+    {
+        let manifest =
+            world.get(&format!("/target/source/{format}/2026-01-03T00-00Z/manifest.json")).await.is(200);
+        let told: serde_json::Value = serde_json::from_slice(&manifest.bytes).unwrap();
+        assert_eq!(told["fileFormat"], format);
+        assert!(told["fileSchema"].as_str().unwrap().starts_with(start), "{told}");
+        let key = told["files"][0]["key"].as_str().unwrap();
+        assert!(key.ends_with(ending), "{key}");
+        let file = world.get(&format!("/target/{key}")).await.is(200);
+        assert_eq!(told["files"][0]["MD5checksum"], base::hex(&crypt::md5(&file.bytes)));
+        let text = file.text();
+        let lines: Vec<&str> = text.lines().collect();
+        assert_eq!(
+            lines[0],
+            "bucket string,key string,version_id string,is_latest boolean,is_delete_marker boolean,size bigint,last_modified_date timestamp"
+        );
+        let rows: Vec<serde_json::Value> =
+            lines[1..].iter().map(|line| serde_json::from_str(line).unwrap()).collect();
+        assert_eq!(
+            (rows.len(), &rows[0]["is_delete_marker"], &rows[0]["key"]),
+            (2, &true.into(), &"a b".into())
+        );
+        assert_eq!((&rows[1]["size"], rows[0].get("size")), (&5.into(), None));
+        assert!(rows[1]["last_modified_date"].is_number());
+    }
+}
+
+/// Hears what is measured.
+#[derive(Default)]
+struct Measured(Mutex<Vec<(String, f64)>>);
+
+impl Metrics for Measured {
+    fn record(&self, _: base::AccountId, _: &base::Region, measurement: Measurement<'_>) {
+        let dimensions: Vec<&str> = measurement.dimensions.iter().map(|(_, value)| *value).collect();
+        let name = format!("{} {}", measurement.name, dimensions.join(" "));
+        self.0.lock().unwrap().push((name, measurement.value));
+    }
+
+    fn log(&self, _: base::AccountId, _: &base::Region, _: &str, _: &str, _: base::Timestamp, _: String) {}
+}
+
+#[tokio::test]
+async fn what_buckets_hold_is_told_once_a_day() {
+    let world = world();
+    let measured = Arc::new(Measured::default());
+    world.room.state().tell_stock_to(measured.clone());
+    world.make("bucket").await;
+    for (key, class) in [("a", "STANDARD"), ("b", "STANDARD"), ("c", "GLACIER")] {
+        let request = world.request("PUT", &format!("/bucket/{key}")).body("12345".to_owned());
+        request.header("x-amz-storage-class", class).send().await.is(200);
+    }
+    // So that the task has begun to wait for midnight.
+    tokio::task::yield_now().await;
+    for days in [1, 2] {
+        world.clock.advance(DAY);
+        world.until("it is told", async |_| measured.0.lock().unwrap().len() == 5 * days).await;
+    }
+    let told = measured.0.lock().unwrap();
+    let of = |name: &str| told.iter().find(|(there, _)| there == name).map(|(_, value)| *value);
+    assert_eq!(of("BucketSizeBytes bucket StandardStorage"), Some(10.0));
+    assert_eq!(of("BucketSizeBytes bucket GlacierStorage"), Some(5.0));
+    assert_eq!(of("BucketSizeBytes bucket GlacierObjectOverhead"), Some(32_768.0));
+    assert_eq!(of("NumberOfObjects bucket AllStorageTypes"), Some(3.0));
 }

@@ -11,7 +11,7 @@ use super::customer::CustomerKey;
 use super::wanted::Wanted;
 use super::{Keys, Masters};
 use crate::BucketDefaults;
-use crate::tables::{BUCKETS, Bucket, BucketEncryption, Encryption, NEW_BUCKET, Name, Seal};
+use crate::tables::{BUCKETS, Bucket, BucketEncryption, Encryption, NEW_BUCKET, Name, Seal, StorageClass};
 
 /// On whose behalf keys are used.
 #[derive(Debug, Clone, Copy)]
@@ -50,6 +50,12 @@ pub struct Sealing {
 }
 
 impl Sealing {
+    /// Whether bytes of this class are packed as they come: those that go into an archive under keys which nobody has later.
+    pub const fn packs(&self, class: StorageClass) -> bool {
+        let is_ours = matches!(self.encryption, Encryption::Open | Encryption::Managed(_));
+        class.is_archive() && !is_ours
+    }
+
     /// For the rows of blobs sealed with this.
     pub const fn seal(&self) -> Seal {
         self.encryption.seal()
