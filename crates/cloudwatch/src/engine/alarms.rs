@@ -331,38 +331,55 @@ impl CloudWatch {
         let since = self.clock.now().minus(HISTORY_FOR).as_micros();
         let (start, end) =
             (filter.start_micros.unwrap_or(i64::MIN).max(since), filter.end_micros.unwrap_or(i64::MAX));
-        let mut all = Vec::new();
+        // Of however many moments only those of the page are held: the alarms' lie one behind the other, not in the order of time.
+        let mut page: BTreeMap<(i64, u32, String), HistoryRow> = BTreeMap::new();
+        let place = |key: &HistoryKey| (key.at_micros, key.number);
+        let is_behind = |key: &HistoryKey| {
+            after.as_ref().is_none_or(|after| match filter.ascending {
+                true => place(key) > place(after),
+                false => place(key) < place(after),
+            })
+        };
         let snapshot = self.store.snapshot();
         let (mut from, to) = range;
         loop {
             let rows = HISTORY.scan(&*snapshot, (from, to.clone()), READ_AT_ONCE).await?;
             let full = rows.len() == READ_AT_ONCE;
             let last = rows.last().map(|(key, _)| key_after(&HISTORY.key(key)));
-            all.extend(rows.into_iter().filter(|(key, row)| {
-                (start..=end).contains(&key.at_micros)
+            for (key, row) in rows {
+                let wanted = (start..=end).contains(&key.at_micros)
                     && filter.kind.as_ref().is_none_or(|kind| *kind == row.value.kind)
-            }));
+                    && is_behind(&key);
+                if wanted {
+                    page.insert((key.at_micros, key.number, key.alarm.name), row.value);
+                    if page.len() > limit + 1 {
+                        if filter.ascending {
+                            page.pop_last()
+                        } else {
+                            page.pop_first()
+                        };
+                    }
+                }
+            }
             match last {
                 Some(next) if full => from = next,
                 Some(_) | None => break,
             }
         }
-        let order = |key: &HistoryKey| (key.at_micros, key.number);
-        all.sort_by(
-            |(a, _), (b, _)| {
-                if filter.ascending { order(a).cmp(&order(b)) } else { order(b).cmp(&order(a)) }
-            },
-        );
-        if let Some(after) = after {
-            let is_behind = |key: &HistoryKey| {
-                if filter.ascending { order(key) > order(&after) } else { order(key) < order(&after) }
-            };
-            all.retain(|(key, _)| is_behind(key));
+        let key = |(at_micros, number, name)| HistoryKey {
+            alarm: AlarmKey { scope: scope.clone(), name },
+            at_micros,
+            number,
+        };
+        let mut all: Vec<(HistoryKey, HistoryRow)> =
+            page.into_iter().map(|(at, row)| (key(at), row)).collect();
+        if !filter.ascending {
+            all.reverse();
         }
         let more = all.len() > limit;
         all.truncate(limit);
         let last = all.last().filter(|_| more).map(|(key, _)| key.clone());
-        Ok((all.into_iter().map(|(key, row)| (key, row.value)).collect(), last))
+        Ok((all, last))
     }
 
     /// Removes history that is kept no longer.

@@ -3,12 +3,12 @@
 use service::{Access, Call, Fault, Operation};
 use wire::Need;
 
-use super::scan::wanted;
+use super::page::Page;
 use super::target::Touched;
-use super::{request, target, values};
-use crate::engine::expression::{KeyConditions, Parameter};
+use super::{request, target};
+use crate::engine::expression::KeyConditions;
 use crate::engine::key::RangeCondition;
-use crate::engine::read::{Range, Reading};
+use crate::engine::read::Range;
 use crate::engine::value::Item;
 use crate::engine::{DynamoDb, Invalid, legacy};
 use crate::shapes::{QueryInput, QueryOutput};
@@ -51,7 +51,6 @@ impl Operation for Query {
             ],
             (input.expression_attribute_names.is_some(), input.expression_attribute_values.is_some()),
         )?;
-        let after = input.exclusive_start_key.map(values::item).transpose()?;
         let mut placeholders =
             request::placeholders(input.expression_attribute_names, input.expression_attribute_values)?;
         let keys = match (&input.key_condition_expression, input.key_conditions) {
@@ -64,41 +63,27 @@ impl Operation for Query {
                 .into());
             }
         };
-        let operator = input.conditional_operator.as_deref();
-        let filter = match (&input.filter_expression, input.query_filter.filter(|filter| !filter.is_empty()))
-        {
-            (Some(text), _) => Some(placeholders.condition(Parameter::Filter, text)?),
-            (None, Some(filter)) => {
-                Some(legacy::filter(request::conditions(filter)?, request::junction(operator))?)
-            }
-            (None, None) => None,
-        };
-        let projection = request::projection(
-            &mut placeholders,
-            input.projection_expression.as_deref(),
-            input.attributes_to_get,
-        )?;
-        placeholders.finish()?;
-        let reading = Reading {
-            table,
-            wanted: wanted(input.select.as_deref(), projection, input.index_name.is_some())?,
+        let given = Page {
             index: input.index_name,
-            filter,
-            limit: input.limit.and_then(|limit| usize::try_from(limit).ok()),
-            after,
-            is_consistent: input.consistent_read.unwrap_or(false),
+            select: input.select,
+            start: input.exclusive_start_key,
+            limit: input.limit,
+            is_consistent: input.consistent_read,
+            filter_expression: input.filter_expression,
+            filter: input.query_filter,
+            operator: input.conditional_operator,
+            projection_expression: input.projection_expression,
+            attributes: input.attributes_to_get,
+            return_capacity: input.return_consumed_capacity,
         };
         let range = Range::Query { keys, is_backwards: input.scan_index_forward == Some(false) };
-        let page = db.read_page(&reading, &range).await?;
-        call.meter_records(page.count as u64);
-        let asked = input.return_consumed_capacity.as_deref();
-        let is_count = input.select.as_deref() == Some("COUNT");
+        let shown = given.read(db, call, table, placeholders, range).await?;
         Ok(QueryOutput {
-            items: (!is_count).then(|| page.items.into_iter().map(values::shown).collect()),
-            count: i32::try_from(page.count).ok(),
-            scanned_count: i32::try_from(page.scanned).ok(),
-            last_evaluated_key: page.last.map(values::shown),
-            consumed_capacity: request::consumed(asked, &reading.table.name, &page.cost),
+            items: shown.items,
+            count: shown.count,
+            scanned_count: shown.scanned_count,
+            last_evaluated_key: shown.last_evaluated_key,
+            consumed_capacity: shown.consumed_capacity,
         })
     }
 }

@@ -3,11 +3,11 @@
 use service::{Access, Call, Fault, Operation};
 use wire::Need;
 
+use super::page::Page;
 use super::target::Touched;
-use super::{request, target, values};
-use crate::engine::expression::{Parameter, Projection};
-use crate::engine::read::{Range, Reading, Wanted};
-use crate::engine::{DynamoDb, Invalid, legacy};
+use super::{request, target};
+use crate::engine::read::Range;
+use crate::engine::{DynamoDb, Invalid};
 use crate::shapes::{ScanInput, ScanOutput};
 
 /// All items of a table or an index, or one of several parts of them.
@@ -44,42 +44,28 @@ impl Operation for Scan {
             (input.expression_attribute_names.is_some(), input.expression_attribute_values.is_some()),
         )?;
         let segment = segment(input.segment, input.total_segments)?;
-        let after = input.exclusive_start_key.map(values::item).transpose()?;
-        let mut placeholders =
-            request::placeholders(input.expression_attribute_names, input.expression_attribute_values)?;
-        let operator = input.conditional_operator.as_deref();
-        let filter = match (&input.filter_expression, input.scan_filter.filter(|filter| !filter.is_empty())) {
-            (Some(text), _) => Some(placeholders.condition(Parameter::Filter, text)?),
-            (None, Some(filter)) => {
-                Some(legacy::filter(request::conditions(filter)?, request::junction(operator))?)
-            }
-            (None, None) => None,
-        };
-        let projection = request::projection(
-            &mut placeholders,
-            input.projection_expression.as_deref(),
-            input.attributes_to_get,
-        )?;
-        placeholders.finish()?;
-        let reading = Reading {
-            table,
-            wanted: wanted(input.select.as_deref(), projection, input.index_name.is_some())?,
+        let given = Page {
             index: input.index_name,
-            filter,
-            limit: input.limit.and_then(|limit| usize::try_from(limit).ok()),
-            after,
-            is_consistent: input.consistent_read.unwrap_or(false),
+            select: input.select,
+            start: input.exclusive_start_key,
+            limit: input.limit,
+            is_consistent: input.consistent_read,
+            filter_expression: input.filter_expression,
+            filter: input.scan_filter,
+            operator: input.conditional_operator,
+            projection_expression: input.projection_expression,
+            attributes: input.attributes_to_get,
+            return_capacity: input.return_consumed_capacity,
         };
-        let page = db.read_page(&reading, &Range::Scan { segment }).await?;
-        call.meter_records(page.count as u64);
-        let asked = input.return_consumed_capacity.as_deref();
-        let is_count = input.select.as_deref() == Some("COUNT");
+        let placeholders =
+            request::placeholders(input.expression_attribute_names, input.expression_attribute_values)?;
+        let shown = given.read(db, call, table, placeholders, Range::Scan { segment }).await?;
         Ok(ScanOutput {
-            items: (!is_count).then(|| page.items.into_iter().map(values::shown).collect()),
-            count: i32::try_from(page.count).ok(),
-            scanned_count: i32::try_from(page.scanned).ok(),
-            last_evaluated_key: page.last.map(values::shown),
-            consumed_capacity: request::consumed(asked, &reading.table.name, &page.cost),
+            items: shown.items,
+            count: shown.count,
+            scanned_count: shown.scanned_count,
+            last_evaluated_key: shown.last_evaluated_key,
+            consumed_capacity: shown.consumed_capacity,
         })
     }
 }
@@ -100,28 +86,5 @@ fn segment(segment: Option<i32>, total: Option<i32>) -> Result<Option<(u32, u32)
         (Some(segment), Some(total)) => {
             Ok(Some((u32::try_from(segment).unwrap_or(0), u32::try_from(total).unwrap_or(1))))
         }
-    }
-}
-
-/// What of the items is wanted, by Select and the projection.
-pub(crate) fn wanted(
-    select: Option<&str>,
-    projection: Option<Projection>,
-    of_index: bool,
-) -> Result<Wanted, Invalid> {
-    match (select, projection) {
-        (Some("SPECIFIC_ATTRIBUTES") | None, Some(projection)) => Ok(Wanted::Parts(projection)),
-        (Some("SPECIFIC_ATTRIBUTES"), None) => Err(Invalid::parameter(
-            "Must specify the AttributesToGet or ProjectionExpression when choosing to get SPECIFIC_ATTRIBUTES",
-        )),
-        (Some(select), Some(_)) => Err(Invalid::parameter(format!(
-            "Cannot specify the ProjectionExpression or AttributesToGet when choosing to get {select}"
-        ))),
-        (Some("ALL_PROJECTED_ATTRIBUTES"), None) if !of_index => Err(Invalid::parameter(
-            "ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName",
-        )),
-        (Some("COUNT"), None) => Ok(Wanted::Count),
-        (Some("ALL_ATTRIBUTES"), None) => Ok(Wanted::All),
-        (Some(_) | None, None) => Ok(Wanted::Shown),
     }
 }

@@ -584,52 +584,45 @@ fn note(pair: MetadataKeyValuePair) -> Result<(String, String), Fault> {
     }
 }
 
-operation! {
-    /// Notes something about a version. <https://docs.aws.amazon.com/glue/latest/webapi/API_PutSchemaVersionMetadata.html>
-    PutSchemaVersionMetadata(PutSchemaVersionMetadataInput) -> PutSchemaVersionMetadataResponse;
-    access(glue, call, input) {
-        let at = version_at(call, input.schema_version_id.as_ref(), input.schema_id.as_ref(), input.schema_version_number.as_ref())?;
-        on_version(glue, call, "glue:PutSchemaVersionMetadata", &at).await?
-    }
-    run(glue, call, input) {
-        let at = version_at(call, input.schema_version_id.as_ref(), input.schema_id.as_ref(), input.schema_version_number.as_ref())?;
-        let (key, value) = note(input.metadata_key_value.need())?;
-        let (id, row, at, schema) = glue.note(&at, &key, &value, true).await?;
-        Ok(PutSchemaVersionMetadataResponse {
-            schema_arn: Some(at.arn()),
-            schema_name: Some(at.schema),
-            registry_name: Some(at.registry),
-            latest_version: Some(schema.latest == row.number && row.available),
-            version_number: Some(row.number.cast_signed()),
-            schema_version_id: Some(id.text()),
-            metadata_key: Some(key),
-            metadata_value: Some(value),
-        })
-    }
+/// Put and Remove of a note: one operation but for their names and what becomes of the note.
+macro_rules! note_operation {
+    ($(#[$doc:meta])* $name:ident($input:ident) -> $output:ident, $action:literal, $is_put:literal) => {
+        operation! {
+            $(#[$doc])*
+            $name($input) -> $output;
+            access(glue, call, input) {
+                let at = version_at(call, input.schema_version_id.as_ref(), input.schema_id.as_ref(), input.schema_version_number.as_ref())?;
+                on_version(glue, call, $action, &at).await?
+            }
+            run(glue, call, input) {
+                let at = version_at(call, input.schema_version_id.as_ref(), input.schema_id.as_ref(), input.schema_version_number.as_ref())?;
+                let (key, value) = note(input.metadata_key_value.need())?;
+                let (id, row, at, schema) = glue.note(&at, &key, &value, $is_put).await?;
+                Ok($output {
+                    schema_arn: Some(at.arn()),
+                    schema_name: Some(at.schema),
+                    registry_name: Some(at.registry),
+                    latest_version: Some(schema.latest == row.number && row.available),
+                    version_number: Some(row.number.cast_signed()),
+                    schema_version_id: Some(id.text()),
+                    metadata_key: Some(key),
+                    metadata_value: Some(value),
+                })
+            }
+        }
+    };
 }
 
-operation! {
+note_operation! {
+    /// Notes something about a version. <https://docs.aws.amazon.com/glue/latest/webapi/API_PutSchemaVersionMetadata.html>
+    PutSchemaVersionMetadata(PutSchemaVersionMetadataInput) -> PutSchemaVersionMetadataResponse,
+    "glue:PutSchemaVersionMetadata", true
+}
+
+note_operation! {
     /// Forgets a note about a version. <https://docs.aws.amazon.com/glue/latest/webapi/API_RemoveSchemaVersionMetadata.html>
-    RemoveSchemaVersionMetadata(RemoveSchemaVersionMetadataInput) -> RemoveSchemaVersionMetadataResponse;
-    access(glue, call, input) {
-        let at = version_at(call, input.schema_version_id.as_ref(), input.schema_id.as_ref(), input.schema_version_number.as_ref())?;
-        on_version(glue, call, "glue:RemoveSchemaVersionMetadata", &at).await?
-    }
-    run(glue, call, input) {
-        let at = version_at(call, input.schema_version_id.as_ref(), input.schema_id.as_ref(), input.schema_version_number.as_ref())?;
-        let (key, value) = note(input.metadata_key_value.need())?;
-        let (id, row, at, schema) = glue.note(&at, &key, &value, false).await?;
-        Ok(RemoveSchemaVersionMetadataResponse {
-            schema_arn: Some(at.arn()),
-            schema_name: Some(at.schema),
-            registry_name: Some(at.registry),
-            latest_version: Some(schema.latest == row.number && row.available),
-            version_number: Some(row.number.cast_signed()),
-            schema_version_id: Some(id.text()),
-            metadata_key: Some(key),
-            metadata_value: Some(value),
-        })
-    }
+    RemoveSchemaVersionMetadata(RemoveSchemaVersionMetadataInput) -> RemoveSchemaVersionMetadataResponse,
+    "glue:RemoveSchemaVersionMetadata", false
 }
 
 operation! {

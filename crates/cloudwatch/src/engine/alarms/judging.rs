@@ -6,6 +6,7 @@
 
 use base::Timestamp;
 use serde_json::json;
+use wire::time::{Precision, iso};
 
 use crate::engine::data::Asks;
 use crate::engine::math::Series;
@@ -195,50 +196,19 @@ fn number(value: f64) -> String {
     if value == value.trunc() && value.abs() < 1e7 { format!("{value:.1}") } else { value.to_string() }
 }
 
-struct Civil {
-    year: i64,
-    month: i64,
-    day: i64,
-    secs: i64,
-}
-
-/// The date of a time, by the usual arithmetic of days since the first of March of the year 0.
-fn civil(at: Timestamp) -> Civil {
-    let secs = at.as_secs();
-    let (days, secs) = (secs.div_euclid(86_400), secs.rem_euclid(86_400));
-    let shifted = days + 719_468;
-    let era = shifted.div_euclid(146_097);
-    let of_era = shifted.rem_euclid(146_097);
-    let year_of_era = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let shifted_month = (5 * of_year + 2) / 153;
-    let day = of_year - (153 * shifted_month + 2) / 5 + 1;
-    let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
-    Civil { year: year_of_era + era * 400 + i64::from(month <= 2), month, day, secs }
-}
-
 /// `2026-01-02T03:04:05.678+0000`
 pub fn long_time(at: Timestamp) -> String {
-    let Civil { year, month, day, secs } = civil(at);
-    let millis = at.as_millis().rem_euclid(1_000);
-    format!(
-        "{year:04}-{month:02}-{day:02}T{:02}:{:02}:{:02}.{millis:03}+0000",
-        secs / 3_600,
-        secs / 60 % 60,
-        secs % 60
-    )
+    iso(at, Precision::Millis).replace('Z', "+0000")
 }
 
 /// `02/01/26 03:04:05`
 fn short_time(at: Timestamp) -> String {
-    let Civil { year, month, day, secs } = civil(at);
-    format!(
-        "{day:02}/{month:02}/{:02} {:02}:{:02}:{:02}",
-        year.rem_euclid(100),
-        secs / 3_600,
-        secs / 60 % 60,
-        secs % 60
-    )
+    let text = iso(at, Precision::Seconds);
+    let (date, time) = text.trim_end_matches('Z').split_once('T').unwrap_or_default();
+    let mut parts = date.rsplitn(3, '-');
+    let (day, month) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+    let year = parts.next().map_or("", |year| &year[year.len().saturating_sub(2)..]);
+    format!("{day}/{month}/{year} {time}")
 }
 
 #[cfg(test)]

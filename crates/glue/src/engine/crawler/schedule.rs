@@ -132,19 +132,12 @@ fn week_days_of(text: &str) -> Option<Vec<(u32, Option<u32>)>> {
     Some(numbers(text, 1, 7, &DAYS)?.into_iter().map(|day| (day, None)).collect())
 }
 
-/// Year, month and day of a day since the epoch (the algorithm is Howard Hinnant's `civil_from_days`).
+/// Year, month and day of a day since the epoch.
 fn civil(day: i64) -> (u32, u32, u32) {
-    let shifted = day + 719_468;
-    let era = shifted.div_euclid(146_097);
-    let of_era = shifted.rem_euclid(146_097);
-    let year_of_era = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let month_shifted = (5 * of_year + 2) / 153;
-    let day = of_year - (153 * month_shifted + 2) / 5 + 1;
-    let month = if month_shifted < 10 { month_shifted + 3 } else { month_shifted - 9 };
-    let year = year_of_era + era * 400 + i64::from(month <= 2);
+    let at = jiff::Timestamp::from_second(day.saturating_mul(86_400)).unwrap_or_default();
+    let date = jiff::tz::Offset::UTC.to_datetime(at).date();
     let small = |number: i64| u32::try_from(number).unwrap_or(0);
-    (small(year), small(month), small(day))
+    (small(date.year().into()), small(date.month().into()), small(date.day().into()))
 }
 
 #[cfg(test)]
