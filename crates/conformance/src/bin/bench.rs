@@ -4,6 +4,9 @@
 //! zero-filled space with one `fdatasync` a request (`disk`). The client shares the machine's cores with the server, which is why the server's
 //! CPU a record is printed too.
 
+#[path = "bench/catalog.rs"]
+mod catalog;
+
 use std::fs::File;
 use std::io::{self, Write};
 use std::os::unix::fs::FileExt;
@@ -34,6 +37,8 @@ fn main() -> io::Result<()> {
     bench.s3()?;
     bench.s3_large_puts()?;
     bench.s3_lists()?;
+    bench.glue()?;
+    bench.lambda()?;
     bench.start()?;
     if bench.missed.is_empty() {
         println!("\nevery figure measured holds");
