@@ -1,5 +1,6 @@
 //! What a user relies on, seen from outside the process.
 
+mod changes;
 mod clock;
 mod durability;
 mod identity;
