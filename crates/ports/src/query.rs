@@ -140,6 +140,13 @@ pub enum QueryRelation {
         /// The database that its names without one are of.
         database: String,
     },
+    /// Rows that are known already, e.g. what a catalog says of itself.
+    Rows {
+        /// Their columns.
+        columns: Vec<CatalogColumn>,
+        /// A value for each column, as text.
+        rows: Vec<QueryRow>,
+    },
 }
 
 /// A partition; a table without keys has one.
