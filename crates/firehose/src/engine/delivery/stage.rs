@@ -145,7 +145,11 @@ impl Delivery {
                 self.cap = usize::MAX;
                 Ok(None)
             }
-            Ok(None) => Ok(Some(Ended::Reload)),
+            Ok(None) => {
+                // It may have happened, and then nobody else tells of what was written.
+                self.board.wrote(written);
+                Ok(Some(Ended::Reload))
+            }
             Err(CommitError::TooLarge(_)) => {
                 self.cap = (self.cap / 2).clamp(1, READ_BYTES_MAX);
                 Ok(Some(Ended::Reload))
