@@ -5,7 +5,7 @@
 //!   environment one sandbox with its process: an event in, an answer out; time, memory, log
 //!     api       the Runtime API it speaks, on a loopback port of its own
 //!     extensions  programs beside the runtime
-//!     helper    the process between: namespaces, mounts, limits
+//!     helper    the process between: namespaces, mounts, limits; syscalls: what a function may not ask of the kernel
 //! interpreters  what the machine has for a runtime
 //! layout        what of the machine a sandbox sees
 //! log           lines out of the pipe; what the function wrote last
@@ -22,6 +22,7 @@ pub mod layout;
 pub mod log;
 pub mod pool;
 mod process;
+mod syscalls;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;

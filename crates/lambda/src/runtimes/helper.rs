@@ -13,7 +13,7 @@
 //! ends with the server in any way that can end, `kill -9` of the server leaves nothing behind either.
 //!
 //! Within: the interpreter's folders, the code at `/var/task`, layers at `/opt` and our bootstrap at `/var/runtime`, all read-only; a `/tmp` in
-//! memory with the size asked for; no capabilities, no new privileges, bounded files and processes. As root the function gets a user id of its
+//! memory with the size asked for; no capabilities, no new privileges, no system calls that a function has no use for, bounded files and processes. As root the function gets a user id of its
 //! own, that nobody else has; otherwise all is done in a user namespace. The network is the machine's, as functions are to call services.
 //!
 //! A trusted function (`--functions trusted`) gets limits only; outer then adopts what the function leaves behind and kills it.
@@ -218,6 +218,7 @@ fn inner() -> io::Result<ExitCode> {
     let _ = write("/proc/sys/kernel/ns_last_pid", &spec.first_process.to_string());
     limit(&spec)?;
     drop_privileges()?;
+    context(super::syscalls::refuse(), || "system calls".to_owned())?;
     let extensions = start_extensions(&spec)?;
     let child =
         context(command(&spec, &spec.program).spawn(), || spec.program.first().cloned().unwrap_or_default())?;

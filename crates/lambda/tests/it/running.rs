@@ -256,3 +256,27 @@ async fn an_extension_that_fails_takes_its_environment_along() {
     world.create("f", ECHO, json!({ "Layers": [layer["LayerVersionArn"]] })).await;
     assert_eq!(world.invoke("f", json!({})).await.json()["errorType"], "Extension.Crash");
 }
+
+/// Tries to become root of a namespace, by each of the two ways.
+const CLIMBER: &str = r#"
+import ctypes, threading
+libc = ctypes.CDLL(None, use_errno=True)
+def handler(event, context):
+    ran = []
+    thread = threading.Thread(target=lambda: ran.append(1)); thread.start(); thread.join()
+    unshared = libc.unshare(0x10000000), ctypes.get_errno()
+    cloned = libc.syscall(event["clone"], 0x10000000 | 17, 0, 0, 0, 0), ctypes.get_errno()
+    return {"ran": ran, "unshared": unshared, "cloned": cloned}
+"#;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_function_makes_no_namespaces_but_threads() {
+    if !has_sandboxes() || !matches!(std::env::consts::ARCH, "x86_64" | "aarch64") {
+        return;
+    }
+    let clone = if std::env::consts::ARCH == "x86_64" { 56 } else { 220 };
+    let world = World::new();
+    world.create("f", CLIMBER, json!({})).await;
+    let answer = world.invoke("f", json!({ "clone": clone })).await.json();
+    assert_eq!(answer, json!({ "ran": [1], "unshared": [-1, 1], "cloned": [-1, 1] }));
+}
