@@ -51,7 +51,6 @@ impl Stock {
 }
 
 /// Under which names an object's bytes count; where it counts for more than it has; what its archiving costs.
-#[expect(clippy::type_complexity, reason = "names, in the order told")]
 const fn kinds(
     object: &Object,
 ) -> (&'static str, Option<&'static str>, Option<(&'static str, &'static str)>) {
