@@ -1,5 +1,5 @@
-//! Amazon Data Firehose: what is put into a delivery stream, or stands in a Kinesis stream, becomes objects in a bucket, exactly once, or goes
-//! to HTTP endpoints, Splunk, search clusters and Redshift, at least once; on the way transformed, partitioned, converted.
+//! Amazon Data Firehose: what is put into a delivery stream, or stands in a Kinesis stream or a topic of Kafka, becomes objects in a bucket or rows of
+//! an Iceberg table, exactly once, or goes to HTTP endpoints, Splunk, search clusters and Redshift, at least once; on the way transformed, partitioned, converted.
 //!
 //! ```text
 //! src/shapes/   wire shapes, generated
@@ -11,7 +11,8 @@
 //!
 //! Differs from AWS: into buckets a record is delivered exactly once, since the object and the cursor behind it are one commit (AWS promises at least
 //! once). Destinations may be without TLS. Creation and deletion are done at once unless AWS's delays are asked for. What is not built
-//! (Iceberg and Snowflake, sources other than Direct PUT and Kinesis) is refused by name.
+//! (Snowflake, databases as sources, Secrets Manager, creation and evolution of Iceberg tables) is refused by name. Kafka is named by its brokers' addresses
+//! in place of a cluster of MSK.
 
 pub mod engine;
 mod ops;

@@ -8,7 +8,7 @@
 //!
 //! Connections go through `outbound`, whose rules judge every address, those that brokers name included; that is why it is our own: a
 //! library opens its sockets itself. Versions of requests are the oldest that Kafka 4 still answers and Kafka 0.11 answered already. What transactions
-//! aborted is not read. Brokers that want a password (SASL) are not read.
+//! aborted is not read. Brokers that want a password (SASL) are not read. Why: [0008](../../../../docs/decisions/0008-kafka-by-hand.md).
 
 mod batch;
 
