@@ -112,6 +112,29 @@ fn partial(given: Option<Vec<String>>) -> Option<bool> {
     given.map(|types| types.iter().any(|kind| kind == "ReportBatchItemFailures"))
 }
 
+/// What a request asks of a mapping: creation and change ask the same under the same names, in shapes of their own.
+macro_rules! change {
+    ($input:ident, $function:expr) => {
+        MappingChange {
+            function: $function,
+            enabled: $input.enabled,
+            batch_size: whole($input.batch_size),
+            window_secs: whole($input.maximum_batching_window_in_seconds),
+            lanes: whole($input.parallelization_factor),
+            tumbling_secs: whole($input.tumbling_window_in_seconds),
+            age_secs_max: $input.maximum_record_age_in_seconds,
+            retries_max: $input.maximum_retry_attempts,
+            bisect: $input.bisect_batch_on_function_error,
+            partial: partial($input.function_response_types),
+            on_failure: $input
+                .destination_config
+                .and_then(|config| config.on_failure)
+                .map(|to| to.destination.unwrap_or_default()),
+            filters: patterns($input.filter_criteria),
+        }
+    };
+}
+
 /// Lets a stream's records invoke a function.
 /// <https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html>
 ///
@@ -151,23 +174,7 @@ impl Operation for CreateEventSourceMapping {
             return Err(fault::of(Error::invalid(text)));
         }
         let function = own(call, &input.function_name.need())?;
-        let change = MappingChange {
-            function: Some(function),
-            enabled: input.enabled,
-            batch_size: whole(input.batch_size),
-            window_secs: whole(input.maximum_batching_window_in_seconds),
-            lanes: whole(input.parallelization_factor),
-            tumbling_secs: whole(input.tumbling_window_in_seconds),
-            age_secs_max: input.maximum_record_age_in_seconds,
-            retries_max: input.maximum_retry_attempts,
-            bisect: input.bisect_batch_on_function_error,
-            partial: partial(input.function_response_types),
-            on_failure: input
-                .destination_config
-                .and_then(|config| config.on_failure)
-                .map(|to| to.destination.unwrap_or_default()),
-            filters: patterns(input.filter_criteria),
-        };
+        let change = change!(input, Some(function));
         let engine = &lambda.engine;
         let made = engine.create_mapping(call.account(), call.region(), &source, &beginning, &change).await;
         let (key, row) = made.map_err(fault::of)?;
@@ -194,23 +201,7 @@ impl Operation for UpdateEventSourceMapping {
     async fn run(lambda: &Lambda, call: &Call, input: Self::Input) -> Result<Self::Output, Fault> {
         let key = key(call, &input.uuid.need())?;
         let function = input.function_name.as_deref().map(|name| own(call, name)).transpose()?;
-        let change = MappingChange {
-            function,
-            enabled: input.enabled,
-            batch_size: whole(input.batch_size),
-            window_secs: whole(input.maximum_batching_window_in_seconds),
-            lanes: whole(input.parallelization_factor),
-            tumbling_secs: whole(input.tumbling_window_in_seconds),
-            age_secs_max: input.maximum_record_age_in_seconds,
-            retries_max: input.maximum_retry_attempts,
-            bisect: input.bisect_batch_on_function_error,
-            partial: partial(input.function_response_types),
-            on_failure: input
-                .destination_config
-                .and_then(|config| config.on_failure)
-                .map(|to| to.destination.unwrap_or_default()),
-            filters: patterns(input.filter_criteria),
-        };
+        let change = change!(input, function);
         let before = lambda.engine.mapping(&key).await.map_err(fault::of)?;
         let row = lambda.engine.update_mapping(&key, &change).await.map_err(fault::of)?;
         let state = match (before.enabled, row.enabled) {
