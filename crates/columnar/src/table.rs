@@ -197,10 +197,10 @@ impl CompiledTable for Table {
     fn values(&self, fields: &[i32]) -> Result<Box<dyn RowValues>, NotConverted> {
         let find = |id: &i32| {
             let mut path = Vec::new();
-            let primitive = find(&self.schema.fields, *id, &mut path);
-            primitive
-                .map(|primitive| (path, primitive))
-                .ok_or_else(|| invalid(format!("The field {id} does not hold a single value")))
+            match find(&self.schema.fields, *id, &mut path) {
+                true => Ok(path),
+                false => Err(invalid(format!("The field {id} does not hold a single value"))),
+            }
         };
         let paths = fields.iter().map(find).collect::<Result<_, _>>()?;
         Ok(Box::new(Values { file: File::new(self.shared.clone()), paths }))
@@ -208,25 +208,25 @@ impl CompiledTable for Table {
 }
 
 /// Where a field stands: the place of its column, then those in the structs below.
-fn find(fields: &[Field], id: i32, path: &mut Vec<usize>) -> Option<Primitive> {
+fn find(fields: &[Field], id: i32, path: &mut Vec<usize>) -> bool {
     for (place, field) in fields.iter().enumerate() {
         path.push(place);
         let found = match &field.kind {
-            IcebergType::Primitive(primitive) if field.id == id => Some(*primitive),
+            IcebergType::Primitive(_) => field.id == id,
             IcebergType::Struct(below) => find(below, id, path),
-            IcebergType::Primitive(_) | IcebergType::List(_) | IcebergType::Map(_) => None,
+            IcebergType::List(_) | IcebergType::Map(_) => false,
         };
-        if found.is_some() {
-            return found;
+        if found {
+            return true;
         }
         path.pop();
     }
-    None
+    false
 }
 
 struct Values {
     file: File,
-    paths: Vec<(Vec<usize>, Primitive)>,
+    paths: Vec<Vec<usize>>,
 }
 
 impl RowValues for Values {
@@ -234,7 +234,7 @@ impl RowValues for Values {
         self.file.read(record)?;
         let (columns, rows) = self.file.unwritten();
         let values = match rows {
-            1 => Ok(self.paths.iter().map(|(path, kind)| last(columns, path, *kind)).collect()),
+            1 => Ok(self.paths.iter().map(|path| last(columns, path)).collect()),
             _ => Err(NotConverted {
                 code: "Iceberg.ParseError",
                 message: format!("A record is one JSON object, not {rows}"),
@@ -246,14 +246,14 @@ impl RowValues for Values {
 }
 
 /// The value of the last row.
-fn last(columns: &[Column], path: &[usize], kind: Primitive) -> Option<Vec<u8>> {
+fn last(columns: &[Column], path: &[usize]) -> Option<Vec<u8>> {
     let (place, below) = path.split_first()?;
     let column = columns.get(*place)?;
     if column.valid.last() != Some(&true) {
         return None;
     }
     match &column.data {
-        Data::Struct(columns) => last(columns, below, kind),
+        Data::Struct(columns) => last(columns, below),
         Data::Bool(values) => values.last().map(|value| vec![u8::from(*value)]),
         Data::Int(values) => values.last().map(|value| value.to_le_bytes().to_vec()),
         Data::Long(values) => values.last().map(|value| value.to_le_bytes().to_vec()),
@@ -297,13 +297,12 @@ fn columns(schema: &Schema, groups: &[RowGroupMetaData]) -> Vec<TableColumn> {
     let Some(first) = groups.first() else { return Vec::new() };
     let leaves = 0..first.num_columns();
     leaves
-        .map(|leaf| {
+        .filter_map(|leaf| {
             groups
                 .iter()
                 .map(|group| group.column(leaf))
                 .fold(None, |sum, chunk| Some(add(schema, sum, chunk)))
         })
-        .flatten()
         .collect()
 }
 

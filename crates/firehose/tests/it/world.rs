@@ -729,10 +729,11 @@ impl FakeTable {
         let mut row = row.map_err(|error| refused("Iceberg.ParseError", error.to_string()))?;
         let lacks = |what: &str| refused("Iceberg.MissingColumnWithinRecord", what.to_owned());
         match self.closed {
-            true => match row.keys().find(|key| !self.columns.contains_key(*key)) {
-                Some(key) => return Err(lacks(key)),
-                None => {}
-            },
+            true => {
+                if let Some(key) = row.keys().find(|key| !self.columns.contains_key(*key)) {
+                    return Err(lacks(key));
+                }
+            }
             false => {
                 row.retain(|key, _| self.columns.contains_key(key));
                 if row.len() < self.columns.len() {

@@ -34,7 +34,7 @@ type Partition = Vec<Option<Vec<u8>>>;
 /// Files that were made of a load.
 pub(super) struct Made {
     /// What they were made by.
-    schema: String,
+    schema: serde_json::Value,
     spec: Spec,
     /// The place after the last record in them.
     pub to: u64,
@@ -51,7 +51,7 @@ pub(super) struct Made {
 impl Made {
     /// Whether they can be added to the table as it is now.
     pub(super) fn fits(&self, table: &Table) -> Result<bool, Refused> {
-        Ok(self.schema == table.schema_json()?.to_string() && self.spec == table.spec()?)
+        Ok(self.schema == *table.schema_json()? && self.spec == table.spec()?)
     }
 }
 
@@ -201,7 +201,7 @@ pub(super) async fn make(
         (arrival, Envelope::new(&failed).line())
     };
     let errors = failed.into_iter().map(line).collect();
-    Ok(Made { schema: json, spec, to, files, everywhere, records, errors })
+    Ok(Made { schema: table.schema_json()?.clone(), spec, to, files, everywhere, records, errors })
 }
 
 fn compression(table: &Table) -> ParquetCompression {
