@@ -73,6 +73,7 @@ pub(super) fn created(input: &mut CreateFunctionRequest) -> Result<Given> {
         ("AcceleratorConfig", input.accelerator_config.is_some()),
         ("PublishTo", input.publish_to.is_some()),
         ("PackageType Image", input.package_type.as_deref() == Some("Image")),
+        ("SnapStart PublishedVersions", snaps(input.snap_start.as_ref())),
     ];
     refuse(&others)?;
     Ok(take!(input))
@@ -86,9 +87,15 @@ pub(super) fn updated(input: &mut UpdateFunctionConfigurationRequest) -> Result<
         ("CapacityProviderConfig", input.capacity_provider_config.is_some()),
         ("DurableConfig", input.durable_config.is_some()),
         ("AcceleratorConfig", input.accelerator_config.is_some()),
+        ("SnapStart PublishedVersions", snaps(input.snap_start.as_ref())),
     ];
     refuse(&others)?;
     Ok(take!(input))
+}
+
+/// Whether snapshots are asked for: nothing is ever restored from one here.
+fn snaps(given: Option<&SnapStart>) -> bool {
+    given.and_then(|snap| snap.apply_on.as_deref()) == Some("PublishedVersions")
 }
 
 fn refuse(others: &[(&str, bool)]) -> Result<()> {
