@@ -85,7 +85,8 @@ impl Lambda {
     async fn run(&self, named: &Named, row: &UrlRow, request: UrlRequest) -> Answer {
         match self.try_run(named, row, request).await {
             Ok(answer) => answer,
-            Err(Refusal::Denied(denied)) => forbidden(&denied),
+            Err(Refusal::Unsigned) => forbidden(None),
+            Err(Refusal::Denied(denied)) => forbidden(denied.hint.as_deref()),
             Err(Refusal::Error(error)) => failure(&error),
         }
     }
@@ -116,6 +117,10 @@ impl Lambda {
         let text = |name: &HeaderName| request.headers.get(name)?.to_str().ok().map(str::to_owned);
         let region: Region = named.key.region.clone();
         let signed = request.access_key_id.is_some();
+        if row.auth == SIGNED && !signed {
+            // The policies are not asked: one that lets in everybody means everybody who signs.
+            return Err(Refusal::Unsigned);
+        }
         let caller = Caller {
             access_key_id: request.access_key_id.clone(),
             auth: if signed { AuthSource::HeaderV4 } else { AuthSource::Anonymous },
@@ -144,6 +149,7 @@ impl Lambda {
 
 /// Why the function is not asked.
 enum Refusal {
+    Unsigned,
     Denied(Box<Denied>),
     Error(Error),
 }
@@ -155,10 +161,10 @@ impl From<Error> for Refusal {
 }
 
 /// The policies say no: AWS says nothing of why, a server on one's own machine does.
-fn forbidden(denied: &Denied) -> Answer {
+fn forbidden(hint: Option<&str>) -> Answer {
     let mut said = json!({ "Message": "Forbidden" });
-    if let Some(hint) = &denied.hint {
-        said["Hint"] = Value::from(hint.clone());
+    if let Some(hint) = hint {
+        said["Hint"] = Value::from(hint);
     }
     refusal(403, "AccessDeniedException", &said)
 }

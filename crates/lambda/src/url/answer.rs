@@ -83,7 +83,7 @@ fn head(fields: &Map<String, Value>) -> Option<(u16, Vec<(HeaderName, HeaderValu
         Some(Value::String(text)) => text.parse().ok()?,
         Some(_) => return None,
     };
-    let status = u16::try_from(status).ok().filter(|status| (100..600).contains(status))?;
+    let status = u16::try_from(status).ok().filter(|status| (200..600).contains(status))?;
     let mut headers = Vec::new();
     let given = fields.get("headers").and_then(Value::as_object);
     for (name, value) in given.into_iter().flatten() {
@@ -201,6 +201,7 @@ mod tests {
             ("{\"statusCode\":200}", 200, ""),
             ("{\"statusCode\":[]}", 502, "Internal Server Error"),
             ("{\"statusCode\":99999}", 502, "Internal Server Error"),
+            ("{\"statusCode\":101}", 502, "Internal Server Error"),
             ("{\"statusCode\":200,\"headers\":{\"a b\":\"c\"}}", 502, "Internal Server Error"),
             ("{\"statusCode\":200,\"body\":\"*\",\"isBase64Encoded\":true}", 502, "Internal Server Error"),
         ] {

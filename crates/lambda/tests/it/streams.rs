@@ -65,8 +65,8 @@ async fn records_come_in_batches_and_in_order() {
     assert_eq!(world.get(&path).await.json()["State"], "Enabled");
     // Disabled it reads nothing, enabled it goes on.
     world.put(&path, json!({ "Enabled": false })).await;
-    world.feed(&["d"]);
     let world = world.reopened().await;
+    world.feed(&["d"]);
     assert_eq!(world.batches().len(), 2);
     world.put(&path, json!({ "Enabled": true })).await;
     world.until("the fourth record", || world.batches().concat().contains(&"d".to_owned())).await;

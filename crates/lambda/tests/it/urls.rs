@@ -65,7 +65,7 @@ impl<'w> Site<'w> {
             headers: map,
             body: Bytes::from_static(body.as_bytes()),
             principal: self.principal.clone(),
-            access_key_id: None,
+            access_key_id: (!self.principal.is_anonymous()).then(|| "test".to_owned()),
             source_ip: IpAddr::V4(Ipv4Addr::LOCALHOST),
             secure: false,
             request_id: "r".to_owned(),
@@ -106,6 +106,21 @@ async fn a_function_answers_at_its_url_whom_the_policies_let_in() {
     site.id = id;
     assert_eq!(world.delete("/2021-10-31/functions/f/url").await.status, 204);
     assert_eq!(text(&site.send("GET", "/", &[], "").await), (403, "{\"Message\":null}"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_policy_for_everybody_means_everybody_who_signs() {
+    let world = World::new();
+    world.create("f", ANSWERS, json!({})).await;
+    let mut site = Site::of(&world, json!({ "AuthType": "AWS_IAM" })).await;
+    for (id, action) in [("one", "lambda:InvokeFunctionUrl"), ("two", "lambda:InvokeFunction")] {
+        let permission = json!({ "StatementId": id, "Action": action, "Principal": "*" });
+        let added = world.post("/2015-03-31/functions/f/policy", permission).await;
+        assert_eq!(added.status, 201, "{added:?}");
+    }
+    assert_eq!(text(&site.send("GET", "/plain", &[], "").await), (200, "hello"));
+    site.principal = Principal::anonymous();
+    assert_eq!(text(&site.send("GET", "/plain", &[], "").await), (403, "{\"Message\":\"Forbidden\"}"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
