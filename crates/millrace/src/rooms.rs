@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use base::{Clock, Random, Secret};
 use identity::{Identity, Keyring};
-use ports::{FunctionUrls, Origins, Sites};
+use ports::{FunctionUrls, Origins, QueryEngine, Sites};
 use service::metering::{self, Meter};
 use service::{AnyRoom, RoomParts, Tasks, Timer, Tokens};
 use store::Store;
@@ -71,6 +71,24 @@ fn runtimes(settings: &Settings) -> lambda::runtimes::Settings {
         concurrency_max: cores * CONCURRENCY_PER_CORE,
         search: std::env::var_os("PATH").iter().flat_map(std::env::split_paths).collect(),
     }
+}
+
+/// What answers Athena's statements that read.
+#[cfg(feature = "engines")]
+fn query_engine() -> Option<Arc<dyn QueryEngine>> {
+    match query::Engine::new() {
+        Ok(engine) => Some(Arc::new(engine)),
+        Err(error) => {
+            tracing::error!(%error, "the query engine cannot be started; statements that read will fail");
+            None
+        }
+    }
+}
+
+/// Nothing: this binary was built without its engines, and Athena says so.
+#[cfg(not(feature = "engines"))]
+fn query_engine() -> Option<Arc<dyn QueryEngine>> {
+    None
 }
 
 /// Builds every room and starts the background work. Wants a running tokio.
@@ -210,7 +228,7 @@ pub(crate) fn open(parts: Parts<'_>) -> Rooms {
         catalog: Arc::new(glue::Calls::new(glue.clone())),
         objects: s3.state().clone(),
         converter: Arc::new(columnar::Columnar),
-        engine: None,
+        engine: query_engine(),
     });
     let firehose = firehose::room(firehose::Parts {
         store: store.clone(),
