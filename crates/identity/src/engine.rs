@@ -70,6 +70,7 @@ pub struct Identity {
     pub(crate) actors: Actors,
     pub(crate) known_keys: KnownKeys,
     pub(crate) uses: Uses,
+    pub(crate) guesses: mfa::Guesses,
     pub(crate) key_sets: KeySets,
     pub(crate) outbound: outbound::Client,
     pub(crate) explain: bool,

@@ -73,6 +73,7 @@ pub fn open(parts: Parts) -> Arc<Identity> {
         actors: Default::default(),
         known_keys: Default::default(),
         uses: Default::default(),
+        guesses: Default::default(),
         key_sets: Default::default(),
         outbound,
         explain,

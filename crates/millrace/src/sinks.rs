@@ -39,6 +39,10 @@ impl Sink {
             Some(("stream", _)) => {
                 json!({ "StreamARN": stream.as_str(), "PartitionKey": record.partition_key, "Data": data })
             }
+            // PutRecord names a stream of the caller's own account.
+            Some(("deliverystream", _)) if stream.account() != principal.account.to_string() => {
+                return Err(PortError::Denied(format!("{stream} is a stream of another account.")));
+            }
             Some(("deliverystream", name)) => {
                 json!({ "DeliveryStreamName": name, "Record": { "Data": data } })
             }

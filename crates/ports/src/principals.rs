@@ -14,6 +14,9 @@ pub struct Principal {
     pub account: AccountId,
     /// What it is.
     pub kind: PrincipalKind,
+    /// The temporary key (`ASIA…`) it acts with. The session's own policies, its tags and its code hang on it, so it goes along wherever a room acts for
+    /// somebody. `None` for who has none, and for services that act under a role.
+    pub session_key: Option<String>,
 }
 
 /// What a principal is.
@@ -56,19 +59,30 @@ pub enum PrincipalKind {
 }
 
 impl Principal {
+    /// Somebody without a session of their own.
+    pub const fn new(account: AccountId, kind: PrincipalKind) -> Self {
+        Self { account, kind, session_key: None }
+    }
+
+    /// The same, acting with a temporary key.
+    pub fn with_session(mut self, key: &str) -> Self {
+        self.session_key = Some(key.to_owned());
+        self
+    }
+
     /// The account's root.
     pub const fn root(account: AccountId) -> Self {
-        Self { account, kind: PrincipalKind::Root }
+        Self { account, kind: PrincipalKind::Root, session_key: None }
     }
 
     /// A request without credentials. Its account owns nothing.
     pub const fn anonymous() -> Self {
-        Self { account: AccountId::DEFAULT, kind: PrincipalKind::Anonymous }
+        Self { account: AccountId::DEFAULT, kind: PrincipalKind::Anonymous, session_key: None }
     }
 
     /// The role a service acts under, known by its ARN alone.
     pub fn role(account: AccountId, role: Arn, session: impl Into<String>) -> Self {
-        Self { account, kind: PrincipalKind::Role { role, id: None, session: session.into() } }
+        Self::new(account, PrincipalKind::Role { role, id: None, session: session.into() })
     }
 
     /// Whether the request carried no credentials.

@@ -38,11 +38,11 @@ pub struct Caller {
 }
 
 impl Caller {
-    /// Somebody for whom a room of this server calls another one: no connection, no signature.
+    /// Somebody for whom a room of this server calls another one: no connection, no signature, but within their session if they have one.
     pub fn internal(principal: Principal, region: Region) -> Self {
         Self {
+            access_key_id: principal.session_key.clone(),
             principal,
-            access_key_id: None,
             auth: AuthSource::Internal,
             region,
             source_ip: IpAddr::V4(Ipv4Addr::LOCALHOST),

@@ -356,8 +356,8 @@ impl QueryEngine for Scripted {
 
 pub(crate) fn user(name: &str) -> Principal {
     let user = Arn::global("iam", AccountId::DEFAULT, &format!("user/{name}"));
-    Principal {
-        account: AccountId::DEFAULT,
-        kind: ports::PrincipalKind::User { user, id: format!("AIDA{:7<17}", name.to_uppercase()) },
-    }
+    Principal::new(
+        AccountId::DEFAULT,
+        ports::PrincipalKind::User { user, id: format!("AIDA{:7<17}", name.to_uppercase()) },
+    )
 }

@@ -305,10 +305,8 @@ async fn a_metric_filter_counts_and_takes_values() {
 async fn policies_are_asked_about_the_stream() {
     let world = with_stream().await;
     let user = base::Arn::global("iam", AccountId::DEFAULT, "user/u");
-    let principal = Principal {
-        account: AccountId::DEFAULT,
-        kind: ports::PrincipalKind::User { user, id: "AIDA".to_owned() },
-    };
+    let principal =
+        Principal::new(AccountId::DEFAULT, ports::PrincipalKind::User { user, id: "AIDA".to_owned() });
     let events =
         json!({"logGroupName": "g", "logStreamName": "s", "logEvents": [{"timestamp": NOW, "message": "m"}]});
     let text = world.logs_as(principal, "PutLogEvents", events).await.refused("AccessDeniedException");

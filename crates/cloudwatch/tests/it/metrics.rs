@@ -268,10 +268,8 @@ async fn what_services_tell_of_themselves_is_a_metric_when_the_minute_is_over() 
 async fn who_may_not_is_told_so() {
     let world = world();
     let user = base::Arn::global("iam", AccountId::DEFAULT, "user/u");
-    let principal = Principal {
-        account: AccountId::DEFAULT,
-        kind: ports::PrincipalKind::User { user, id: "AIDA".to_owned() },
-    };
+    let principal =
+        Principal::new(AccountId::DEFAULT, ports::PrincipalKind::User { user, id: "AIDA".to_owned() });
     let data = json!({"Namespace": "N", "MetricData": [{"MetricName": "m", "Value": 1}]});
     let text = world.call_as(principal, "PutMetricData", data).await.refused("AccessDeniedException");
     assert!(text.contains("is not authorized to perform: cloudwatch:PutMetricData on resource: *"), "{text}");

@@ -166,7 +166,7 @@ pub(crate) fn user(name: &str) -> Principal {
 pub(crate) fn user_of(account: AccountId, name: &str) -> Principal {
     let user = Arn::global("iam", account, &format!("user/{name}"));
     let kind = ports::PrincipalKind::User { user, id: format!("AIDA{:7<17}", name.to_uppercase()) };
-    Principal { account, kind }
+    Principal::new(account, kind)
 }
 
 impl World {

@@ -187,17 +187,20 @@ impl Identity {
         principal: &Principal,
         role: &Arn,
     ) -> Result<Option<Rights>> {
+        let home = role.account().parse().unwrap_or(principal.account);
+        let foreign = (home != principal.account).then_some(home);
+        let unknown = || Rights { account: foreign, ..everything() };
         let Some((account, Kind::Role, name)) = named_entity(role.as_str()) else {
-            return Ok(Some(everything()));
+            return Ok(Some(unknown()));
         };
         let row = entities::find(snapshot, account, Kind::Role, name).await?;
         match row.filter(|row| entities::arn(account, Kind::Role, row) == *role) {
             Some(row) => {
                 let mut rights = self.rights_of(snapshot, account, &row).await?;
-                rights.account = (account != principal.account).then_some(account);
+                rights.account = foreign;
                 Ok(Some(rights))
             }
-            None => Ok(Some(everything())),
+            None => Ok(Some(unknown())),
         }
     }
 

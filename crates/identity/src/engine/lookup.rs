@@ -110,9 +110,9 @@ impl Identity {
         let principal = match &row.actor {
             Actor::Root => Some(Principal::root(account)),
             Actor::User { id } => user_principal(snapshot, id).await?,
-            Actor::Role { id, arn, session } => arn.parse().ok().map(|role| Principal {
-                account,
-                kind: PrincipalKind::Role { role, id: Some(id.clone()), session: session.clone() },
+            Actor::Role { id, arn, session } => arn.parse().ok().map(|role| {
+                let kind = PrincipalKind::Role { role, id: Some(id.clone()), session: session.clone() };
+                Principal::new(account, kind)
             }),
             Actor::Federated { id, name } => {
                 let user = match id {
@@ -120,14 +120,14 @@ impl Identity {
                     Some(id) => user_arn(snapshot, id).await?.map(|(_, arn)| arn),
                 };
                 let kind = |user| PrincipalKind::Federated { user, name: name.clone() };
-                user.map(|user| Principal { account, kind: kind(user) })
+                user.map(|user| Principal::new(account, kind(user)))
             }
         };
         let Some(principal) = principal else { return Ok(None) };
         Ok(Some(AccessKey {
             id: id.to_owned(),
             secret: self.opened_secret(id, &row.secret)?,
-            principal,
+            principal: principal.with_session(id),
             session: Some(Session {
                 token: self.opened_token(id, &row.token)?,
                 expires: Timestamp::from_micros(row.end_micros),
@@ -144,8 +144,7 @@ async fn user_arn(snapshot: &dyn Snapshot, id: &str) -> Result<Option<(AccountId
 
 async fn user_principal(snapshot: &dyn Snapshot, id: &str) -> Result<Option<Principal>> {
     let found = user_arn(snapshot, id).await?;
-    Ok(found
-        .map(|(account, user)| Principal { account, kind: PrincipalKind::User { user, id: id.to_owned() } }))
+    Ok(found.map(|(account, user)| Principal::new(account, PrincipalKind::User { user, id: id.to_owned() })))
 }
 
 impl Principals for Identity {

@@ -2,9 +2,12 @@
 //! thirty seconds).
 //!
 //! A device is somebody's after two codes in a row were told of it. A code is good once: the device's row says which step was used last, and no earlier
-//! one counts again. Codes go by the time that clients share, however far the clock of the domain was moved.
+//! one counts again. Codes go by the time that clients share, however far the clock of the domain was moved. Whoever tells wrong ones has to
+//! pause, longer each time: three codes of a million count at any time, so that guessing would be a matter of minutes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Mutex, MutexGuard};
+use std::time::Duration;
 
 use base::{AccountId, Timestamp};
 use ports::{Principal, PrincipalKind};
@@ -22,6 +25,12 @@ const DRIFT_STEPS: i64 = 1;
 const CODES: u32 = 1_000_000;
 /// Bytes of a seed: 64 letters in base 32, as AWS makes them.
 const SEED_BYTES: usize = 40;
+/// Wrong codes of a device in a row before a pause.
+const FREE_GUESSES: u32 = 5;
+/// The first pause. Each wrong code after it doubles it, up to the last.
+const PAUSE: (Duration, Duration) = (Duration::from_secs(30), Duration::from_secs(15 * 60));
+/// Devices whose wrong codes are counted. Beyond, those whose pause is over are forgotten.
+const COUNTED_MAX: usize = 10_000;
 const BASE32: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 /// The name by which the root is told from users, where a call must name one.
 pub const ROOT: &str = "root";
@@ -58,6 +67,43 @@ impl Device {
             (None, _) => None,
             (Some(MfaHolder::Root), _) => Some(ROOT.to_owned()),
             (Some(MfaHolder::User(_)), user) => user.as_ref().map(|user| user.name.clone()),
+        }
+    }
+}
+
+/// Wrong codes in a row, by the serial numbers of their devices.
+#[derive(Default)]
+pub(crate) struct Guesses(Mutex<HashMap<String, Guessed>>);
+
+#[derive(Clone, Copy, Default)]
+struct Guessed {
+    wrong: u32,
+    /// Until then no code counts.
+    until: Duration,
+}
+
+impl Guesses {
+    fn held(&self) -> MutexGuard<'_, HashMap<String, Guessed>> {
+        self.0.lock().expect("nothing panics while the guesses are held")
+    }
+
+    fn may(&self, serial: &str, now: Duration) -> bool {
+        self.held().get(serial).is_none_or(|guessed| guessed.until <= now)
+    }
+
+    fn right(&self, serial: &str) {
+        self.held().remove(serial);
+    }
+
+    fn wrong(&self, serial: &str, now: Duration) {
+        let mut all = self.held();
+        if all.len() >= COUNTED_MAX {
+            all.retain(|_, guessed| guessed.until > now);
+        }
+        let guessed = all.entry(serial.to_owned()).or_default();
+        guessed.wrong = guessed.wrong.saturating_add(1);
+        if let Some(over) = guessed.wrong.checked_sub(FREE_GUESSES) {
+            guessed.until = now + PAUSE.0.saturating_mul(1 << over.min(10)).min(PAUSE.1);
         }
     }
 }
@@ -209,12 +255,14 @@ impl Identity {
         draft.done().await
     }
 
-    /// The later of two steps in a row that have these codes, and that count now.
+    /// The later of two steps in a row that have these codes, and that count now: neither was used before.
     fn two_steps(&self, serial: &str, row: &MfaRow, codes: [&str; 2]) -> Result<i64> {
         let seed = self.opened_seed(serial, &row.seed)?;
         let now = step_at(self.clock.wall());
         let mut steps = now - DRIFT_STEPS - 1..=now + DRIFT_STEPS;
-        let first = steps.find(|step| is_code(&seed, *step, codes[0]) && is_code(&seed, step + 1, codes[1]));
+        let first = steps.find(|step| {
+            *step > row.step && is_code(&seed, *step, codes[0]) && is_code(&seed, step + 1, codes[1])
+        });
         first.map(|first| first + 1).ok_or_else(wrong_code)
     }
 
@@ -241,7 +289,7 @@ impl Identity {
         .await
     }
 
-    /// Notes how far a device's clock is from ours.
+    /// Takes two codes of a device whose clock was set right. How far it was off is not kept: codes count within a step of our time.
     pub async fn resync_device(
         &self,
         account: AccountId,
@@ -315,9 +363,15 @@ impl Identity {
             | PrincipalKind::Service { .. }
             | PrincipalKind::Anonymous => return Ok(false),
         };
+        let monotonic = self.clock.monotonic();
+        let mut guessed = false;
         let taken = self
             .change_device(principal.account, serial, |row| {
                 check_holder(row, &holder)?;
+                if !self.guesses.may(serial, monotonic) {
+                    return Err(wrong_code());
+                }
+                guessed = true;
                 let seed = self.opened_seed(serial, &row.seed)?;
                 let now = step_at(self.clock.wall());
                 let mut steps = now - DRIFT_STEPS..=now + DRIFT_STEPS;
@@ -326,6 +380,11 @@ impl Identity {
                 Ok(())
             })
             .await;
+        match &taken {
+            Ok(()) => self.guesses.right(serial),
+            Err(error) if guessed && error.why == Why::WrongCode => self.guesses.wrong(serial, monotonic),
+            Err(_) => {}
+        }
         match taken {
             Ok(()) => Ok(true),
             Err(error) if matches!(error.why, Why::WrongCode | Why::NoSuchEntity) => Ok(false),
@@ -353,6 +412,27 @@ mod tests {
         for (secs, code) in [(59, "287082"), (1_111_111_109, "081804"), (20_000_000_000, "353130")] {
             assert_eq!(code_of(seed, step_at(Timestamp::from_secs(secs))), code);
         }
+    }
+
+    #[test]
+    fn whoever_guesses_has_to_pause_longer_each_time() {
+        let guesses = Guesses::default();
+        let mut now = Duration::ZERO;
+        for _ in 0..FREE_GUESSES {
+            assert!(guesses.may("d", now));
+            guesses.wrong("d", now);
+        }
+        assert!(!guesses.may("d", now) && guesses.may("other", now));
+        now += PAUSE.0;
+        assert!(guesses.may("d", now));
+        guesses.wrong("d", now);
+        assert!(!guesses.may("d", now + PAUSE.0));
+        for _ in 0..100 {
+            guesses.wrong("d", now);
+        }
+        assert!(guesses.may("d", now + PAUSE.1));
+        guesses.right("d");
+        assert!(guesses.may("d", now));
     }
 
     #[test]

@@ -32,7 +32,7 @@ impl Identity {
         };
         let account = role.account().parse().unwrap_or(AccountId::DEFAULT);
         let kind = PrincipalKind::Service { name: service.to_owned(), source: None };
-        let caller = Caller::internal(Principal { account, kind }, Region::us_east_1());
+        let caller = Caller::internal(Principal::new(account, kind), Region::us_east_1());
         let access = Access::to("sts:AssumeRole", role).under(side);
         Ok(self.allow(&caller, &access).await.is_ok())
     }
@@ -72,9 +72,9 @@ impl Identity {
         };
         let issued = self.issue(new).await.map_err(unavailable)?;
         Ok(AccessKey {
+            principal: Principal::new(account, kind).with_session(&issued.id),
             id: issued.id,
             secret: issued.secret,
-            principal: Principal { account, kind },
             session: Some(Session { token: issued.token, expires: issued.expires }),
             active: true,
         })

@@ -114,6 +114,27 @@ async fn tags_of_the_principal_stand_in_policies() {
 }
 
 #[tokio::test]
+async fn a_room_that_acts_for_a_session_stays_within_it() {
+    let world = world();
+    let role = world.role("R", &trust("000000000000"), &allow("s3:*", "*")).await;
+    let narrow = allow("s3:GetObject", "*");
+    let key = world.assume(&root(), &role, &[("Policy", &narrow)]).await.ok().key();
+    let principal = world.caller(&key).await.unwrap().principal;
+    let caller = service::Caller::internal(principal, base::Region::us_east_1());
+    let access = |action| Access::owned(action, OBJECT, base::AccountId::DEFAULT);
+    world.identity.allow(&caller, &access("s3:GetObject")).await.unwrap();
+    let denied = world.identity.allow(&caller, &access("s3:PutObject")).await.unwrap_err();
+    assert_eq!(denied.because, "because no session policy allows the s3:PutObject action");
+}
+
+#[tokio::test]
+async fn an_unknown_role_of_another_account_acts_for_that_account_alone() {
+    let world = world();
+    assert!(world.role_may("arn:aws:iam::000000000000:role/nobody", "s3:GetObject", OBJECT).await);
+    assert!(!world.role_may("arn:aws:iam::000000000042:role/nobody", "s3:GetObject", OBJECT).await);
+}
+
+#[tokio::test]
 async fn a_role_that_a_service_was_given_acts_for_its_account_until_iam_knows_it() {
     let world = world();
     let arn = "arn:aws:iam::000000000000:role/delivery";

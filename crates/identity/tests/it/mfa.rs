@@ -96,6 +96,28 @@ async fn a_code_counts_once_and_for_its_holder_alone() {
 }
 
 #[tokio::test]
+async fn codes_cannot_be_guessed_and_used_ones_never_come_back() {
+    let world = world();
+    let (serial, seed) = device(&world, "safe", "root").await;
+    let root = Principal::root(base::AccountId::DEFAULT);
+    let (one, two) = (code(&world, &seed, -2), code(&world, &seed, -1));
+    let resync = [
+        ("UserName", "root"),
+        ("SerialNumber", serial.as_str()),
+        ("AuthenticationCode1", one.as_str()),
+        ("AuthenticationCode2", two.as_str()),
+    ];
+    world.iam("ResyncMFADevice", &resync).await.refused("InvalidAuthenticationCode");
+    for _ in 0..5 {
+        assert!(!world.identity.take_code(&root, &serial, "wrong!").await.unwrap());
+    }
+    let right = code(&world, &seed, 0);
+    assert!(!world.identity.take_code(&root, &serial, &right).await.unwrap(), "a pause is on");
+    world.clock.pass(STEP);
+    assert!(world.identity.take_code(&root, &serial, &code(&world, &seed, 0)).await.unwrap());
+}
+
+#[tokio::test]
 async fn sessions_with_a_code_are_told_from_others() {
     let world = world();
     let with_code = policy(

@@ -119,7 +119,7 @@ pub(crate) fn user(name: &str) -> Principal {
 pub(crate) fn user_of(account: AccountId, name: &str) -> Principal {
     let user = base::Arn::global("iam", account, &format!("user/{name}"));
     let kind = ports::PrincipalKind::User { user, id: id_of(name) };
-    Principal { account, kind }
+    Principal::new(account, kind)
 }
 
 /// The unique id of the user of this name: 21 characters.

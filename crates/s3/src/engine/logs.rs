@@ -306,7 +306,7 @@ impl S3 {
         let place = Place { bucket: &logging.bucket, key: &key };
         let arn: Arn = format!("arn:aws:s3:::{name}").parse().map_err(|_| Error::MalformedXml)?;
         let kind = PrincipalKind::Service { name: DELIVERER.to_owned(), source: Some(arn) };
-        let principal = Principal { account: source.value.owner, kind };
+        let principal = Principal::new(source.value.owner, kind);
         let may = self.check_may_put(&principal, &target.value.region, place).await;
         may.map_err(|error| Error::Denied(error.to_string()))?;
         let wanted = Said::default().wanted(target.value.encryption())?;

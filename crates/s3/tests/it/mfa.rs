@@ -83,7 +83,7 @@ async fn only_the_owners_root_sets_it() {
     let world = guarded().await;
     let user = "arn:aws:iam::000000000000:user/alice".parse().unwrap();
     let kind = PrincipalKind::User { user, id: "AIDAALICE".to_owned() };
-    let alice = Principal { account: AccountId::DEFAULT, kind };
+    let alice = Principal::new(AccountId::DEFAULT, kind);
     let policy = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::000000000000:user/alice"},"Action":"s3:*","Resource":"arn:aws:s3:::bucket"}]}"#;
     // Without a room that knows users, a policy names them by their ARNs and the test's judge goes by those.
     let _ = world.put("/bucket?policy", policy.to_owned()).await;

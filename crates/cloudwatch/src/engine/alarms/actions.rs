@@ -56,13 +56,9 @@ impl CloudWatch {
         let functions = self.sinks.get().and_then(|sinks| sinks.functions.clone());
         match (arn.service(), functions) {
             ("lambda", Some(functions)) => {
-                let principal = Principal {
-                    account: key.scope.account,
-                    kind: PrincipalKind::Service {
-                        name: SERVICE.to_owned(),
-                        source: alarm_arn(key).parse().ok(),
-                    },
-                };
+                let source = alarm_arn(key).parse().ok();
+                let kind = PrincipalKind::Service { name: SERVICE.to_owned(), source };
+                let principal = Principal::new(key.scope.account, kind);
                 let payload = event(key, before, row).to_string();
                 functions.enqueue(&principal, &arn, payload.into()).await.map_err(|error| error.to_string())
             }

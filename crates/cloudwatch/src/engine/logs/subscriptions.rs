@@ -85,7 +85,7 @@ pub(super) fn service_principal(group: &GroupKey) -> Principal {
     let GroupKey { scope, name } = group;
     let source = Arn::new("logs", &scope.region, scope.account, &format!("log-group:{name}:*"));
     let kind = PrincipalKind::Service { name: SERVICE.to_owned(), source: Some(source) };
-    Principal { account: scope.account, kind }
+    Principal::new(scope.account, kind)
 }
 
 /// As whom records are put.
