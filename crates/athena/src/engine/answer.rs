@@ -72,7 +72,8 @@ pub fn string_column(name: &str) -> ColumnRow {
 pub fn database_of(asked: &StartQueryExecutionInput) -> String {
     let context = asked.query_execution_context.as_ref();
     let name = context.and_then(|context| context.database.as_deref()).unwrap_or(DEFAULT_DATABASE);
-    name.to_lowercase()
+    // Clients quote it as they do in statements.
+    name.trim_matches('`').to_lowercase()
 }
 
 /// What a statement that writes files answers with.

@@ -113,7 +113,7 @@ impl World {
 
     /// Begins a query whose result goes to `s3://out/`.
     pub(crate) async fn start(&self, sql: &str) -> String {
-        let input = json!({"QueryString": sql, "QueryExecutionContext": {"Database": "db"},
+        let input = json!({"QueryString": sql, "QueryExecutionContext": {"Database": "`db`"},
             "ResultConfiguration": {"OutputLocation": "s3://out/r/"}});
         let answer = self.ok("StartQueryExecution", input).await;
         answer["QueryExecutionId"].as_str().unwrap().to_owned()
