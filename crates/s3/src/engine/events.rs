@@ -217,7 +217,7 @@ fn teller(event: &Event) -> Principal {
 /// S3 itself, acting for a bucket of this account.
 pub(crate) fn service_for(bucket: &str, owner: base::AccountId) -> Principal {
     let source = format!("arn:aws:s3:::{bucket}").parse().ok();
-    Principal { account: owner, kind: PrincipalKind::Service { name: TELLER.to_owned(), source } }
+    Principal::new(owner, PrincipalKind::Service { name: TELLER.to_owned(), source })
 }
 
 #[cfg(test)]
