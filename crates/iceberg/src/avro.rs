@@ -6,9 +6,13 @@
 //! ```
 //!
 //! A record is read by the schema its writer had. What is asked of it later is found by the field ids that Iceberg puts beside names.
+//!
+//! Whoever may write beside a table chooses these bytes, so what they unfold to is bounded as a whole: the nodes of a schema with named types in the
+//! place of their names, the bytes of all blocks, the values in them. A type that is named often is held once.
 
 use std::collections::{BTreeMap, HashMap};
 use std::io::Read;
+use std::sync::Arc;
 
 use serde_json::{Value as Json, json};
 
@@ -17,10 +21,20 @@ use crate::{Error, malformed};
 const MAGIC: &[u8] = b"Obj\x01";
 /// How deep schemas and values may be nested.
 const DEPTH_MAX: usize = 64;
-/// Bytes that one block may have when it is unpacked.
-const BLOCK_BYTES_MAX: u64 = 256 << 20;
-/// Records that do not take a byte, of one block.
-const EMPTY_MAX: i64 = 1 << 20;
+/// Bytes of a schema's text.
+const SCHEMA_BYTES_MAX: usize = 4 << 20;
+/// Nodes of a schema, those of named types counted wherever they are named.
+const NODES_MAX: usize = 100_000;
+/// Members of a header.
+const HEADER_MAX: usize = 1_000;
+/// Bytes of all blocks of a file when they are unpacked.
+const UNPACKED_MAX: usize = 64 << 20;
+/// Values of a file, those within others included.
+const VALUES_MAX: usize = 4 << 20;
+/// Bytes of a text that an error quotes.
+const QUOTED_MAX: usize = 200;
+
+const TOO_LARGE: &str = "the file is too large";
 
 /// A value.
 #[derive(Debug, Clone, PartialEq)]
@@ -71,13 +85,13 @@ pub enum Schema {
     /// `fixed` of so many bytes
     Fixed(usize),
     /// `array`
-    Array(Box<Schema>),
+    Array(Arc<Schema>),
     /// `map`
-    Map(Box<Schema>),
+    Map(Arc<Schema>),
     /// `record`
-    Record(Vec<Field>),
+    Record(Arc<[Field]>),
     /// A union
-    Union(Vec<Schema>),
+    Union(Arc<[Schema]>),
 }
 
 /// A field of a record.
@@ -94,58 +108,7 @@ pub struct Field {
 impl Schema {
     /// From its JSON form.
     pub fn parse(json: &Json) -> Result<Self, Error> {
-        Self::within(json, &mut HashMap::new(), 0)
-    }
-
-    fn within(json: &Json, named: &mut HashMap<String, Schema>, depth: usize) -> Result<Self, Error> {
-        let unknown = || malformed(format!("{json} is no schema of Avro"));
-        if depth > DEPTH_MAX {
-            return Err(malformed("a schema of Avro is nested too deep"));
-        }
-        let object = match json {
-            Json::String(word) => {
-                return Self::of_word(word).or_else(|| named.get(word).cloned()).ok_or_else(unknown);
-            }
-            Json::Array(branches) => {
-                let branches = branches.iter().map(|branch| Self::within(branch, named, depth + 1));
-                return branches.collect::<Result<_, _>>().map(Schema::Union);
-            }
-            Json::Object(object) => object,
-            Json::Null | Json::Bool(_) | Json::Number(_) => return Err(unknown()),
-        };
-        let kind = object.get("type").ok_or_else(unknown)?;
-        let Some(word) = kind.as_str() else { return Self::within(kind, named, depth + 1) };
-        let part = |name: &str| object.get(name).ok_or_else(unknown);
-        let schema = match word {
-            "array" => Schema::Array(Box::new(Self::within(part("items")?, named, depth + 1)?)),
-            "map" => Schema::Map(Box::new(Self::within(part("values")?, named, depth + 1)?)),
-            "enum" => Schema::Int,
-            "fixed" => {
-                let size = part("size")?.as_u64().and_then(|size| usize::try_from(size).ok());
-                Schema::Fixed(size.ok_or_else(unknown)?)
-            }
-            "record" => {
-                let mut fields = Vec::new();
-                for field in part("fields")?.as_array().ok_or_else(unknown)? {
-                    let id =
-                        field.get("field-id").and_then(Json::as_i64).and_then(|id| i32::try_from(id).ok());
-                    let name = field.get("name").and_then(Json::as_str).ok_or_else(unknown)?.to_owned();
-                    let schema = Self::within(field.get("type").ok_or_else(unknown)?, named, depth + 1)?;
-                    fields.push(Field { name, id, schema });
-                }
-                Schema::Record(fields)
-            }
-            word => return Self::of_word(word).or_else(|| named.get(word).cloned()).ok_or_else(unknown),
-        };
-        if let (Some(name), Schema::Record(_) | Schema::Fixed(_) | Schema::Int) =
-            (object.get("name").and_then(Json::as_str), &schema)
-        {
-            named.insert(name.to_owned(), schema.clone());
-            if let Some(space) = object.get("namespace").and_then(Json::as_str) {
-                named.insert(format!("{space}.{name}"), schema.clone());
-            }
-        }
-        Ok(schema)
+        Parser::default().schema(json, 0)
     }
 
     fn of_word(word: &str) -> Option<Self> {
@@ -193,6 +156,111 @@ impl Schema {
     }
 }
 
+/// Reads a schema's JSON form.
+#[derive(Default)]
+struct Parser {
+    named: HashMap<String, Schema>,
+    /// How many there are so far.
+    nodes: usize,
+}
+
+impl Parser {
+    fn schema(&mut self, json: &Json, depth: usize) -> Result<Schema, Error> {
+        let unknown = || unknown(json);
+        self.node(depth)?;
+        let object = match json {
+            Json::String(word) => return self.of_name(word, depth),
+            Json::Array(branches) => {
+                let branches = branches.iter().map(|branch| self.schema(branch, depth + 1));
+                return branches.collect::<Result<_, _>>().map(Schema::Union);
+            }
+            Json::Object(object) => object,
+            Json::Null | Json::Bool(_) | Json::Number(_) => return Err(unknown()),
+        };
+        let kind = object.get("type").ok_or_else(unknown)?;
+        let Some(word) = kind.as_str() else { return self.schema(kind, depth + 1) };
+        let part = |name: &str| object.get(name).ok_or_else(unknown);
+        let schema = match word {
+            "array" => Schema::Array(Arc::new(self.schema(part("items")?, depth + 1)?)),
+            "map" => Schema::Map(Arc::new(self.schema(part("values")?, depth + 1)?)),
+            "enum" => Schema::Int,
+            "fixed" => {
+                let size = part("size")?.as_u64().and_then(|size| usize::try_from(size).ok());
+                Schema::Fixed(size.ok_or_else(unknown)?)
+            }
+            "record" => {
+                let fields = part("fields")?.as_array().ok_or_else(unknown)?;
+                let fields = fields.iter().map(|field| self.field(field, depth + 1));
+                Schema::Record(fields.collect::<Result<_, _>>()?)
+            }
+            word => return self.of_name(word, depth),
+        };
+        if let (Some(name), Schema::Record(_) | Schema::Fixed(_) | Schema::Int) =
+            (object.get("name").and_then(Json::as_str), &schema)
+        {
+            self.named.insert(name.to_owned(), schema.clone());
+            if let Some(space) = object.get("namespace").and_then(Json::as_str) {
+                self.named.insert(format!("{space}.{name}"), schema.clone());
+            }
+        }
+        Ok(schema)
+    }
+
+    fn field(&mut self, field: &Json, depth: usize) -> Result<Field, Error> {
+        let id = field.get("field-id").and_then(Json::as_i64).and_then(|id| i32::try_from(id).ok());
+        let name = field.get("name").and_then(Json::as_str).ok_or_else(|| unknown(field))?.to_owned();
+        let schema = self.schema(field.get("type").ok_or_else(|| unknown(field))?, depth)?;
+        Ok(Field { name, id, schema })
+    }
+
+    fn of_name(&mut self, word: &str, depth: usize) -> Result<Schema, Error> {
+        if let Some(schema) = Schema::of_word(word) {
+            return Ok(schema);
+        }
+        let named = self.named.get(word).cloned().ok_or_else(|| unknown(&Json::from(word)))?;
+        self.unfold(&named, depth)?;
+        Ok(named)
+    }
+
+    /// Counts a node that stands this deep.
+    fn node(&mut self, depth: usize) -> Result<(), Error> {
+        self.nodes += 1;
+        if depth > DEPTH_MAX {
+            return Err(malformed("a schema of Avro is nested too deep"));
+        }
+        if self.nodes > NODES_MAX {
+            return Err(malformed("a schema of Avro is too large"));
+        }
+        Ok(())
+    }
+
+    /// Counts the nodes of a named type where it is named.
+    fn unfold(&mut self, schema: &Schema, depth: usize) -> Result<(), Error> {
+        self.node(depth)?;
+        match schema {
+            Schema::Array(of) | Schema::Map(of) => self.unfold(of, depth + 1),
+            Schema::Record(fields) => {
+                fields.iter().try_for_each(|field| self.unfold(&field.schema, depth + 1))
+            }
+            Schema::Union(branches) => branches.iter().try_for_each(|branch| self.unfold(branch, depth + 1)),
+            Schema::Null
+            | Schema::Bool
+            | Schema::Int
+            | Schema::Long
+            | Schema::Float
+            | Schema::Double
+            | Schema::Bytes
+            | Schema::Text
+            | Schema::Fixed(_) => Ok(()),
+        }
+    }
+}
+
+fn unknown(json: &Json) -> Error {
+    let text: String = json.to_string().chars().take(QUOTED_MAX).collect();
+    malformed(format!("{text} is no schema of Avro"))
+}
+
 /// What a file holds.
 #[derive(Debug)]
 pub struct File {
@@ -206,7 +274,7 @@ pub struct File {
 
 /// Reads a file.
 pub fn read(bytes: &[u8]) -> Result<File, Error> {
-    let mut reader = Reader { bytes };
+    let mut reader = Reader { bytes, values: VALUES_MAX };
     if reader.take(4)? != MAGIC {
         return Err(malformed("no file of Avro"));
     }
@@ -214,24 +282,33 @@ pub fn read(bytes: &[u8]) -> Result<File, Error> {
     reader.blocks(|reader| {
         let name = reader.text()?;
         header.insert(name, reader.block()?.to_vec());
-        Ok(())
+        match header.len() {
+            0..=HEADER_MAX => Ok(()),
+            _ => Err(malformed("a file of Avro has too long a header")),
+        }
     })?;
     let sync = reader.take(16)?.to_vec();
     let schema = header.get("avro.schema").ok_or_else(|| malformed("a file of Avro has no schema"))?;
+    if schema.len() > SCHEMA_BYTES_MAX {
+        return Err(malformed("a schema of Avro is too large"));
+    }
     let schema: Json = serde_json::from_slice(schema).map_err(|error| malformed(error.to_string()))?;
     let schema = Schema::parse(&schema)?;
     let codec = header.get("avro.codec").map_or(&b"null"[..], |codec| codec);
     let mut records = Vec::new();
+    let (mut bytes_left, mut values_left) = (UNPACKED_MAX, VALUES_MAX);
     while !reader.bytes.is_empty() {
         let count = reader.long()?;
-        let unpacked = unpack(codec, reader.block()?)?;
-        let mut block = Reader { bytes: &unpacked };
-        if !(0..=EMPTY_MAX.max(unpacked.len() as i64)).contains(&count) {
-            return Err(malformed("a block of Avro has more records than bytes"));
+        let unpacked = unpack(codec, reader.block()?, bytes_left)?;
+        bytes_left -= unpacked.len();
+        let mut block = Reader { bytes: &unpacked, values: values_left };
+        if count < 0 {
+            return Err(malformed("a block of Avro has fewer records than none"));
         }
         for _ in 0..count {
             records.push(block.value(&schema, 0)?);
         }
+        values_left = block.values;
         if reader.take(16)? != sync {
             return Err(malformed("a block of Avro does not end where it should"));
         }
@@ -239,14 +316,18 @@ pub fn read(bytes: &[u8]) -> Result<File, Error> {
     Ok(File { header, schema, records })
 }
 
-fn unpack(codec: &[u8], packed: &[u8]) -> Result<Vec<u8>, Error> {
+/// A block's bytes, of which there may be `most`.
+fn unpack(codec: &[u8], packed: &[u8], most: usize) -> Result<Vec<u8>, Error> {
     let failed =
         |error: &dyn std::fmt::Display| malformed(format!("a block of Avro cannot be unpacked: {error}"));
     let mut unpacked = Vec::new();
+    // One more than there may be tells that there are too many.
+    let limit = most as u64 + 1;
     match codec {
-        b"null" => unpacked.extend_from_slice(packed),
+        b"null" if packed.len() <= most => unpacked.extend_from_slice(packed),
+        b"null" => return Err(failed(&TOO_LARGE)),
         b"deflate" => {
-            let mut inflate = flate2::read::DeflateDecoder::new(packed).take(BLOCK_BYTES_MAX);
+            let mut inflate = flate2::read::DeflateDecoder::new(packed).take(limit);
             inflate.read_to_end(&mut unpacked).map_err(|error| failed(&error))?;
         }
         // Four bytes of a checksum follow.
@@ -257,21 +338,24 @@ fn unpack(codec: &[u8], packed: &[u8]) -> Result<Vec<u8>, Error> {
                 .map(|end| &packed[..end])
                 .ok_or_else(|| failed(&"it is too short"))?;
             let length = snap::raw::decompress_len(body).map_err(|error| failed(&error))?;
-            if length as u64 > BLOCK_BYTES_MAX {
-                return Err(failed(&"it is too large"));
+            if length > most {
+                return Err(failed(&TOO_LARGE));
             }
             unpacked = snap::raw::Decoder::new().decompress_vec(body).map_err(|error| failed(&error))?;
         }
         b"zstandard" => {
             let decoder = ruzstd::decoding::StreamingDecoder::new(packed).map_err(|error| failed(&error))?;
-            decoder.take(BLOCK_BYTES_MAX).read_to_end(&mut unpacked).map_err(|error| failed(&error))?;
+            decoder.take(limit).read_to_end(&mut unpacked).map_err(|error| failed(&error))?;
         }
         other => {
             return Err(Error::Unsupported(format!(
                 "the codec {} is not known",
-                String::from_utf8_lossy(other)
+                String::from_utf8_lossy(&other[..other.len().min(QUOTED_MAX)])
             )));
         }
+    }
+    if unpacked.len() > most {
+        return Err(failed(&TOO_LARGE));
     }
     Ok(unpacked)
 }
@@ -376,6 +460,8 @@ fn put(bytes: &mut Vec<u8>, schema: &Schema, value: &Value) -> Result<(), Error>
 
 struct Reader<'b> {
     bytes: &'b [u8],
+    /// How many more there may be.
+    values: usize,
 }
 
 impl<'b> Reader<'b> {
@@ -419,9 +505,6 @@ impl<'b> Reader<'b> {
             if count == 0 {
                 return Ok(());
             }
-            if count > EMPTY_MAX.max(self.bytes.len() as i64) {
-                return Err(malformed("a block of Avro has more items than bytes"));
-            }
             for _ in 0..count {
                 item(self)?;
             }
@@ -432,6 +515,8 @@ impl<'b> Reader<'b> {
         if depth > DEPTH_MAX {
             return Err(malformed("a value of Avro is nested too deep"));
         }
+        let left = self.values.checked_sub(1);
+        self.values = left.ok_or_else(|| malformed("a file of Avro has too many values"))?;
         Ok(match schema {
             Schema::Null => Value::Null,
             Schema::Bool => Value::Bool(self.take(1)?[0] != 0),
@@ -527,13 +612,110 @@ mod tests {
         }
 
         #[test]
-        fn damage_is_noticed_or_harmless(at in 0..400_usize, with: u8) {
+        fn what_is_cut_is_refused_and_what_is_damaged_is_refused_or_still_of_its_schema(at in 0..400_usize, with: u8) {
             let mut bytes = write(&sample(), &[], &[record(5, None, vec![(1, vec![2])], 0.5)]).unwrap();
             let place = at % bytes.len();
+            // Without its blocks a file is whole.
+            prop_assert!(read(&bytes[..place]).is_ok_and(|file| file.records.is_empty()) == (place == header(&bytes)));
             bytes[place] = with;
-            let _ = read(&bytes);
-            let _ = read(&bytes[..place]);
+            if let Ok(file) = read(&bytes) {
+                for record in &file.records {
+                    prop_assert!(put(&mut Vec::new(), &file.schema, record).is_ok(), "{record:?}");
+                }
+            }
         }
+    }
+
+    /// Bytes of a file's header.
+    fn header(bytes: &[u8]) -> usize {
+        let mut reader = Reader { bytes: &bytes[4..], values: 0 };
+        reader.blocks(|reader| reader.text().and_then(|_| reader.block()).map(drop)).unwrap();
+        bytes.len() - reader.bytes.len() + 16
+    }
+
+    /// A file of a schema with blocks of one count, all of the same bytes as they are.
+    fn file(schema: &Json, blocks: usize, count: i64, packed: &[u8], codec: &str) -> Vec<u8> {
+        let mut bytes = MAGIC.to_vec();
+        put_long(&mut bytes, 2);
+        for member in ["avro.schema", &schema.to_string(), "avro.codec", codec] {
+            put_bytes(&mut bytes, member.as_bytes());
+        }
+        put_long(&mut bytes, 0);
+        bytes.extend([7; 16]);
+        for _ in 0..blocks {
+            put_long(&mut bytes, count);
+            put_bytes(&mut bytes, packed);
+            bytes.extend([7; 16]);
+        }
+        bytes
+    }
+
+    fn refusal(bytes: &[u8]) -> String {
+        match read(bytes) {
+            Err(error) => error.to_string(),
+            Ok(file) => panic!("{} records were read", file.records.len()),
+        }
+    }
+
+    #[test]
+    fn a_schema_whose_named_types_unfold_to_too_much_is_refused() {
+        // Each type names the one before it `width` times.
+        let tower = |levels: usize, width: usize| {
+            let mut types =
+                vec![json!({"type": "record", "name": "t0", "fields": [{"name": "a", "type": "int"}]})];
+            for level in 1..levels {
+                let below = format!("t{}", level - 1);
+                let fields: Vec<Json> =
+                    (0..width).map(|at| json!({"name": format!("f{at}"), "type": below})).collect();
+                types.push(json!({"type": "record", "name": format!("t{level}"), "fields": fields}));
+            }
+            Json::from(types)
+        };
+        let refusal = |schema: &Json| refusal(&file(schema, 1, 1, b"", "null"));
+        assert!(refusal(&tower(40, 2)).contains("too large"));
+        assert!(refusal(&tower(3, 1_000)).contains("too large"));
+        assert!(refusal(&tower(5_000, 1)).contains("too deep"));
+        assert!(Schema::parse(&tower(10, 2)).is_ok());
+        assert!(Schema::parse(&tower(50, 1)).is_ok());
+    }
+
+    #[test]
+    fn a_type_that_is_named_often_is_held_once() {
+        let schema = Schema::parse(&sample()).unwrap();
+        let (Schema::Array(items), Schema::Union(branches)) =
+            (&schema.fields()[2].schema, &schema.fields()[5].schema)
+        else {
+            panic!("another schema")
+        };
+        let (Schema::Record(defined), Schema::Record(named)) = (&**items, &branches[1]) else {
+            panic!("another schema")
+        };
+        assert!(Arc::ptr_eq(defined, named));
+    }
+
+    #[test]
+    fn values_that_take_no_bytes_are_bounded_over_all_blocks() {
+        let fields: Vec<Json> = (0..99).map(|at| json!({"name": format!("n{at}"), "type": "null"})).collect();
+        let schema = json!({"type": "record", "name": "r", "fields": fields});
+        assert_eq!(read(&file(&schema, 4, 1_000, b"", "null")).unwrap().records.len(), 4_000);
+        assert!(refusal(&file(&schema, 50, 1_000, b"", "null")).contains("too many values"));
+        // Nor does a count that no bytes follow make room for as many.
+        let mut items = Vec::new();
+        put_long(&mut items, i64::MAX);
+        let array = Schema::Array(Arc::new(Schema::Null));
+        let read = Reader { bytes: &items, values: 1_000 }.value(&array, 0);
+        assert!(read.unwrap_err().to_string().contains("too many values"));
+    }
+
+    #[test]
+    fn blocks_are_bounded_as_a_whole_when_they_are_unpacked() {
+        let mut packed = Vec::new();
+        let zeros = vec![0; 8 << 20];
+        flate2::read::DeflateEncoder::new(&zeros[..], flate2::Compression::fast())
+            .read_to_end(&mut packed)
+            .unwrap();
+        assert!(read(&file(&json!("long"), 8, 1, &packed, "deflate")).is_ok());
+        assert!(refusal(&file(&json!("long"), 9, 1, &packed, "deflate")).contains(TOO_LARGE));
     }
 
     #[test]

@@ -10,8 +10,8 @@ use crate::transform::Transform;
 use crate::types::{Primitive, Schema, int};
 use crate::{Error, malformed};
 
-/// Bytes of a metadata file when it is unpacked.
-pub const METADATA_BYTES_MAX: u64 = 256 << 20;
+/// Bytes of a metadata file or a list of manifests, also when it is unpacked. Understood they take several times as much.
+pub const METADATA_BYTES_MAX: u64 = 64 << 20;
 
 /// A table in one of its states.
 #[derive(Debug, Clone, PartialEq)]
@@ -84,8 +84,11 @@ impl Table {
     pub fn parse(bytes: &[u8]) -> Result<Self, Error> {
         let mut unpacked = Vec::new();
         let bytes = if bytes.starts_with(&[0x1f, 0x8b]) {
-            let mut inflate = flate2::read::GzDecoder::new(bytes).take(METADATA_BYTES_MAX);
+            let mut inflate = flate2::read::GzDecoder::new(bytes).take(METADATA_BYTES_MAX + 1);
             inflate.read_to_end(&mut unpacked).map_err(|error| malformed(error.to_string()))?;
+            if unpacked.len() as u64 > METADATA_BYTES_MAX {
+                return Err(malformed("the metadata of the table is too large"));
+            }
             &unpacked
         } else {
             bytes
@@ -251,5 +254,21 @@ impl Table {
 
     pub(crate) fn long(&self, name: &str) -> Option<i64> {
         self.document.get(name).and_then(Value::as_i64)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn metadata_that_unfolds_to_too_much_is_refused_as_such() {
+        let spaces = vec![b' '; METADATA_BYTES_MAX as usize + 2];
+        let mut packed = Vec::new();
+        flate2::read::GzEncoder::new(&spaces[..], flate2::Compression::fast())
+            .read_to_end(&mut packed)
+            .unwrap();
+        let refused = Table::parse(&packed).unwrap_err().to_string();
+        assert!(refused.contains("too large"), "{refused}");
     }
 }
