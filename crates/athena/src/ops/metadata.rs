@@ -199,7 +199,7 @@ fn table(value: &Value) -> TableMetadata {
     TableMetadata {
         name: some(value, "Name"),
         create_time: time(value, "CreateTime"),
-        last_access_time: time(value, "LastAccessTime").or_else(|| Some(Timestamp::EPOCH)),
+        last_access_time: time(value, "LastAccessTime").or(Some(Timestamp::EPOCH)),
         table_type: Some(some(value, "TableType").unwrap_or_default()),
         columns: columns(descriptor, "Columns"),
         partition_keys: columns(value, "PartitionKeys"),
