@@ -113,6 +113,7 @@ pub struct S3 {
     events_noted: AtomicU32,
     inventories: Notify,
     replications: Notify,
+    fresh: replication::Fresh,
     converter: OnceLock<Arc<dyn ports::Converter>>,
     metrics: OnceLock<Arc<dyn ports::Metrics>>,
     me: OnceLock<Weak<S3>>,
@@ -142,7 +143,7 @@ impl S3 {
         let pins = Arc::new(Pins::new(sweep.clone()));
         let (held, held_rules, run, accesses, due, moves) = Default::default();
         let (lines, functions, told, events_noted, inventories) = Default::default();
-        let (replications, converter, metrics, me) = Default::default();
+        let (replications, fresh, converter, metrics, me) = Default::default();
         let homes = homes::Homes::of(&*store);
         Self {
             store,
@@ -170,6 +171,7 @@ impl S3 {
             events_noted,
             inventories,
             replications,
+            fresh,
             converter,
             metrics,
             me,
@@ -296,7 +298,7 @@ impl S3 {
             tells: false,
             inventories: false,
             replicated: None,
-            replicates: false,
+            replicates: Vec::new(),
             tally: lifecycle::tally::Tally::default(),
         }
     }
@@ -332,12 +334,14 @@ impl S3 {
             (moves, &self.moves),
             (tells, &self.told),
             (inventories, &self.inventories),
-            (replicates, &self.replications),
         ];
         for (wanted, wake) in wakes {
             if wanted {
                 wake.notify_one();
             }
+        }
+        if !replicates.is_empty() {
+            self.replicate_soon(replicates);
         }
         Ok(true)
     }
@@ -379,8 +383,8 @@ struct Draft {
     inventories: bool,
     /// The bucket, if it is replicated.
     replicated: Option<replication::Replicated>,
-    /// There is something to replicate in it.
-    replicates: bool,
+    /// What in it is to be replicated.
+    replicates: Vec<crate::tables::MoveKey>,
     /// What of the lifecycle it does.
     tally: lifecycle::tally::Tally,
 }

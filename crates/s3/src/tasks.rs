@@ -21,8 +21,6 @@ use crate::ops::read_inventory;
 const EVERY: Duration = Duration::from_secs(3_600);
 /// How long a function that could not take an event is left alone.
 const AGAIN: Duration = Duration::from_secs(5);
-/// How long it waits what could not be replicated.
-const RETRY: Duration = Duration::from_secs(30);
 
 /// Starts the room's tasks.
 pub fn start(s3: &Arc<S3>, tasks: &Tasks) {
@@ -58,13 +56,13 @@ fn start_replication(s3: &Arc<S3>, tasks: &Tasks) {
     tasks.start("s3 replication", move |stop: Stop| {
         let (s3, timer) = (s3.clone(), timer.clone());
         async move {
+            let mut again = s3.clock().now();
             loop {
-                let is_left = s3.replicate(Some(&stop)).await.map_err(TaskError::from)?;
-                let pause = if is_left { RETRY } else { EVERY };
+                again = s3.replicate(again, Some(&stop)).await.map_err(TaskError::from)?;
                 let woken = async {
                     tokio::select! {
                         () = s3.replications_wanted().notified() => {}
-                        () = timer.sleep(pause) => {}
+                        () = timer.sleep_until(again) => {}
                     }
                 };
                 if stop.unless(woken).await.is_none() {

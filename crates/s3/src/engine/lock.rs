@@ -50,6 +50,11 @@ impl Retention {
         self.until > now
     }
 
+    /// Whether it keeps a version at least as well and as long.
+    fn is_no_less(&self, than: &Retention) -> bool {
+        self.until >= than.until && (self.mode == than.mode || self.mode == LockMode::Compliance)
+    }
+
     /// Whether this one may take its place: later is free, everything else is up to who may bypass governance.
     fn gives_way(&self, next: Option<&Retention>, now: Timestamp, bypass: bool) -> bool {
         if !self.holds(now) || (self.mode == LockMode::Governance && bypass) {
@@ -71,6 +76,15 @@ impl Lock {
             retention.holds(now) && !(retention.mode == LockMode::Governance && bypass)
         });
         retained || self.hold == Some(true)
+    }
+
+    /// What a replica is locked with once its source's lock is carried to it: the source's, where that is no less than what holds.
+    pub(super) fn raised_by(self, source: Lock, now: Timestamp) -> Lock {
+        let stays = self
+            .retention
+            .filter(|held| held.holds(now) && !source.retention.is_some_and(|next| next.is_no_less(held)));
+        let hold = if self.hold == Some(true) { self.hold } else { source.hold.or(self.hold) };
+        Lock { retention: stays.or(source.retention).or(self.retention), hold }
     }
 }
 
@@ -177,6 +191,23 @@ mod tests {
             let lock = |retention| Lock { retention, hold: None };
             if lock(Some(held)).protects(later, bypass) && held.gives_way(next.as_ref(), NOW, bypass) {
                 prop_assert!(lock(next).protects(later, bypass));
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_replica_is_never_kept_less_than_before(
+            held in prop::option::of(any_retention()), next in prop::option::of(any_retention()),
+            holds: [Option<bool>; 2], bypass: bool, secs in 0i64..10,
+        ) {
+            let later = NOW.plus(Duration::from_secs(secs.unsigned_abs()));
+            let held = Lock { retention: held, hold: holds[0] };
+            let next = Lock { retention: next, hold: holds[1] };
+            let raised = held.raised_by(next, NOW);
+            prop_assert!(raised.protects(later, bypass) || !held.protects(later, bypass));
+            if !held.protects(NOW, false) {
+                prop_assert!(raised.protects(later, bypass) || !next.protects(later, bypass));
             }
         }
     }

@@ -322,14 +322,14 @@ impl S3 {
         // What is due at once is met by the next look at whatever is due.
         let Draft { commit, held, guards, sweep, replicates, .. } = draft;
         let wake = sweep.then(|| self.sweep.clone());
-        let replicating = replicates.then(|| self.me.get().cloned()).flatten();
+        let replicating = if replicates.is_empty() { None } else { self.me.get().cloned() };
         let guard = BlobGuard::new(move || {
             drop((held, guards, received.guard));
             if let Some(wake) = wake {
                 wake.notify_one();
             }
             if let Some(s3) = replicating.and_then(|s3| s3.upgrade()) {
-                s3.replications.notify_one();
+                s3.replicate_soon(replicates);
             }
         });
         Ok((commit, guard, object))

@@ -15,9 +15,13 @@
 //! what is archived as it comes is left out: all as on AWS. Differs: changes that are made of replicas are not carried back (`ReplicaModifications`), and
 //! what was there before the rules is not replicated.
 
+mod fresh;
+mod replica;
 mod rules;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::time::Duration;
 
 use base::{AccountId, Arn, Timestamp};
 use futures_util::stream::{self, StreamExt};
@@ -25,27 +29,30 @@ use ports::{KeyError, PortError, Principal};
 use service::{Caller, Stop};
 use store::{Row, Snapshot};
 
-use super::copy::may_be_referred_to;
 use super::events::What;
 use super::lifecycle::due::Ruled;
 use super::lifecycle::rules::Rules;
 use super::objects::Place;
-use super::sealing::wanted::Said;
-use super::sealing::{Requester, Unlock};
 use super::versions::{Found, Head, rewrite};
 use super::{ATTEMPTS_MAX, Draft, Error, S3};
 use crate::ops::access::replication_for_room;
 use crate::tables::{
-    Acl, Attributes, Bucket, Encryption, EventMore, Id, Kept, Lock, Marker, MoveKey, Object, Placement,
-    REPLICATIONS, Replication, ReplicationStatus, VERSIONS, VersionKey, Versioning,
+    Bucket, EventMore, Id, Kept, Marker, MoveKey, Object, REPLICATIONS, Replication, ReplicationStatus,
+    VERSIONS, VersionKey, Versioning,
 };
+use replica::Sending;
 
+pub(super) use fresh::Fresh;
 pub use rules::{ReplicationRule, ReplicationRules, Selection};
 
 /// Rows read at once.
 const PAGE: usize = 256;
 /// Versions that are replicated at the same time.
 const AT_ONCE: usize = 8;
+/// How often all that waits is gone over.
+const EVERY: Duration = Duration::from_secs(3_600);
+/// How long what could not be replicated waits.
+const RETRY: Duration = Duration::from_secs(30);
 /// The service that replicates, as trust policies name it.
 const SERVICE: &str = "s3.amazonaws.com";
 /// The name of its sessions.
@@ -98,8 +105,9 @@ impl Draft {
     }
 
     fn wait(&mut self, replicated: Replicated, at: MoveKey, marker: bool, since: Timestamp) {
-        self.commit.put(REPLICATIONS, &at, &Replication { bucket: replicated.name, since, marker });
-        self.replicates = true;
+        let row = Replication { bucket: replicated.name, since, marker };
+        self.commit.put(REPLICATIONS, &at, &row);
+        self.replicates.push(at);
     }
 }
 
@@ -143,8 +151,40 @@ impl S3 {
         &self.replications
     }
 
-    /// Replicates all that waits. `true`: something is left, to be tried again later.
-    pub(crate) async fn replicate(&self, stop: Option<&Stop>) -> Result<bool, Error> {
+    /// Has versions tried whose commit is over, without the others that wait.
+    pub(super) fn replicate_soon(&self, keys: Vec<MoveKey>) {
+        self.fresh.add(keys);
+        self.replications.notify_one();
+    }
+
+    /// Replicates what came since the last time and, once it is `again`, all that waits. Returns when to go over all of it again.
+    pub(crate) async fn replicate(&self, again: Timestamp, stop: Option<&Stop>) -> Result<Timestamp, Error> {
+        let (fresh, is_lost) = self.fresh.take();
+        let mut is_left = self.replicate_fresh(fresh).await;
+        let mut again = again;
+        if is_lost || self.now() >= again {
+            is_left |= self.replicate_all(stop).await?;
+            again = self.now().plus(EVERY);
+        }
+        Ok(if is_left { again.min(self.now().plus(RETRY)) } else { again })
+    }
+
+    /// Replicates these, if they wait. `true`: something is left, to be tried again later.
+    async fn replicate_fresh(&self, keys: BTreeSet<MoveKey>) -> bool {
+        let each = keys.into_iter().map(|key| async move {
+            let done = async {
+                match REPLICATIONS.get(&*self.snapshot(), &key).await? {
+                    Some(row) => self.replicate_one(&key, row).await,
+                    None => Ok(()),
+                }
+            };
+            is_put_off(&key, done.await)
+        });
+        stream::iter(each).buffer_unordered(AT_ONCE).fold(false, async |left, this| left | this).await
+    }
+
+    /// Replicates all that waits, and between its pages what comes. `true`: something is left, to be tried again later.
+    async fn replicate_all(&self, stop: Option<&Stop>) -> Result<bool, Error> {
         let mut is_left = false;
         let (mut start, end) = REPLICATIONS.prefix(|_| {});
         loop {
@@ -156,15 +196,14 @@ impl S3 {
             start = store::key_after(&REPLICATIONS.key(last));
             let each = page.into_iter().map(|(key, row)| async move {
                 let done = self.replicate_one(&key, row).await;
-                if let Err(error) = &done {
-                    tracing::warn!(%error, key = key.key, "a version cannot be replicated for now");
-                }
-                done.is_err()
+                is_put_off(&key, done)
             });
-            let mut running = stream::iter(each).buffer_unordered(AT_ONCE);
-            while let Some(failed) = running.next().await {
-                is_left |= failed;
-            }
+            is_left |= stream::iter(each)
+                .buffer_unordered(AT_ONCE)
+                .fold(false, async |left, this| left | this)
+                .await;
+            let (fresh, is_lost) = self.fresh.take();
+            is_left |= is_lost | self.replicate_fresh(fresh).await;
         }
     }
 
@@ -219,6 +258,10 @@ impl S3 {
             return Err(Why::Final("the bucket is not replicated any more".to_owned()));
         };
         let role: Arn = rules.role.parse().map_err(|_| Why::Final("the role is no ARN".to_owned()))?;
+        let owner = ruled.bucket.value.owner;
+        if !is_of(&role, owner) {
+            return Err(Why::Final("the role is another account's than the bucket".to_owned()));
+        }
         if let Some(principals) = &self.principals {
             match principals.trusts(&role, SERVICE).await {
                 Ok(true) => {}
@@ -227,7 +270,7 @@ impl S3 {
                 Err(error) => return Err(Why::Final(error.to_string())),
             }
         }
-        Ok(Principal::role(ruled.bucket.value.owner, role, SESSION))
+        Ok(Principal::role(owner, role, SESSION))
     }
 
     /// Says how it ended, and forgets what waited, in one commit. False if something changed meanwhile.
@@ -297,9 +340,14 @@ impl S3 {
         let Some(found) = self.find_exact(snapshot, &source.value, &waiting.key).await? else {
             return Ok(());
         };
-        let Some(rules) = &waiting.ruled.rules.replication else { return Ok(()) };
+        let rules = waiting.ruled.rules.replication.iter();
+        let rules: Vec<_> = rules.flat_map(|it| it.of_object(&waiting.key.key, &found.row.value)).collect();
+        if rules.is_empty() {
+            // It was promised, and is nowhere.
+            return Err(Why::Final("no rule names the version any more".to_owned()));
+        }
         let mut failed = None;
-        for rule in rules.of_object(&waiting.key.key, &found.row.value) {
+        for rule in rules {
             match self.send_object_by(waiting, rule, &found).await {
                 Ok(()) => {}
                 Err(Why::Final(text)) => _ = failed.get_or_insert(text),
@@ -316,8 +364,9 @@ impl S3 {
         found: &Found,
     ) -> Result<(), Why> {
         let (source, object) = (&waiting.ruled.bucket, &found.row.value);
-        self.ask_for(waiting, source, &waiting.ruled.name, &["s3:GetObjectVersionForReplication"]).await?;
         let target = self.target_of(rule).await?;
+        let said = self.said_of_replica(&source.value, rule, object, &target).await?;
+        self.ask_for(waiting, source, &waiting.ruled.name, &said.reads(object)).await?;
         let mut actions = vec!["s3:ReplicateObject"];
         if !object.attributes.tags.is_empty() {
             actions.push("s3:ReplicateTags");
@@ -327,136 +376,11 @@ impl S3 {
         }
         self.ask_for(waiting, &target, &rule.target, &actions).await?;
         for attempt in 0..ATTEMPTS_MAX {
-            if self.put_replica(waiting, rule, found, attempt).await? {
+            if self.put_replica(&Sending { waiting, rule, found }, attempt).await? {
                 return Ok(());
             }
         }
         Err(S3::too_contended().into())
-    }
-
-    /// Puts a replica, or makes the one that is there equal. False if something changed meanwhile.
-    async fn put_replica(
-        &self,
-        waiting: &Waiting,
-        rule: &ReplicationRule,
-        found: &Found,
-        attempt: usize,
-    ) -> Result<bool, Why> {
-        let snapshot = self.snapshot();
-        let target = self.target_of(rule).await?;
-        let object = &found.row.value;
-        let (attributes, lock) =
-            self.said_of_replica(&waiting.ruled.bucket.value, rule, object, &target).await?;
-        let mut draft = self.draft();
-        self.enter(&*snapshot, &mut draft, &rule.target, &target, attempt).await?;
-        let at = MoveKey { bucket: target.value.id, ..waiting.key.clone() };
-        if let Some(there) = self.find_exact(&*snapshot, &target.value, &at).await? {
-            let mut replica = there.row.value.clone();
-            replica.attributes = Attributes { class: replica.attributes.class, ..attributes };
-            replica.lock = lock;
-            if replica == there.row.value {
-                return Ok(true);
-            }
-            rewrite(&mut draft, &there, replica);
-            return Ok(self.settle(draft).await?);
-        }
-        let place = Place { bucket: &rule.target, key: &waiting.key.key };
-        let placement =
-            |home| Placement { home, replication: Some(ReplicationStatus::Replica), ..Placement::default() };
-        let requester = Requester { principal: &waiting.role, signed_v2: false };
-        let under_kms = matches!(object.encryption, Encryption::Kms(_) | Encryption::Dual(..));
-        let said = match &rule.kms {
-            Some(key) if under_kms => {
-                let method = match object.encryption {
-                    Encryption::Dual(..) => "aws:kms:dsse",
-                    Encryption::Open
-                    | Encryption::Managed(_)
-                    | Encryption::Kms(_)
-                    | Encryption::Customer(_) => "aws:kms",
-                };
-                Said { method: Some(method.to_owned()), key: Some(key.clone()), ..Said::default() }
-            }
-            Some(_) | None => Said::default(),
-        };
-        let is_customers = matches!(object.encryption, Encryption::Customer(_));
-        let replica = if is_customers {
-            let contents = self.refer_unopened(&*snapshot, &mut draft, object).await?;
-            Object { contents, placement: placement(object.placement.home), ..object.clone() }
-        } else {
-            let wanted = said.wanted(target.value.encryption())?;
-            let sealing = self.sealing(&target.value, place, &wanted, requester).await?;
-            let unlock = Unlock { requester, customer: None };
-            let opener = self.opener(&object.encryption, &waiting.ruled.bucket.value.region, &unlock).await?;
-            if may_be_referred_to(found, &sealing) {
-                let as_put = Object {
-                    attributes: attributes.clone(),
-                    placement: Placement::default(),
-                    ..object.clone()
-                };
-                let referred = if self.homes.may_share(object, &as_put) {
-                    self.refer(&*snapshot, &mut draft, found, &opener, &sealing).await?
-                } else {
-                    self.write_anew(&mut draft, found, &opener, &sealing).await?
-                };
-                let Some((contents, encryption, home)) = referred else { return Ok(false) };
-                Object { contents, encryption, placement: placement(home), ..object.clone() }
-            } else {
-                let algorithm = super::copy::algorithm_of(object);
-                let again = self
-                    .seal_again(found, 0..object.bytes, &opener, algorithm, &sealing, attributes.class)
-                    .await?;
-                let Some(received) = again else { return Ok(false) };
-                let fresh = received.object(&mut draft.commit, object.modified, attributes.clone(), lock);
-                draft = received.kept_by(draft);
-                let same_kind = fresh.encryption.shows_md5() == object.encryption.shows_md5();
-                let etag = if same_kind { object.etag } else { fresh.etag };
-                Object {
-                    etag,
-                    checksum: object.checksum,
-                    placement: placement(fresh.placement.home),
-                    ..fresh
-                }
-            }
-        };
-        let replica = Object {
-            attributes,
-            lock,
-            version: object.version,
-            null_below: None,
-            modified: object.modified,
-            ..replica
-        };
-        let head = self.head(&*snapshot, &target.value, place.key).await?;
-        let replica = self.put_as(&*snapshot, &mut draft, &target.value, place.key, &head, replica).await?;
-        self.note_event(
-            &mut draft,
-            "ObjectCreated:Put",
-            place.key,
-            &What::Object(&replica),
-            &EventMore::Nothing,
-        );
-        Ok(self.settle(draft).await?)
-    }
-
-    /// What is said about a replica, and what keeps it.
-    async fn said_of_replica(
-        &self,
-        source: &Bucket,
-        rule: &ReplicationRule,
-        object: &Object,
-        target: &Row<Bucket>,
-    ) -> Result<(Attributes, Lock), Error> {
-        let settings = self.settings_of(target).await?;
-        let owner = target.value.owner;
-        let of_source = || object.attributes.acl.clone().unwrap_or_else(|| Acl::private(source.owner));
-        let acl = if settings.lists_count() && !rule.gives_away { Some(of_source()) } else { None };
-        let attributes = Attributes {
-            class: rule.class.unwrap_or(object.attributes.class),
-            acl: acl.filter(|acl| !is_as_usual(acl, owner)),
-            ..object.attributes.clone()
-        };
-        let lock = if target.value.lock.is_some() { object.lock } else { Lock::default() };
-        Ok((attributes, lock))
     }
 
     async fn send_marker(&self, snapshot: &dyn Snapshot, waiting: &Waiting) -> Result<(), Why> {
@@ -526,6 +450,41 @@ impl S3 {
     }
 }
 
-fn is_as_usual(acl: &Acl, owner: AccountId) -> bool {
-    acl.owner == owner && acl.is_private()
+/// Whether something is an account's.
+pub(crate) fn is_of(arn: &Arn, account: AccountId) -> bool {
+    arn.account() == account.to_string()
+}
+
+/// Whether a version is to be tried again later, and says why.
+fn is_put_off(key: &MoveKey, done: Result<(), Error>) -> bool {
+    if let Err(error) = &done {
+        tracing::warn!(%error, key = key.key, "a version cannot be replicated for now");
+    }
+    done.is_err()
+}
+
+#[cfg(test)]
+mod tests {
+    use store::Row;
+
+    use super::super::lifecycle::rules::Rules;
+    use super::super::testing::{ACCOUNT, room};
+    use super::*;
+
+    #[tokio::test]
+    async fn nothing_is_done_under_a_role_of_another_account() {
+        let s3 = room();
+        s3.make("bucket").await;
+        let bucket: Row<Bucket> = s3.find_bucket(&*s3.snapshot(), "bucket").await.unwrap();
+        let under = async |account: AccountId| {
+            let role = format!("arn:aws:iam::{account}:role/ghost");
+            let replication = Some(ReplicationRules { role, rules: Vec::new() });
+            let rules = Arc::new(Rules { replication, ..Rules::default() });
+            let ruled =
+                Ruled { name: "bucket".to_owned(), bucket: bucket.clone(), rules, calendar: s3.calendar() };
+            s3.role_of(&ruled).await.map_err(|why| matches!(why, Why::Final(_)))
+        };
+        assert_eq!(under(AccountId::from_u64(42).unwrap()).await, Err(true));
+        assert_eq!(under(ACCOUNT).await.map(|role| role.account), Ok(ACCOUNT));
+    }
 }

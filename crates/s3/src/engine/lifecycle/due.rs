@@ -20,8 +20,8 @@ use super::calendar::Calendar;
 use super::judge::{CurrentEnd, Hold, Item, What, first_look, first_look_at_older};
 use super::rules::{Rules, Subject};
 use crate::tables::{
-    ArchiveTier, Bucket, DUE, DueKey, Id, Kept, Lock, Look, MARKERS, Marker, Noncurrent, OBJECTS, Object,
-    Setting, SettingKind, StorageClass, UPLOADS, Upload, VERSIONS, Versioning,
+    ArchiveTier, Bucket, DUE, DueKey, Id, Kept, Look, MARKERS, Marker, Noncurrent, OBJECTS, Object,
+    ReplicationStatus, Setting, SettingKind, StorageClass, UPLOADS, Upload, VERSIONS, Versioning,
 };
 
 /// How many buckets' rules are held. When there are more, all are let go: the buckets in use come back at once.
@@ -223,6 +223,7 @@ impl Ruled {
     fn tiers(&self, key: &str, object: &Object) -> [Option<Timestamp>; 2] {
         let stays = object.attributes.class != StorageClass::IntelligentTiering
             || object.bytes < SMALL_BYTES
+            || object.placement.replication == Some(ReplicationStatus::Pending)
             || object.placement.restore.is_some();
         if stays || self.rules.tiering.is_empty() {
             return [None, None];
@@ -260,15 +261,18 @@ pub(super) fn item(version: &Kept) -> Item<'_> {
                 bytes: object.bytes,
                 tags: &object.attributes.tags,
                 class: object.attributes.class,
-                hold: hold(&object.lock),
+                hold: hold(object),
                 busy_until: object.placement.busy_until(),
             },
         },
     }
 }
 
-fn hold(lock: &Lock) -> Hold {
-    match (lock.hold, lock.retention) {
+fn hold(object: &Object) -> Hold {
+    if object.placement.replication == Some(ReplicationStatus::Pending) {
+        return Hold::Waiting;
+    }
+    match (object.lock.hold, object.lock.retention) {
         (Some(true), _) => Hold::Forever,
         (Some(false) | None, Some(retention)) => Hold::Until(retention.until),
         (Some(false) | None, None) => Hold::Free,

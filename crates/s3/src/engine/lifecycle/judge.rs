@@ -63,7 +63,7 @@ pub enum What<'a> {
         tags: &'a [(String, String)],
         /// Its storage class.
         class: StorageClass,
-        /// What keeps it from being removed.
+        /// What keeps it from being removed, or from all.
         hold: Hold,
         /// A restored copy of it lasts until then: no transition before.
         busy_until: Option<Timestamp>,
@@ -79,6 +79,8 @@ pub enum Hold {
     Until(Timestamp),
     /// A legal hold.
     Forever,
+    /// It waits to be replicated: it is neither removed nor moved before, and looked at again when that is over.
+    Waiting,
 }
 
 /// Which version.
@@ -146,15 +148,16 @@ impl<'a> Item<'a> {
         match self.what {
             What::Marker | What::Object { hold: Hold::Free, .. } => Some(due),
             What::Object { hold: Hold::Until(until), .. } => Some(due.max(calendar.midnight_from(until))),
-            What::Object { hold: Hold::Forever, .. } => None,
+            What::Object { hold: Hold::Forever | Hold::Waiting, .. } => None,
         }
     }
 
-    /// When it may be moved that is due at a time.
-    fn movable(&self, due: Timestamp, calendar: Calendar) -> Timestamp {
+    /// When it may be moved that is due at a time; `None` for not as it is.
+    fn movable(&self, due: Timestamp, calendar: Calendar) -> Option<Timestamp> {
         match self.what {
-            What::Object { busy_until: Some(until), .. } => due.max(calendar.midnight_from(until)),
-            What::Object { busy_until: None, .. } | What::Marker => due,
+            What::Object { hold: Hold::Waiting, .. } => None,
+            What::Object { busy_until: Some(until), .. } => Some(due.max(calendar.midnight_from(until))),
+            What::Object { busy_until: None, .. } | What::Marker => Some(due),
         }
     }
 }
@@ -250,9 +253,9 @@ impl Stack<'_> {
                 What::Object { bytes, class, .. } => {
                     met.extend(expires.and_then(|due| self.end_of(item, due, calendar)));
                     let moves = rule.moves.iter().filter(|to| rules.may_move(rule, bytes, class, to.class));
-                    met.extend(moves.map(|to| Candidate {
-                        due: item.movable(to.when.due(item.modified, calendar), calendar),
-                        act: Act::Move(to.class),
+                    met.extend(moves.filter_map(|to| {
+                        let due = item.movable(to.when.due(item.modified, calendar), calendar)?;
+                        Some(Candidate { due, act: Act::Move(to.class) })
                     }));
                 }
             }
@@ -284,10 +287,8 @@ fn older_candidates(
         let Some((bytes, class)) = item.class() else { continue };
         for to in &rule.noncurrent_moves {
             if rules.may_move(rule, bytes, class, to.class) {
-                met.extend(
-                    due(to.aging)
-                        .map(|due| Candidate { due: item.movable(due, calendar), act: Act::Move(to.class) }),
-                );
+                let due = due(to.aging).and_then(|due| item.movable(due, calendar));
+                met.extend(due.map(|due| Candidate { due, act: Act::Move(to.class) }));
             }
         }
     }

@@ -7,7 +7,7 @@ use service::{Access, Call, Fault};
 use wire::Need;
 
 use super::{bucket_operation, kept, known, read_kept, set, unset};
-use crate::engine::replication::{ReplicationRule, ReplicationRules, Selection};
+use crate::engine::replication::{ReplicationRule, ReplicationRules, Selection, is_of};
 use crate::engine::{Error, S3};
 use crate::ops::fault::missing;
 use crate::ops::shared::{check_document, is_versioned, named_bucket};
@@ -79,9 +79,12 @@ bucket_operation! {
 
 /// Replication acts under a role of the bucket's account, which the caller must be allowed to hand on.
 async fn check_role(call: &Call, role: &str, owner: base::AccountId) -> Result<(), Fault> {
-    let is_role = role.parse::<base::Arn>().is_ok_and(|arn| arn.resource().starts_with("role/"));
-    if !is_role {
+    let arn = role.parse::<base::Arn>().ok().filter(|arn| arn.resource().starts_with("role/"));
+    let Some(arn) = arn else {
         return Err(Error::argument("Role", role, "Invalid role ARN").into());
+    };
+    if !is_of(&arn, owner) {
+        return Err(Error::Denied("Cross-account pass role is not allowed.".to_owned()).into());
     }
     call.allow(Access::pass_role(role, owner, "s3.amazonaws.com")).await
 }
