@@ -223,19 +223,46 @@ impl S3 {
         mfa_delete: Option<MfaDelete>,
         shown: bool,
     ) -> Result<(), Error> {
-        self.change_bucket(name, |bucket| {
-            if bucket.wants_mfa() && !shown {
+        for _ in 0..ATTEMPTS_MAX {
+            let found = self.find_bucket(&*self.snapshot(), name).await?;
+            if found.value.wants_mfa() && !shown {
                 return Err(Error::Denied("Mfa Authentication must be used for this request".to_owned()));
             }
-            bucket.mfa_delete = mfa_delete.unwrap_or(bucket.mfa_delete);
-            if bucket.lock.is_some() && versioning != Versioning::Enabled {
-                let text = "An Object Lock configuration is present on this bucket, so the versioning state cannot be changed.";
-                return Err(Error::BucketState(text));
+            // What is set of a bucket changes its row: what is read here is as the commit finds it.
+            self.check_versioning(&found, versioning, mfa_delete).await?;
+            let mfa_delete = mfa_delete.unwrap_or(found.value.mfa_delete);
+            let bucket = Bucket { versioning, mfa_delete, ..found.value.clone() };
+            if self.replace_bucket(name, &found, &bucket).await? {
+                return Ok(());
             }
-            bucket.versioning = versioning;
-            Ok(())
-        })
-        .await
+        }
+        Err(S3::too_contended())
+    }
+
+    /// Refuses a state of versioning that something else about the bucket excludes.
+    pub async fn check_versioning(
+        &self,
+        bucket: &Row<Bucket>,
+        versioning: Versioning,
+        mfa_delete: Option<MfaDelete>,
+    ) -> Result<(), Error> {
+        if mfa_delete == Some(MfaDelete::Enabled) && self.settings_of(bucket).await?.lifecycle.is_some() {
+            // What the lifecycle deletes nobody shows a code for.
+            let text = "MFA delete cannot be enabled on a bucket with a lifecycle configuration";
+            return Err(Error::BucketState(text));
+        }
+        if versioning == Versioning::Enabled {
+            return Ok(());
+        }
+        if self.setting(bucket.value.id, SettingKind::Replication, "").await?.is_some() {
+            let text = "A replication configuration is present on this bucket, so the versioning state cannot be changed.";
+            return Err(Error::BucketState(text));
+        }
+        if bucket.value.lock.is_some() {
+            let text = "An Object Lock configuration is present on this bucket, so the versioning state cannot be changed.";
+            return Err(Error::BucketState(text));
+        }
+        Ok(())
     }
 
     /// Changes a bucket's row. `change` is called again if somebody else was faster.
@@ -248,17 +275,22 @@ impl S3 {
             let found = self.find_bucket(&*self.snapshot(), name).await?;
             let mut bucket = found.value.clone();
             change(&mut bucket)?;
-            if bucket == found.value {
-                return Ok(());
-            }
-            let mut draft = self.draft();
-            let key = Name(name.to_owned());
-            draft.commit.unchanged(BUCKETS, &key, Some(&found)).put(BUCKETS, &key, &bucket);
-            if self.settle(draft).await? {
+            if self.replace_bucket(name, &found, &bucket).await? {
                 return Ok(());
             }
         }
         Err(S3::too_contended())
+    }
+
+    /// Puts a bucket's row in the place of the one that was found. False if somebody else was faster.
+    async fn replace_bucket(&self, name: &str, found: &Row<Bucket>, bucket: &Bucket) -> Result<bool, Error> {
+        if *bucket == found.value {
+            return Ok(true);
+        }
+        let mut draft = self.draft();
+        let key = Name(name.to_owned());
+        draft.commit.unchanged(BUCKETS, &key, Some(found)).put(BUCKETS, &key, bucket);
+        self.settle(draft).await
     }
 }
 

@@ -13,7 +13,7 @@ use super::policy::BucketPolicy;
 use super::{ATTEMPTS_MAX, Error, S3};
 use crate::tables::{
     Acl, BUCKETS, Bucket, CorsRule, Id, Lifecycle, Logging, Name, Ownership, PublicAccess, SETTINGS, Setting,
-    SettingKey, SettingKind, Website,
+    SettingKey, SettingKind, Versioning, Website,
 };
 
 /// How many buckets' settings are held. When there are more, all are let go: the buckets in use come back at once.
@@ -163,6 +163,9 @@ impl S3 {
             let snapshot = self.snapshot();
             let bucket = self.find_bucket(&*snapshot, name).await?;
             let key = SettingKey { bucket: bucket.value.id, kind, id: id.to_owned() };
+            if setting.is_some() {
+                check_setting(&bucket.value, kind)?;
+            }
             if kind.number() > SettingKind::COLD && !id.is_empty() && setting.is_some() {
                 self.check_configuration_count(&*snapshot, &key).await?;
             }
@@ -207,10 +210,50 @@ impl S3 {
     }
 }
 
+/// Refuses what the state of a bucket excludes.
+pub fn check_setting(bucket: &Bucket, kind: SettingKind) -> Result<(), Error> {
+    if kind == SettingKind::Lifecycle && bucket.wants_mfa() {
+        let text = "A lifecycle configuration cannot be set on a bucket with MFA delete enabled";
+        return Err(Error::BucketState(text));
+    }
+    if kind == SettingKind::Replication && bucket.versioning != Versioning::Enabled {
+        let text = "Versioning must be 'Enabled' on the bucket to apply a replication configuration";
+        return Err(Error::Request(text.to_owned()));
+    }
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::testing::room;
     use super::*;
+    use crate::tables::MfaDelete;
+
+    /// As of two requests of which each was judged before the other one committed.
+    #[tokio::test]
+    async fn what_excludes_each_other_is_asked_in_the_commit() {
+        let s3 = room();
+        s3.make("bucket").await;
+        let lifecycle = Setting::Lifecycle(Lifecycle { rules: Vec::new(), archives_take_small: false });
+        let mfa = async |state| s3.change_versioning("bucket", Versioning::Enabled, Some(state), true).await;
+        let set = async |kind, setting| s3.set("bucket", kind, "", setting).await;
+        set(SettingKind::Lifecycle, Some(&lifecycle)).await.unwrap();
+        assert!(matches!(mfa(MfaDelete::Enabled).await, Err(Error::BucketState(_))));
+        set(SettingKind::Lifecycle, None).await.unwrap();
+        mfa(MfaDelete::Enabled).await.unwrap();
+        let refused = set(SettingKind::Lifecycle, Some(&lifecycle)).await;
+        assert!(matches!(refused, Err(Error::BucketState(_))));
+        mfa(MfaDelete::Disabled).await.unwrap();
+
+        let replication = Setting::Kept(Vec::new());
+        set(SettingKind::Replication, Some(&replication)).await.unwrap();
+        let suspended = s3.set_versioning("bucket", Versioning::Suspended).await;
+        assert!(matches!(suspended, Err(Error::BucketState(_))));
+        set(SettingKind::Replication, None).await.unwrap();
+        s3.set_versioning("bucket", Versioning::Suspended).await.unwrap();
+        let refused = set(SettingKind::Replication, Some(&replication)).await;
+        assert!(matches!(refused, Err(Error::Request(_))));
+    }
 
     #[tokio::test]
     async fn a_change_counts_at_once_and_ends_with_the_bucket() {

@@ -7,11 +7,7 @@ use wire::Need;
 use super::shared::{bucket_access, check_document, named_bucket};
 use crate::engine::{Error, S3};
 use crate::shapes::PutBucketVersioningRequest;
-use crate::tables::{MfaDelete, SettingKind, Versioning};
-
-/// What the lifecycle deletes nobody shows a code for.
-pub(super) const EXCLUDES_LIFECYCLE: &str =
-    "MFA delete cannot be enabled on a bucket with a lifecycle configuration";
+use crate::tables::{MfaDelete, Versioning};
 
 /// Sets whether a bucket keeps versions. <https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketVersioning.html>
 ///
@@ -49,15 +45,8 @@ impl Operation for PutBucketVersioning {
         };
         let name = input.bucket.need();
         let bucket = named_bucket(s3, call, &name).await?;
-        if asked == Some(MfaDelete::Enabled) && s3.settings_of(&bucket).await?.lifecycle.is_some() {
-            return Err(Error::BucketState(EXCLUDES_LIFECYCLE).into());
-        }
-        if versioning == Versioning::Suspended
-            && s3.setting(bucket.value.id, SettingKind::Replication, "").await?.is_some()
-        {
-            let text = "A replication configuration is present on this bucket, so the versioning state cannot be changed.";
-            return Err(Error::BucketState(text).into());
-        }
+        // Before a code is taken, which counts once; it is asked again as the state is changed.
+        s3.check_versioning(&bucket, versioning, asked).await?;
         let wants_code = bucket.value.wants_mfa() || asked == Some(MfaDelete::Enabled);
         if wants_code {
             let principal = &call.caller().principal;

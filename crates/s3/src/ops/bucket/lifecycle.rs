@@ -4,6 +4,7 @@ use wire::Need;
 
 use super::{bucket_operation, lifecycle_rules, set, settings, unset};
 use crate::engine::Error;
+use crate::engine::settings::check_setting;
 use crate::ops::fault::missing;
 use crate::ops::shared::{check_document, named_bucket};
 use crate::shapes::{
@@ -46,10 +47,7 @@ bucket_operation! {
             }
         };
         let name = input.bucket.need();
-        if named_bucket(s3, call, &name).await?.value.wants_mfa() {
-            let text = "A lifecycle configuration cannot be set on a bucket with MFA delete enabled";
-            return Err(Error::BucketState(text).into());
-        }
+        check_setting(&named_bucket(s3, call, &name).await?.value, SettingKind::Lifecycle)?;
         let rules = input.lifecycle_configuration.ok_or(Error::MalformedXml)?.rules.unwrap_or_default();
         let rules = lifecycle_rules::take(rules, &mut || made_id(&s3.new_name()))?;
         let lifecycle = Lifecycle { rules, archives_take_small };
