@@ -8,14 +8,22 @@ use futures_util::future::BoxFuture;
 use ports::{AccessKey, PortError, Principal, PrincipalKind, Principals};
 use s3::Settings;
 use storage::Model;
+use tokio::sync::Notify;
 
 use crate::harness::{Answer, START, World, world_among};
 
 const DEVICE: &str = "arn:aws:iam::000000000000:mfa/safe";
 
+const ALICE: &str = "arn:aws:iam::000000000000:user/alice";
+const ALICES_ID: &str = "AIDAALICEALICEALICE11";
+
 /// The root of the default account has a device; every code below 100 counts once.
 #[derive(Default)]
-struct Devices(Mutex<HashSet<String>>);
+struct Devices {
+    taken: Mutex<HashSet<String>>,
+    /// Told when a code is asked for, which then waits until it is let go on.
+    held: Mutex<Option<(Arc<Notify>, Arc<Notify>)>>,
+}
 
 impl Principals for Devices {
     fn find_key<'a>(&'a self, _: &'a str) -> BoxFuture<'a, Result<Option<AccessKey>, PortError>> {
@@ -29,15 +37,29 @@ impl Principals for Devices {
         code: &'a str,
     ) -> BoxFuture<'a, Result<bool, PortError>> {
         let is_holder = *principal == Principal::root(AccountId::DEFAULT) && serial == DEVICE;
-        let counts = code.starts_with("0000") && self.0.lock().unwrap().insert(code.to_owned());
-        Box::pin(std::future::ready(Ok(is_holder && counts)))
+        let counts = code.starts_with("0000") && self.taken.lock().unwrap().insert(code.to_owned());
+        let held = self.held.lock().unwrap().take();
+        Box::pin(async move {
+            if let Some((asked, goes_on)) = held {
+                asked.notify_one();
+                goes_on.notified().await;
+            }
+            Ok(is_holder && counts)
+        })
+    }
+
+    fn unique_id<'a>(&'a self, arn: &'a str) -> BoxFuture<'a, Result<Option<String>, PortError>> {
+        Box::pin(std::future::ready(Ok((arn == ALICE).then(|| ALICES_ID.to_owned()))))
     }
 }
 
 async fn guarded() -> World {
+    guarded_by(Arc::new(Devices::default())).await
+}
+
+async fn guarded_by(principals: Arc<Devices>) -> World {
     let clock = Clock::manual(START);
     let model = Model::new(clock.clone(), Random::seeded(1));
-    let principals: Arc<dyn Principals> = Arc::new(Devices::default());
     let world = world_among(model, clock, Settings::default(), None, Some(principals));
     world.make("bucket").await;
     world
@@ -81,15 +103,18 @@ async fn the_state_of_versioning_changes_only_with_a_code() {
 #[tokio::test]
 async fn only_the_owners_root_sets_it() {
     let world = guarded().await;
-    let user = "arn:aws:iam::000000000000:user/alice".parse().unwrap();
-    let kind = PrincipalKind::User { user, id: "AIDAALICE".to_owned() };
+    let kind = PrincipalKind::User { user: ALICE.parse().unwrap(), id: ALICES_ID.to_owned() };
     let alice = Principal::new(AccountId::DEFAULT, kind);
     let policy = r#"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::000000000000:user/alice"},"Action":"s3:*","Resource":"arn:aws:s3:::bucket"}]}"#;
-    // Without a room that knows users, a policy names them by their ARNs and the test's judge goes by those.
-    let _ = world.put("/bucket?policy", policy.to_owned()).await;
-    let request = world.request("PUT", "/bucket?versioning").body(state("Enabled", "Enabled"));
-    let answer = request.principal(alice).header("x-amz-mfa", &format!("{DEVICE} 000001")).send().await;
-    answer.refused(403, "AccessDenied");
+    world.put("/bucket?policy", policy.to_owned()).await.is(204);
+    let set = async |text: String| {
+        let request = world.request("PUT", "/bucket?versioning").body(text).principal(alice.clone());
+        request.header("x-amz-mfa", &format!("{DEVICE} 000001")).send().await
+    };
+    // All else about versioning she may.
+    set(state("Enabled", "")).await.is(200);
+    let refused = set(state("Enabled", "Enabled")).await.refused(403, "AccessDenied");
+    refused.has("Message", "This operation may only be performed by the bucket owner");
     assert_eq!(world.get("/bucket?versioning").await.element("MfaDelete"), None);
 }
 
@@ -132,4 +157,22 @@ async fn it_and_the_lifecycle_exclude_each_other() {
     world.delete("/bucket?lifecycle").await.is(204);
     set(&world, "Enabled", "Enabled", Some("000002")).await.is(200);
     world.put("/bucket?lifecycle", rule.to_owned()).await.refused(409, "InvalidBucketState");
+}
+
+#[tokio::test]
+async fn of_it_and_a_lifecycle_that_is_set_meanwhile_one_is_refused() {
+    let devices = Arc::new(Devices::default());
+    let world = guarded_by(devices.clone()).await;
+    let (asked, goes_on) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
+    *devices.held.lock().unwrap() = Some((asked.clone(), goes_on.clone()));
+    let rule = "<LifecycleConfiguration><Rule><ID>r</ID><Filter/><Status>Enabled</Status><Expiration><Days>1</Days></Expiration></Rule></LifecycleConfiguration>";
+    let between = async {
+        asked.notified().await;
+        world.put("/bucket?lifecycle", rule.to_owned()).await.is(200);
+        goes_on.notify_one();
+    };
+    let (refused, ()) = tokio::join!(set(&world, "Enabled", "Enabled", Some("000001")), between);
+    refused.refused(409, "InvalidBucketState");
+    world.get("/bucket?lifecycle").await.is(200);
+    assert_eq!(world.get("/bucket?versioning").await.element("MfaDelete"), None);
 }
