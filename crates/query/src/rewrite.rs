@@ -220,7 +220,6 @@ impl Unnester<'_> {
     }
 
     /// The tables with the UNNEST at `at` as a subquery, and which qualifier becomes which.
-    #[expect(clippy::type_complexity, reason = "it is taken apart where it is made")]
     fn folded(
         &self,
         from: &TableWithJoins,
