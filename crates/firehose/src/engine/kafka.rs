@@ -12,7 +12,7 @@
 
 mod batch;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Mutex;
 use std::time::Duration;
 
@@ -20,6 +20,8 @@ use base::Timestamp;
 use bytes::{Buf, BufMut, Bytes, BytesMut};
 use outbound::{Client, Connection, Endpoint};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
+use self::batch::Wanted;
 
 /// The time for connecting, and for an answer beyond what the broker was asked to wait.
 const STEP: Duration = Duration::from_secs(10);
@@ -31,10 +33,15 @@ const ANSWER_BYTES_MAX: i32 = 64 << 20;
 const FETCH_BYTES: i32 = 1 << 20;
 /// Items of a list in an answer.
 const ITEMS_MAX: i32 = 100_000;
+/// Partitions of a topic: each has a cursor, and a commit carries all of them.
+pub const PARTITIONS_MAX: usize = 5_000;
 /// Connections that are kept for each broker.
 const KEPT_MAX: usize = 4;
 /// Batches without a record that are passed over in one read.
 const EMPTY_MAX: usize = 1_000;
+
+/// The number of every request: a connection has one under way at a time.
+const NUMBER: i32 = 1;
 
 const FETCH: (i16, i16) = (1, 4);
 const LIST_OFFSETS: (i16, i16) = (2, 2);
@@ -140,6 +147,12 @@ impl Topic {
     /// The numbers of its partitions.
     pub async fn partitions(&self) -> Result<Vec<i32>, KafkaError> {
         let leaders = self.ask_for_leaders().await?;
+        if leaders.len() > PARTITIONS_MAX {
+            let (name, count) = (&self.name, leaders.len());
+            return Err(broken(format!(
+                "the topic {name} has {count} partitions; at most {PARTITIONS_MAX} are read"
+            )));
+        }
         let mut numbers: Vec<i32> = leaders.keys().copied().collect();
         numbers.sort_unstable();
         self.held().leaders = leaders;
@@ -148,28 +161,71 @@ impl Topic {
 
     /// Where a moment stands in a partition.
     pub async fn offset(&self, partition: i32, moment: Moment) -> Result<u64, KafkaError> {
+        let found = self.offsets(&[partition], moment).await?;
+        found.get(&partition).copied().ok_or_else(|| KafkaError::NoTopic(self.name.clone()))
+    }
+
+    /// Where a moment stands in each of these partitions. Each leader is asked once.
+    pub async fn offsets(&self, of: &[i32], moment: Moment) -> Result<BTreeMap<i32, u64>, KafkaError> {
         let time = match moment {
             Moment::Latest => -1,
             Moment::Earliest => -2,
             Moment::At(at) => at.as_millis().max(0),
         };
-        let mut body = BytesMut::new();
-        body.put_i32(-1);
-        // Behind a transaction that is open nothing is read either.
-        body.put_i8(1);
-        self.put_partition(&mut body, partition);
-        body.put_i64(time);
-        let mut answer = self.ask_leader(partition, LIST_OFFSETS, body.freeze(), STEP).await?;
-        answer.number_i32()?;
-        let found = answer.one_partition(partition)?;
-        let Some(error) = found else { return Err(KafkaError::NoTopic(self.name.clone())) };
-        self.judge(error)?;
-        answer.number_i64()?;
-        match (answer.number_i64()?, moment) {
-            // Nothing is as late as that: what comes next is.
-            (-1, Moment::At(_)) => Box::pin(self.offset(partition, Moment::Latest)).await,
-            (offset, _) => u64::try_from(offset).map_err(|_| broken("a partition has no offset")),
+        let mut by_leader: BTreeMap<(String, u16), BTreeSet<i32>> = BTreeMap::new();
+        for partition in of {
+            by_leader.entry(self.leader(*partition).await?).or_default().insert(*partition);
         }
+        let (mut found, mut later) = (BTreeMap::new(), Vec::new());
+        for (leader, asked) in by_leader {
+            let mut body = BytesMut::new();
+            body.put_i32(-1);
+            // Behind a transaction that is open nothing is read either.
+            body.put_i8(1);
+            body.put_i32(1);
+            put_text(&mut body, &self.name);
+            body.put_i32(asked.len() as i32);
+            for partition in &asked {
+                body.put_i32(*partition);
+                body.put_i64(time);
+            }
+            let mut answer = self.ask_leader(&leader, LIST_OFFSETS, body.freeze(), STEP).await?;
+            for (partition, offset) in self.listed(&mut answer)? {
+                match (asked.contains(&partition), offset, moment) {
+                    (false, _, _) => return Err(broken("an answer is about another partition")),
+                    // Nothing is as late as that: what comes next is.
+                    (true, -1, Moment::At(_)) => later.push(partition),
+                    (true, offset, _) => {
+                        let offset =
+                            u64::try_from(offset).map_err(|_| broken("a partition has no offset"))?;
+                        found.insert(partition, offset);
+                    }
+                }
+            }
+        }
+        if !later.is_empty() {
+            found.extend(Box::pin(self.offsets(&later, Moment::Latest)).await?);
+        }
+        match of.iter().all(|partition| found.contains_key(partition)) {
+            true => Ok(found),
+            false => Err(KafkaError::NoTopic(self.name.clone())),
+        }
+    }
+
+    /// Partitions and their offsets.
+    fn listed(&self, answer: &mut Answer) -> Result<Vec<(i32, i64)>, KafkaError> {
+        let mut listed = Vec::new();
+        answer.number_i32()?;
+        for _ in 0..answer.items()? {
+            answer.text()?;
+            for _ in 0..answer.items()? {
+                let (partition, error) = (answer.number_i32()?, answer.number_i16()?);
+                self.judge(error)?;
+                answer.number_i64()?;
+                listed.push((partition, answer.number_i64()?));
+            }
+        }
+        Ok(listed)
     }
 
     /// Records from an offset on, at most `count`, in about `bytes`. None if there are none yet.
@@ -180,10 +236,11 @@ impl Topic {
         count: usize,
         bytes: usize,
     ) -> Result<Fetched, KafkaError> {
-        let bytes = i32::try_from(bytes).unwrap_or(FETCH_BYTES).clamp(1, FETCH_BYTES);
+        let bytes = bytes.clamp(1, FETCH_BYTES as usize);
         let mut next = from;
         for _ in 0..EMPTY_MAX {
-            let Some((fetched, behind)) = self.fetch(partition, next, bytes, Duration::ZERO).await? else {
+            let wanted = Wanted { from: next, count, bytes };
+            let Some((records, behind)) = self.fetch(partition, wanted, Duration::ZERO).await? else {
                 // The retention was faster.
                 next = self.offset(partition, Moment::Earliest).await?.max(next);
                 if next == from {
@@ -191,8 +248,6 @@ impl Topic {
                 }
                 continue;
             };
-            let records: Vec<KafkaRecord> =
-                fetched.into_iter().filter(|record| record.offset >= next).take(count).collect();
             match records.last() {
                 Some(last) => return Ok(Fetched { next: last.offset + 1, records }),
                 // Batches that say only how transactions ended.
@@ -206,31 +261,35 @@ impl Topic {
     /// Returns when a record stands at or behind the offset, or after a while.
     pub async fn wait(&self, partition: i32, from: u64) -> Result<(), KafkaError> {
         loop {
-            match self.fetch(partition, from, 1, WAIT).await? {
+            match self.fetch(partition, Wanted { from, count: 1, bytes: 1 }, WAIT).await? {
                 Some((records, behind)) if records.is_empty() && behind <= from => {}
                 Some(_) | None => return Ok(()),
             }
         }
     }
 
-    /// One request: the records, and the offset behind all batches that came; `None` if the offset is out of range.
+    /// One request: the records, and the offset behind all batches that were read; `None` if the offset is out of range.
     async fn fetch(
         &self,
         partition: i32,
-        from: u64,
-        bytes: i32,
+        wanted: Wanted,
         wait: Duration,
     ) -> Result<Option<(Vec<KafkaRecord>, u64)>, KafkaError> {
         let mut body = BytesMut::new();
         body.put_i32(-1);
         body.put_i32(wait.as_millis() as i32);
         body.put_i32(1);
-        body.put_i32(bytes.max(1));
+        let bytes = i32::try_from(wanted.bytes).unwrap_or(FETCH_BYTES).clamp(1, FETCH_BYTES);
+        body.put_i32(bytes);
         body.put_i8(1);
-        self.put_partition(&mut body, partition);
-        body.put_i64(from as i64);
-        body.put_i32(bytes.max(1));
-        let mut answer = self.ask_leader(partition, FETCH, body.freeze(), STEP + wait).await?;
+        body.put_i32(1);
+        put_text(&mut body, &self.name);
+        body.put_i32(1);
+        body.put_i32(partition);
+        body.put_i64(wanted.from as i64);
+        body.put_i32(bytes);
+        let leader = self.leader(partition).await?;
+        let mut answer = self.ask_leader(&leader, FETCH, body.freeze(), STEP + wait).await?;
         answer.number_i32()?;
         let Some(error) = answer.one_partition(partition)? else {
             return Err(KafkaError::NoTopic(self.name.clone()));
@@ -247,14 +306,12 @@ impl Topic {
             aborted.push((answer.number_i64()?, answer.number_i64()?));
         }
         let batches = answer.bytes()?;
-        batch::read(batches, from, aborted).map(Some)
-    }
-
-    fn put_partition(&self, body: &mut BytesMut, partition: i32) {
-        body.put_i32(1);
-        put_text(body, &self.name);
-        body.put_i32(1);
-        body.put_i32(partition);
+        if batches.is_empty() {
+            return Ok(Some((Vec::new(), wanted.from)));
+        }
+        // Unpacking takes its time.
+        let read = tokio::task::spawn_blocking(move || batch::read(batches, wanted, aborted));
+        read.await.map_err(broken)?.map(Some)
     }
 
     /// What a code says: nothing, no such topic, or something that may pass.
@@ -328,30 +385,32 @@ impl Topic {
         if leaders.is_empty() { Err(KafkaError::NoTopic(self.name.clone())) } else { Ok(leaders) }
     }
 
+    /// Who leads a partition.
+    async fn leader(&self, partition: i32) -> Result<(String, u16), KafkaError> {
+        let known = self.held().leaders.get(&partition).cloned();
+        if let Some(leader) = known {
+            return Ok(leader);
+        }
+        self.partitions().await?;
+        let leader = self.held().leaders.get(&partition).cloned();
+        leader.ok_or_else(|| broken(format!("there is no partition {partition}")))
+    }
+
     async fn ask_leader(
         &self,
-        partition: i32,
+        leader: &(String, u16),
         kind: (i16, i16),
         body: Bytes,
         time: Duration,
     ) -> Result<Answer, KafkaError> {
-        let known = self.held().leaders.get(&partition).cloned();
-        let leader = match known {
-            Some(leader) => leader,
-            None => {
-                self.partitions().await?;
-                let leader = self.held().leaders.get(&partition).cloned();
-                leader.ok_or_else(|| broken(format!("there is no partition {partition}")))?
-            }
-        };
-        let answer = self.ask(&leader, kind, body, time).await;
+        let answer = self.ask(leader, kind, body, time).await;
         if answer.is_err() {
             self.held().leaders.clear();
         }
         answer
     }
 
-    /// One request and its answer, on a connection of its own.
+    /// One request and its answer, on a connection that was kept or a new one.
     async fn ask(
         &self,
         to: &(String, u16),
@@ -359,38 +418,26 @@ impl Topic {
         body: Bytes,
         time: Duration,
     ) -> Result<Answer, KafkaError> {
-        let kept = self.held().idle.get_mut(to).and_then(Vec::pop);
+        let mut request = BytesMut::with_capacity(body.len() + 64);
+        request.put_i32(0);
+        request.put_i16(kind);
+        request.put_i16(version);
+        request.put_i32(NUMBER);
+        put_text(&mut request, "millrace-firehose");
+        request.put_slice(&body);
+        let length = request.len() as i32 - 4;
+        request[..4].copy_from_slice(&length.to_be_bytes());
         let asking = async {
-            let mut connection = match kept {
-                Some(connection) => connection,
-                None => {
-                    let endpoint =
-                        Endpoint { host: to.0.clone(), port: to.1, tls: self.bootstrap.tls, timeout: STEP };
-                    self.client.connect(&endpoint).await.map_err(broken)?
-                }
-            };
-            const NUMBER: i32 = 1;
-            let mut request = BytesMut::with_capacity(body.len() + 64);
-            request.put_i32(0);
-            request.put_i16(kind);
-            request.put_i16(version);
-            request.put_i32(NUMBER);
-            put_text(&mut request, "millrace-firehose");
-            request.put_slice(&body);
-            let length = request.len() as i32 - 4;
-            request[..4].copy_from_slice(&length.to_be_bytes());
-            connection.write_all(&request).await.map_err(broken)?;
-            let length = connection.read_i32().await.map_err(broken)?;
-            if !(4..=ANSWER_BYTES_MAX).contains(&length) {
-                return Err(broken(format!("an answer has {length} bytes")));
+            let kept = self.held().idle.get_mut(to).and_then(Vec::pop);
+            // The broker may have closed it meanwhile; then it is asked anew.
+            if let Some(connection) = kept
+                && let Ok(answered) = exchange(connection, &request).await
+            {
+                return Ok(answered);
             }
-            let mut answer = vec![0; length as usize];
-            connection.read_exact(&mut answer).await.map_err(broken)?;
-            let mut answer = Answer(answer.into());
-            if answer.number_i32()? != NUMBER {
-                return Err(broken("an answer is to another question"));
-            }
-            Ok((connection, answer))
+            let endpoint =
+                Endpoint { host: to.0.clone(), port: to.1, tls: self.bootstrap.tls, timeout: STEP };
+            exchange(self.client.connect(&endpoint).await.map_err(broken)?, &request).await
         };
         let outcome =
             tokio::time::timeout(time, asking).await.map_err(|_| broken("the broker does not answer"))?;
@@ -402,6 +449,22 @@ impl Topic {
         }
         Ok(answer)
     }
+}
+
+/// Sends a request and waits for its answer.
+async fn exchange(mut connection: Connection, request: &[u8]) -> Result<(Connection, Answer), KafkaError> {
+    connection.write_all(request).await.map_err(broken)?;
+    let length = connection.read_i32().await.map_err(broken)?;
+    if !(4..=ANSWER_BYTES_MAX).contains(&length) {
+        return Err(broken(format!("an answer has {length} bytes")));
+    }
+    let mut answer = vec![0; length as usize];
+    connection.read_exact(&mut answer).await.map_err(broken)?;
+    let mut answer = Answer(answer.into());
+    if answer.number_i32()? != NUMBER {
+        return Err(broken("an answer is to another question"));
+    }
+    Ok((connection, answer))
 }
 
 fn put_text(body: &mut BytesMut, text: &str) {
@@ -472,6 +535,128 @@ impl Answer {
     }
 }
 
+/// A broker of one topic.
+#[cfg(test)]
+pub(in crate::engine) mod testing {
+    use std::sync::{Arc, Mutex};
+
+    use bytes::{Buf, BufMut, Bytes, BytesMut};
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::net::{TcpListener, TcpStream};
+
+    use super::{Bootstrap, LIST_OFFSETS, METADATA, Topic, put_text};
+
+    #[derive(Clone, Default)]
+    pub(in crate::engine) struct Broker {
+        pub partitions: Arc<Mutex<Vec<i32>>>,
+        /// The kinds of requests that came.
+        pub asked: Arc<Mutex<Vec<i16>>>,
+        /// Connections are closed after each answer.
+        pub closes: bool,
+        port: u16,
+    }
+
+    impl Broker {
+        pub(in crate::engine) async fn start(
+            partitions: impl IntoIterator<Item = i32>,
+            closes: bool,
+        ) -> Self {
+            let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+            let partitions = Arc::new(Mutex::new(partitions.into_iter().collect()));
+            let port = listener.local_addr().unwrap().port();
+            let broker = Self { partitions, closes, port, ..Self::default() };
+            let serving = broker.clone();
+            tokio::spawn(async move {
+                while let Ok((connection, _)) = listener.accept().await {
+                    tokio::spawn(serving.clone().serve(connection));
+                }
+            });
+            broker
+        }
+
+        pub(in crate::engine) fn topic(&self) -> Topic {
+            let client = outbound::Client::new(outbound::Rules::public().with_loopback(true));
+            Topic::new(client, Bootstrap::parse(&self.address()).unwrap(), "t".to_owned())
+        }
+
+        pub(in crate::engine) fn address(&self) -> String {
+            format!("127.0.0.1:{}", self.port)
+        }
+
+        async fn serve(self, mut connection: TcpStream) {
+            while let Ok(length) = connection.read_i32().await {
+                let mut request = vec![0; length as usize];
+                connection.read_exact(&mut request).await.unwrap();
+                let mut request = Bytes::from(request);
+                let kind = request.get_i16();
+                request.get_i16();
+                let number = request.get_i32();
+                let client = request.get_i16() as usize;
+                request.advance(client);
+                self.asked.lock().unwrap().push(kind);
+                let mut answer = BytesMut::new();
+                answer.put_i32(number);
+                match kind {
+                    kind if kind == METADATA.0 => self.metadata(&mut answer),
+                    kind if kind == LIST_OFFSETS.0 => offsets(&mut request, &mut answer),
+                    kind => panic!("a request of kind {kind}"),
+                }
+                connection.write_i32(answer.len() as i32).await.unwrap();
+                connection.write_all(&answer).await.unwrap();
+                if self.closes {
+                    return;
+                }
+            }
+        }
+
+        fn metadata(&self, answer: &mut BytesMut) {
+            answer.put_i32(0);
+            answer.put_i32(1);
+            answer.put_i32(1);
+            put_text(answer, "127.0.0.1");
+            answer.put_i32(i32::from(self.port));
+            answer.put_i16(-1);
+            answer.put_i16(-1);
+            answer.put_i32(1);
+            answer.put_i32(1);
+            answer.put_i16(0);
+            put_text(answer, "t");
+            answer.put_i8(0);
+            let partitions = self.partitions.lock().unwrap();
+            answer.put_i32(partitions.len() as i32);
+            for partition in &*partitions {
+                answer.put_i16(0);
+                answer.put_i32(*partition);
+                answer.put_i32(1);
+                answer.put_i64(0);
+            }
+        }
+    }
+
+    /// The newest record of partition 7 stands before 107, the oldest at 0. There is none as late as any moment.
+    fn offsets(request: &mut Bytes, answer: &mut BytesMut) {
+        request.advance(4 + 1 + 4);
+        let name = request.get_i16() as usize;
+        request.advance(name);
+        let count = request.get_i32();
+        answer.put_i32(0);
+        answer.put_i32(1);
+        put_text(answer, "t");
+        answer.put_i32(count);
+        for _ in 0..count {
+            let (partition, time) = (request.get_i32(), request.get_i64());
+            answer.put_i32(partition);
+            answer.put_i16(0);
+            answer.put_i64(-1);
+            answer.put_i64(match time {
+                -1 => i64::from(partition) + 100,
+                -2 => 0,
+                _ => -1,
+            });
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -483,6 +668,35 @@ mod tests {
         assert_eq!(Bootstrap::parse("[::1]:9092").unwrap().hosts[0].0, "::1");
         for wrong in ["", "a", "a:x", "arn:aws:kafka:us-east-1:000000000000:cluster/c/1", "http://a:1/"] {
             assert!(Bootstrap::parse(wrong).is_none(), "{wrong}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_leader_is_asked_once_for_all_its_partitions() {
+        let broker = testing::Broker::start(0..500, false).await;
+        let topic = broker.topic();
+        let partitions = topic.partitions().await.unwrap();
+        let at = Moment::At(Timestamp::from_millis(5));
+        let found = topic.offsets(&partitions, at).await.unwrap();
+        assert_eq!((found.len(), found[&7]), (500, 107));
+        // Once at that moment, where there is nothing, and once behind all.
+        assert_eq!(*broker.asked.lock().unwrap(), [METADATA.0, LIST_OFFSETS.0, LIST_OFFSETS.0]);
+        assert!(topic.offset(500, Moment::Latest).await.is_err());
+    }
+
+    #[tokio::test]
+    async fn a_topic_of_too_many_partitions_is_refused() {
+        let broker = testing::Broker::start(0..PARTITIONS_MAX as i32 + 1, false).await;
+        let refused = broker.topic().partitions().await.unwrap_err().to_string();
+        assert!(refused.contains("5001 partitions"), "{refused}");
+    }
+
+    #[tokio::test]
+    async fn a_connection_that_was_closed_meanwhile_is_made_anew() {
+        let broker = testing::Broker::start(0..1, true).await;
+        let topic = broker.topic();
+        for _ in 0..5 {
+            assert_eq!(topic.offset(0, Moment::Latest).await, Ok(100));
         }
     }
 }
