@@ -8,7 +8,8 @@
 //! ```
 //! A replica has its source's version id and Last-Modified, so that to write it a second time changes nothing: the task may stop anywhere and go on later.
 //! What was changed of a version since (tags, its list, its lock) makes a row again, and makes the replica equal. What a role may not do, or what the
-//! target is not ready for, is final (FAILED); what may pass is tried again.
+//! target is not ready for, or no rule names any more, is final (FAILED); what may pass is tried again, in its own time: what comes does not wait for it,
+//! nor hasten it. Until then the lifecycle leaves the version alone. A replica's lock is never made less.
 //!
 //! All is done under the rule's role. Bytes under S3's own keys, and those under customers' keys, which nobody here can open, are referred to; those under KMS
 //! keys are sealed anew under the rule's. Replicas are not replicated further, versions that are deleted by their ids stay where they were replicated to, and
