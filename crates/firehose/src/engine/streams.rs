@@ -124,6 +124,9 @@ pub enum NewSource {
     },
 }
 
+/// The time in which the brokers of a topic must have said what there is, when a stream is created.
+const TOPIC_LOOK_UP: Duration = Duration::from_secs(30);
+
 /// A page of names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Names {
@@ -344,8 +347,14 @@ impl Engine {
                 let reader = Topic::new(self.outbound.clone(), bootstrap, topic.clone());
                 let refused = |error: KafkaError| Error::from(Invalid(error.to_string()));
                 let moment = from.map_or(Moment::Latest, Moment::At);
-                for partition in reader.partitions().await.map_err(refused)? {
-                    let position = reader.offset(partition, moment).await.map_err(refused)?;
+                let looked_up = tokio::time::timeout(TOPIC_LOOK_UP, async {
+                    let partitions = reader.partitions().await?;
+                    reader.offsets(&partitions, moment).await
+                });
+                let positions = looked_up
+                    .await
+                    .map_err(|_| Invalid(format!("the topic {topic} could not be looked up in time")))?;
+                for (partition, position) in positions.map_err(refused)? {
                     let key = CursorKey { stream: id, shard: partition.to_string() };
                     commit.put(CURSORS, &key, &CursorRow { position, done: false });
                 }

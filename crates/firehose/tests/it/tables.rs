@@ -9,18 +9,19 @@ use serde_json::{Value, json};
 use crate::transform::{ERRORS, lines, processing, unb64};
 use crate::world::{Mishap, ROLE, World, s3};
 
-/// A table without rows: `id` long, required; `s` string; partitioned by the transform of `s`, if one is given.
+/// A table without rows: `id` long, required; `s` string, or a time if days are made of it; partitioned by the transform of `s`, if one is given.
 async fn make(world: &World, name: &str, transform: Option<&str>) {
     world.objects.buckets.lock().unwrap().insert("lake".to_owned());
     let fields: Vec<Value> = transform
         .iter()
         .map(|word| json!({"source-id": 2, "field-id": 1000, "name": "s_part", "transform": word}))
         .collect();
+    let kind = if transform == Some("day") { "timestamptz" } else { "string" };
     let metadata = json!({
         "format-version": 2, "table-uuid": "u", "location": format!("s3://lake/{name}"), "last-sequence-number": 0, "last-updated-ms": 1,
         "last-column-id": 2, "current-schema-id": 0, "default-spec-id": 0, "last-partition-id": 1000, "properties": {},
         "schemas": [{"type": "struct", "schema-id": 0, "identifier-field-ids": [1], "fields": [
-            {"id": 1, "name": "id", "required": true, "type": "long"}, {"id": 2, "name": "s", "required": false, "type": "string"}]}],
+            {"id": 1, "name": "id", "required": true, "type": "long"}, {"id": 2, "name": "s", "required": false, "type": kind}]}],
         "partition-specs": [{"spec-id": 0, "fields": fields}],
     });
     let address = format!("{name}/metadata/00000-a.metadata.json");
@@ -255,6 +256,61 @@ async fn keys_that_no_table_has_are_refused_at_creation() {
         let (code, text) = world.refused("CreateDeliveryStream", input).await;
         assert!(code == "InvalidArgumentException" && text.contains(words), "{code} {text}");
     }
+}
+
+const UPDATES: &str = r#"{operation:(if .id == 9 then "insert" else "update" end)}"#;
+
+/// The codes of what failed, once there are some.
+async fn failures(world: &World) -> Vec<String> {
+    world.pass(60);
+    world.eventually(async || !lines(world, "b", "err/iceberg-failed/").await.is_empty()).await;
+    let errors = lines(world, "b", "err/iceberg-failed/").await;
+    errors.iter().map(|error| error["errorCode"].as_str().unwrap().to_owned()).collect()
+}
+
+#[tokio::test]
+async fn rows_do_not_go_by_fewer_keys_than_are_configured() {
+    let world = World::new();
+    make(&world, "t", None).await;
+    create(&world, destination(one("t", json!({"UniqueKeys": ["id", "s"]})), routed(UPDATES))).await;
+    deliver(&world, &[r#"{"id":1,"s":"a"}"#, r#"{"id":1,"s":"b"}"#]).await;
+    world.eventually(async || rows(&world, "t").await.len() == 2).await;
+    // The second key is renamed.
+    let (address, _) = world.catalog.pointer("t").await.unwrap();
+    let renamed = String::from_utf8(object(&world, &address).await).unwrap();
+    let renamed = renamed.replace(r#""name":"s""#, r#""name":"z""#);
+    world.store_object("lake", "t/metadata/00009-b.metadata.json", renamed.into()).await;
+    world.catalog.point("t", "s3://lake/t/metadata/00009-b.metadata.json").await;
+    deliver(&world, &[r#"{"id":1,"z":"c"}"#]).await;
+    assert_eq!(failures(&world).await, ["Iceberg.InvalidUniqueKeys"]);
+    assert_eq!(rows(&world, "t").await, [r#"{"id":1,"s":"a"}"#, r#"{"id":1,"s":"b"}"#]);
+}
+
+#[tokio::test]
+async fn a_stream_that_is_append_only_neither_updates_nor_deletes() {
+    let world = World::new();
+    make(&world, "t", None).await;
+    let mut more = routed(UPDATES);
+    more["AppendOnly"] = json!(true);
+    create(&world, destination(one("t", json!({"UniqueKeys": ["id"]})), more)).await;
+    deliver(&world, &[r#"{"id":9,"s":"a"}"#]).await;
+    world.eventually(async || rows(&world, "t").await.len() == 1).await;
+    deliver(&world, &[r#"{"id":9,"s":"b"}"#, r#"{"id":1,"s":"c"}"#]).await;
+    assert_eq!(failures(&world).await, ["Iceberg.InvalidRoutingInformation"]);
+    assert_eq!(rows(&world, "t").await, [r#"{"id":9,"s":"a"}"#, r#"{"id":9,"s":"b"}"#]);
+}
+
+#[tokio::test]
+async fn a_record_that_has_no_partition_makes_no_row_go() {
+    let world = World::new();
+    make(&world, "t", Some("day")).await;
+    create(&world, destination(one("t", json!({"UniqueKeys": ["id"]})), routed(UPDATES))).await;
+    deliver(&world, &[r#"{"id":1,"s":86400000000}"#]).await;
+    world.eventually(async || rows(&world, "t").await.len() == 1).await;
+    // In a batch that also has a row before it.
+    deliver(&world, &[r#"{"id":2,"s":5}"#, r#"{"id":2,"s":"junk"}"#, r#"{"id":1,"s":"junk"}"#]).await;
+    assert_eq!(failures(&world).await, ["Iceberg.SchemaTypeMismatch"; 2]);
+    assert_eq!(rows(&world, "t").await, [r#"{"id":1,"s":86400000000}"#, r#"{"id":2,"s":5}"#]);
 }
 
 #[tokio::test]

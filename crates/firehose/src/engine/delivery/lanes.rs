@@ -101,7 +101,9 @@ impl Lanes {
                 None => lanes.add(origin, shard).await?,
             }
         }
-        lanes.stale = rows.into_keys().collect();
+        if origin.tells_of_all_shards() {
+            lanes.stale = rows.into_keys().collect();
+        }
         Ok(lanes)
     }
 
@@ -169,11 +171,14 @@ impl Lanes {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use base::Timestamp;
     use store::Version;
 
     use super::super::origin::Incoming;
     use super::*;
+    use crate::engine::kafka::testing::Broker;
 
     fn lane(id: &str, parents: &[&str]) -> Lane {
         let parents = parents.iter().map(|&parent| parent.to_owned()).collect();
@@ -230,5 +235,20 @@ mod tests {
             Some(Row { version: Version(3), value: CursorRow { position: 2, done: false } })
         );
         assert!(!lanes.lanes[0].moves() && lanes.buffered().records == 0);
+    }
+
+    #[tokio::test]
+    async fn a_partition_that_one_answer_lacks_keeps_its_cursor() {
+        let broker = Broker::start([0, 1], false).await;
+        let origin = Origin::Kafka { topic: Arc::new(broker.topic()) };
+        let row = |position| Row { version: Version(1), value: CursorRow { position, done: false } };
+        let rows = || HashMap::from([("0".to_owned(), row(40)), ("1".to_owned(), row(50))]);
+        let starts = |lanes: &Lanes| lanes.lanes.iter().map(|lane| lane.start).collect::<Vec<_>>();
+        broker.partitions.lock().unwrap().pop();
+        let lanes = Lanes::load(&origin, rows()).await.unwrap();
+        assert_eq!((starts(&lanes), lanes.stale.len()), (vec![40], 0));
+        broker.partitions.lock().unwrap().push(1);
+        let lanes = Lanes::load(&origin, rows()).await.unwrap();
+        assert_eq!(starts(&lanes), [40, 50]);
     }
 }

@@ -124,6 +124,14 @@ impl Origin {
         }
     }
 
+    /// Whether a shard that an answer lacks is gone. A broker of Kafka that starts, or was cut off, may know of fewer partitions than there are.
+    pub fn tells_of_all_shards(&self) -> bool {
+        match self {
+            Origin::Direct { .. } | Origin::Pipe { .. } | Origin::Kinesis { .. } => true,
+            Origin::Kafka { .. } => false,
+        }
+    }
+
     /// Where the oldest record of a shard stands that nothing is known of.
     pub async fn beginning(&self, shard: &str) -> Result<u64, OriginError> {
         match self {

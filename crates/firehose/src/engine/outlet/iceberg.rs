@@ -29,6 +29,7 @@ use ports::{NewObject, ObjectRef, PortError, PreparedPut, Principal, TableChange
 use store::Commit;
 
 use self::files::Made;
+use super::bucket::blocking;
 use super::{Failure, Load, Shop};
 use crate::engine::envelope::{Envelope, Failed};
 use crate::engine::error::Error;
@@ -83,7 +84,7 @@ impl From<iceberg::Error> for Refused {
 struct Found {
     version: String,
     location: String,
-    table: Table,
+    table: Arc<Table>,
     manifests: Option<Bytes>,
 }
 
@@ -168,7 +169,8 @@ impl Work<'_> {
         let location = found.parameters.get("metadata_location").filter(|_| is_iceberg(&found)).cloned();
         let location = location
             .ok_or_else(|| refused("Iceberg.InvalidTable", format!("{name} is no table of Iceberg")))?;
-        let table = Table::parse(&self.read(&location).await?)?;
+        let bytes = self.read(&location).await?;
+        let table = Arc::new(blocking(move || Table::parse(&bytes)).await??);
         let manifests = match table.manifest_list()? {
             Some(list) => Some(self.read(list).await?),
             None => None,
@@ -222,8 +224,12 @@ impl Work<'_> {
                 .partition(|file| file.content == iceberg::manifest::Content::Data);
             let summary = BTreeMap::from([("delivery-stream".to_owned(), self.shop.key.name.clone())]);
             let change = Change { data, deletes, deletes_everywhere: made.everywhere, summary };
-            let manifests = found.manifests.as_deref();
-            let snapshot = iceberg::commit::commit(&found.table, &found.location, manifests, &change, &draw)?;
+            let (table, location) = (found.table.clone(), found.location.clone());
+            let manifests = found.manifests.clone();
+            let snapshot = blocking(move || {
+                iceberg::commit::commit(&table, &location, manifests.as_deref(), &change, &draw)
+            })
+            .await??;
             for (file, pieces) in &made.files {
                 let prepared = self.prepare(&file.path, pieces.clone()).await?;
                 commit = commit.and(prepared.commit);
@@ -315,7 +321,8 @@ impl Work<'_> {
             return Err(refused("Iceberg.UnsupportedTable", "Nothing writes column files here"));
         };
         let converter: &Arc<dyn ports::Converter> = converter;
-        files::make(self.shop, load, table, keys, converter).await
+        let append_only = self.destination.append_only == Some(true);
+        files::make(self.shop, load, table, keys, append_only, converter).await
     }
 }
 

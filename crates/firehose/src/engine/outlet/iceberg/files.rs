@@ -104,6 +104,7 @@ pub(super) async fn make(
     load: &Load,
     table: &Table,
     unique_keys: Option<Vec<String>>,
+    append_only: bool,
     converter: &Arc<dyn Converter>,
 ) -> Result<Made, Refused> {
     let (schema, spec) = (table.schema()?, table.spec()?);
@@ -125,6 +126,10 @@ pub(super) async fn make(
     let sources =
         if spec.fields.is_empty() { None } else { Some(compiled.values(&ids).map_err(uncompiled)?) };
     let keyed = match has_operations(shop, load).await? {
+        true if append_only => Some(Err(NotConverted {
+            code: "Iceberg.InvalidRoutingInformation",
+            message: "A stream that is append only neither updates nor deletes rows.".to_owned(),
+        })),
         true => Some(keyed(table, &schema, unique_keys, &ids, &compiled, &|only| {
             converter.compile_table(&rows(Some(only)))
         })),
@@ -262,7 +267,11 @@ fn keyed(
         return Err(why("Rows of tables of format version 1 are neither updated nor deleted."));
     }
     let ids: Vec<i32> = match unique_keys {
-        Some(names) => names.iter().map_while(|name| schema.column(name)).map(|field| field.id).collect(),
+        // All of them or none: by fewer keys other rows would go.
+        Some(names) => {
+            let ids = names.iter().map(|name| schema.column(name).map(|field| field.id));
+            ids.collect::<Option<_>>().unwrap_or_default()
+        }
         None => schema.identifiers.clone(),
     };
     let single = |id: &i32| schema.fields.iter().any(|field| field.id == *id && field.primitive().is_some());
@@ -362,12 +371,9 @@ impl Maker {
                 return;
             }
         };
-        if operation == Some(Operation::Update) {
-            // A row that is none must not make another go.
-            if let Err(why) = keyed.row.of(&record.data) {
-                self.fates.failed.insert(seq, why);
-                return;
-            }
+        if let Err(why) = fits(&self.spec, &mut self.sources, keyed, record) {
+            self.fates.failed.insert(seq, why);
+            return;
         }
         if operation.is_some() {
             let gone = self.fates.live.remove(&key).unwrap_or_default();
@@ -401,10 +407,7 @@ impl Maker {
         if record.note.operation == Some(Operation::Delete) || self.fates.dead.contains(&seq) {
             return Ok(());
         }
-        let partition = match &mut self.sources {
-            None => Partition::new(),
-            Some(sources) => partition(&self.spec, &sources.of(&record.data)?)?,
-        };
+        let partition = partition_of(&self.spec, &mut self.sources, record)?;
         if !self.writers.contains_key(&partition) && self.writers.len() >= PARTITIONS_MAX {
             self.cut = Some(seq);
             return Ok(());
@@ -415,12 +418,38 @@ impl Maker {
 
     fn delete(&mut self, record: &Incoming) -> Result<(), NotConverted> {
         let Some(keyed) = &mut self.keyed else { return Ok(()) };
-        let partition = match &mut keyed.sources {
-            None => Partition::new(),
-            Some(sources) => partition(&self.spec, &sources.of(&record.data)?)?,
-        };
+        let partition = partition_of(&self.spec, &mut keyed.sources, record)?;
         let compiled = &keyed.compiled;
         self.deletes.entry(partition).or_insert_with(|| compiled.begin()).push(&record.data)
+    }
+}
+
+/// Whether a record can be written, and deleted by. It is asked before another row goes for it: what fails later would leave neither.
+fn fits(
+    spec: &Spec,
+    sources: &mut Option<Box<dyn RowValues>>,
+    keyed: &mut Keyed,
+    record: &Incoming,
+) -> Result<(), NotConverted> {
+    if record.note.operation != Some(Operation::Delete) {
+        keyed.row.of(&record.data)?;
+        partition_of(spec, sources, record)?;
+    }
+    if record.note.operation.is_some() {
+        partition_of(spec, &mut keyed.sources, record)?;
+    }
+    Ok(())
+}
+
+/// A record's partition. There is but one without sources.
+fn partition_of(
+    spec: &Spec,
+    sources: &mut Option<Box<dyn RowValues>>,
+    record: &Incoming,
+) -> Result<Partition, NotConverted> {
+    match sources {
+        None => Ok(Partition::new()),
+        Some(sources) => partition(spec, &sources.of(&record.data)?),
     }
 }
 
