@@ -16,7 +16,16 @@ pub(crate) fn run(check: bool, binary: Option<&Path>) -> Result<(), Failure> {
             command.arg("operations");
             command
         }
-        None => shell::cargo_command(&["run", "--quiet", "--package", "millrace", "--", "operations"]),
+        // What is served does not hang on the heavy engines.
+        None => shell::cargo_command(&[
+            "run",
+            "--quiet",
+            "--package",
+            "millrace",
+            "--no-default-features",
+            "--",
+            "operations",
+        ]),
     };
     let listed = shell::output(asked)?;
     let page = page(&listed)?;
