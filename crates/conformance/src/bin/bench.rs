@@ -167,8 +167,14 @@ impl Bench {
         }
         let server = Server::start(&self.data("fan-out"), &[]);
         let client = server.client();
-        let stream = json!({"StreamName": "bench", "ShardCount": 1});
+        // Fifty consumers a stream are for on-demand streams of accounts that commit to a throughput.
+        let commit = json!({"MinimumThroughputBillingCommitment": {"Status": "ENABLED"}});
+        client.json("kinesis", "Kinesis_20131202.UpdateAccountSettings", &commit)?.ok();
+        let stream = json!({"StreamName": "bench", "StreamModeDetails": {"StreamMode": "ON_DEMAND"}});
         client.json("kinesis", "Kinesis_20131202.CreateStream", &stream)?.ok();
+        let first = json!({"StreamName": "bench", "PartitionKey": "k", "Data": "eA=="});
+        let shard =
+            client.json("kinesis", "Kinesis_20131202.PutRecord", &first)?.ok().json()["ShardId"].clone();
         let arn = "arn:aws:kinesis:us-east-1:000000000000:stream/bench";
         let mut requests = Vec::new();
         for at in 0..CONSUMERS {
@@ -176,7 +182,7 @@ impl Bench {
             let answer =
                 client.json("kinesis", "Kinesis_20131202.RegisterStreamConsumer", &consumer)?.ok().json();
             let position = json!({"Type": "LATEST"});
-            let input = json!({"ConsumerARN": answer["Consumer"]["ConsumerARN"], "ShardId": "shardId-000000000000",
+            let input = json!({"ConsumerARN": answer["Consumer"]["ConsumerARN"], "ShardId": shard,
                 "StartingPosition": position});
             requests.push(kinesis_request(&server, "SubscribeToShard", "json", input.to_string().as_bytes()));
         }
