@@ -7,6 +7,7 @@
 //! ddl · show          Hive's statements, by the catalog   write            tables and files out of rows
 //! catalog             the catalog, as whoever asks        sources          tables for the engine
 //! results             the objects that answers become     error            why not, in AWS's words
+//! tags                of work groups and the catalog
 //! ```
 
 pub mod answer;
@@ -23,6 +24,7 @@ pub mod saved;
 pub mod show;
 pub mod sources;
 pub mod statement;
+pub mod tags;
 pub mod write;
 
 use std::sync::Arc;

@@ -101,24 +101,10 @@ impl CatalogCalls for Calls {
                 message: message.to_owned(),
             };
             let known = self.0.service().operation(operation);
-            let answer = self
-                .0
-                .call(Incoming {
-                    protocol: wire::Protocol::Json11,
-                    operation: known.ok_or_else(|| internal("no such operation"))?,
-                    head: wire::Head {
-                        method: http::Method::POST,
-                        path: "/".into(),
-                        query: Vec::new(),
-                        headers: http::HeaderMap::new(),
-                        labels: Vec::new(),
-                    },
-                    body: input.into(),
-                    caller: Caller::internal(principal.clone(), region.clone()),
-                    request_id: self.0.state().random.uuid(),
-                    host_id: String::new(),
-                })
-                .await;
+            let known = known.ok_or_else(|| internal("no such operation"))?;
+            let id = self.0.state().random.uuid();
+            let incoming = Incoming::internal(known, input, principal.clone(), region.clone(), id);
+            let answer = self.0.call(incoming).await;
             let body =
                 answer.body.collect(ANSWER_BYTES_MAX).await.map_err(|error| internal(&error.to_string()))?;
             if answer.status == 200 {

@@ -4,13 +4,10 @@
 use std::sync::Arc;
 
 use base::{Arn, Random, Region};
-use body::Body;
 use futures_util::future::BoxFuture;
-use http::{HeaderMap, Method};
 use ports::{PortError, Principal, RecordSink, SinkRecord};
 use serde_json::{Value, json};
-use service::{AnyRoom, Caller, Incoming};
-use wire::{Head, Protocol};
+use service::{AnyRoom, Incoming};
 
 /// Bytes of an answer to a put: ids, and texts of refusals.
 const ANSWER_BYTES_MAX: u64 = 64 << 10;
@@ -48,21 +45,8 @@ impl Sink {
             }
             Some(_) | None => return Err(no_stream()),
         };
-        let incoming = Incoming {
-            protocol: Protocol::Json11,
-            operation,
-            head: Head {
-                method: Method::POST,
-                path: "/".to_owned(),
-                query: Vec::new(),
-                headers: HeaderMap::new(),
-                labels: Vec::new(),
-            },
-            body: Body::from(input.to_string()),
-            caller: Caller::internal(principal.clone(), region),
-            request_id: self.random.uuid(),
-            host_id: String::new(),
-        };
+        let id = self.random.uuid();
+        let incoming = Incoming::internal(operation, input.to_string(), principal.clone(), region, id);
         let answer = self.room.call(incoming).await;
         let unreadable = |error: body::BodyError| PortError::Unavailable(error.to_string());
         let said = answer.body.collect(ANSWER_BYTES_MAX).await.map_err(unreadable)?;

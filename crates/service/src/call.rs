@@ -37,6 +37,34 @@ pub struct Caller {
     pub signed_at: Option<Timestamp>,
 }
 
+impl Incoming {
+    /// A request in JSON that a room of this server makes of another one, as if it had come over the wire: through the same policies, constraints and
+    /// figures.
+    pub fn internal(
+        operation: &'static wire::Operation,
+        input: String,
+        principal: Principal,
+        region: Region,
+        request_id: String,
+    ) -> Self {
+        Self {
+            protocol: wire::Protocol::Json11,
+            operation,
+            head: wire::Head {
+                method: http::Method::POST,
+                path: "/".to_owned(),
+                query: Vec::new(),
+                headers: http::HeaderMap::new(),
+                labels: Vec::new(),
+            },
+            body: input.into(),
+            caller: Caller::internal(principal, region),
+            request_id,
+            host_id: String::new(),
+        }
+    }
+}
+
 impl Caller {
     /// Somebody for whom a room of this server calls another one: no connection, no signature, but within their session if they have one.
     pub fn internal(principal: Principal, region: Region) -> Self {

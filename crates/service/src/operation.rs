@@ -34,3 +34,42 @@ pub trait Operation: Send + Sync + 'static {
         input: Self::Input,
     ) -> impl Future<Output = Result<Self::Output, Fault>> + Send;
 }
+
+/// Declares an operation in one piece: its documentation, its shapes, what the policies are asked, and what it does. For rooms of very many small
+/// operations, several of which stand in one file; each wraps it once, with its own state for `$service`.
+#[macro_export]
+macro_rules! operation {
+    (
+        $service:ty;
+        $(#[$doc:meta])*
+        $name:ident($input:ty) -> $output:ty;
+        access($state_a:ident, $call_a:ident, $input_a:ident) $access:block
+        run($state:ident, $call:ident, $input_r:ident) $run:block
+    ) => {
+        $(#[$doc])*
+        pub(crate) struct $name;
+
+        impl $crate::Operation for $name {
+            type Service = $service;
+            type Input = $input;
+            type Output = $output;
+            const NAME: &'static str = stringify!($name);
+
+            async fn access(
+                $state_a: &$service,
+                $call_a: &$crate::Call,
+                $input_a: &Self::Input,
+            ) -> Result<Vec<$crate::Access>, $crate::Fault> {
+                Ok($access)
+            }
+
+            async fn run(
+                $state: &$service,
+                $call: &$crate::Call,
+                $input_r: Self::Input,
+            ) -> Result<Self::Output, $crate::Fault> {
+                $run
+            }
+        }
+    };
+}

@@ -7,9 +7,9 @@ use wire::Need;
 use super::access::{self, place};
 use super::operation::operation;
 use super::pages;
-use super::tags::checked;
 use crate::engine::Error;
 use crate::engine::groups::{ENGINE_VERSION, engine_version};
+use crate::engine::tags::checked;
 use crate::shapes::*;
 use crate::tables::{GroupRow, TagsRow};
 

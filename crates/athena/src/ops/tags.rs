@@ -1,32 +1,19 @@
 //! Operations on tags. What is tagged is named by its ARN, and must be there.
 
-use base::{Arn, TagSet as _, Tags};
+use base::{Arn, Tags};
 use service::{Access, Call, Fault};
 use wire::Need;
 
 use super::operation::operation;
-use crate::engine::{Athena, Error};
+use crate::engine::Error;
+use crate::engine::tags::checked;
 use crate::shapes::*;
-use crate::tables::{Named, Place, TAGS, TagsRow};
-
-/// Tags of a resource.
-const TAGS_MAX: usize = 50;
+use crate::tables::{Named, Place};
 
 /// A list of tags as a map; the last of a key counts.
 pub(super) fn map(tags: Option<&[Tag]>) -> Tags {
     let pair = |tag: &Tag| (tag.key.clone().unwrap_or_default(), tag.value.clone().unwrap_or_default());
     tags.into_iter().flatten().map(pair).collect()
-}
-
-/// Tags that may be set.
-pub(super) fn checked(tags: Tags) -> Result<Tags, Error> {
-    match tags.reserved_key() {
-        Some(key) => Err(Error::invalid(format!("Tag keys that begin with aws: are reserved: {key}"))),
-        None if tags.len() > TAGS_MAX => {
-            Err(Error::invalid(format!("A resource has at most {TAGS_MAX} tags.")))
-        }
-        None => Ok(tags),
-    }
 }
 
 /// The resource that a call names.
@@ -49,38 +36,6 @@ fn asked(call: &Call, action: &'static str, arn: Option<&String>) -> Result<Vec<
     Ok(vec![Access::to(action, &target(call, arn)?.0)])
 }
 
-/// Whether there is something to be tagged.
-async fn require(athena: &Athena, at: &Named) -> Result<(), Error> {
-    let missing =
-        || Error::NotFound { name: at.name.clone(), message: format!("{} does not exist", at.name) };
-    match at.name.split_once('/') {
-        Some(("workgroup", name)) => {
-            athena.group(&at.place.named(name)).await.map(|_| ()).map_err(|error| match error {
-                Error::Invalid(_) => missing(),
-                other => other,
-            })
-        }
-        Some(("datacatalog", name)) if name.eq_ignore_ascii_case("awsdatacatalog") => Ok(()),
-        Some(_) | None => Err(missing()),
-    }
-}
-
-/// Changes the tags of a resource.
-async fn change(athena: &Athena, at: &Named, change: impl Fn(&mut Tags)) -> Result<(), Error> {
-    require(athena, at).await?;
-    loop {
-        let seen = TAGS.get(&*athena.snapshot(), at).await?;
-        let mut row = seen.as_ref().map(|row| row.value.clone()).unwrap_or_default();
-        change(&mut row.tags);
-        row.tags = checked(row.tags)?;
-        let mut commit = athena.begin();
-        commit.unchanged(TAGS, at, seen.as_ref()).put::<Named, TagsRow>(TAGS, at, &row);
-        if athena.done(commit).await? {
-            return Ok(());
-        }
-    }
-}
-
 operation! {
     /// Adds tags. <https://docs.aws.amazon.com/athena/latest/APIReference/API_TagResource.html>
     TagResource(TagResourceInput) -> TagResourceOutput;
@@ -92,7 +47,7 @@ operation! {
     run(athena, call, input) {
         let (_, at) = target(call, input.resource_arn.as_ref())?;
         let new = checked(map(input.tags.as_deref()))?;
-        change(athena, &at, |tags| tags.extend(new.clone())).await?;
+        athena.change_tags(&at, |tags| tags.extend(new.clone())).await?;
         Ok(TagResourceOutput::default())
     }
 }
@@ -108,7 +63,7 @@ operation! {
     run(athena, call, input) {
         let (_, at) = target(call, input.resource_arn.as_ref())?;
         let keys = input.tag_keys.need();
-        change(athena, &at, |tags| tags.retain(|key, _| !keys.contains(key))).await?;
+        athena.change_tags(&at, |tags| tags.retain(|key, _| !keys.contains(key))).await?;
         Ok(UntagResourceOutput::default())
     }
 }
@@ -119,9 +74,7 @@ operation! {
     access(_athena, call, input) { asked(call, "athena:ListTagsForResource", input.resource_arn.as_ref())? }
     run(athena, call, input) {
         let (_, at) = target(call, input.resource_arn.as_ref())?;
-        require(athena, &at).await?;
-        let row = TAGS.get(&*athena.snapshot(), &at).await.map_err(Error::from)?;
-        let tags = row.map(|row| row.value.tags).unwrap_or_default().into_iter();
+        let tags = athena.tags(&at).await?.into_iter();
         let tag = |(key, value)| Tag { key: Some(key), value: Some(value) };
         Ok(ListTagsForResourceOutput { tags: Some(tags.map(tag).collect()), next_token: None })
     }
